@@ -1,0 +1,53 @@
+#pragma once
+
+#include "app/pki/key.h"
+
+G_BEGIN_DECLS
+
+#define ZM_CSR_MAX 4096 /* bytes of DER */
+
+/* An immutable PKCS#10 request (RFC 2986). What it asks for is kept as it was asked, for the
+ * judgement; nothing is copied from it into a certificate but the key. */
+typedef struct _ZmCsr ZmCsr;
+
+typedef struct {
+  char     *name;     /* "CN", "OU", "SAN URI", "Key usage", "Extension 1.2.3", … */
+  char     *value;    /* for people, UTF-8 */
+  gboolean  critical; /* of extensions */
+} ZmCsrField;
+
+/* Sets check "csr.size", "csr.encoding" (BER, trailing bytes), "csr.signature" or "key.type", in
+ * that order. */
+ZmCsr            *zm_csr_new_from_der     (const void    *der,
+                                           gsize          length,
+                                           GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One block "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST". */
+ZmCsr            *zm_csr_new_from_pem     (const char    *pem,
+                                           gsize          length,
+                                           GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+ZmCsr            *zm_csr_ref              (ZmCsr         *csr);
+void              zm_csr_unref            (ZmCsr         *csr);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmCsr, zm_csr_unref)
+
+GBytes           *zm_csr_get_der          (ZmCsr         *csr);
+char             *zm_csr_to_pem           (ZmCsr         *csr);
+const char       *zm_csr_get_sha256       (ZmCsr         *csr); /* of the DER, hex */
+ZmPublicKey      *zm_csr_get_key          (ZmCsr         *csr);
+/* What the request asks for, in its order. */
+const ZmCsrField *zm_csr_get_fields       (ZmCsr         *csr,
+                                           gsize         *count);
+
+/* A device's request: subject CN=deviceId, OU=ZMonitor; SAN with the directoryName of design
+ * section 5 (the identity host is not the device's to know); the usages for its key. */
+ZmCsr            *zm_csr_create_device    (ZmKey         *key,
+                                           const char    *device_id,
+                                           const char    *device_label,
+                                           GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A CA's, station's or server's: subject CN=common_name, O=organization; dns_names may be NULL. */
+ZmCsr            *zm_csr_create           (ZmKey              *key,
+                                           const char         *common_name,
+                                           const char         *organization,
+                                           const char *const  *dns_names,
+                                           GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
