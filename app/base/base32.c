@@ -68,6 +68,7 @@ zm_base32_decode (const char *text,
   if (used != length || (buffer & ((1u << bits) - 1)) != 0)
     return FALSE;
 
-  memcpy (data, decoded, length);
+  if (length > 0)
+    memcpy (data, decoded, length);
   return TRUE;
 }
