@@ -1,0 +1,74 @@
+#include "usb/transport.h"
+
+#include "usb/frame.h"
+
+#include "app/base/error.h"
+
+G_DEFINE_INTERFACE (ZmTransport, zm_transport, G_TYPE_OBJECT)
+
+static void
+zm_transport_default_init (ZmTransportInterface *iface)
+{
+}
+
+gboolean
+zm_transport_send (ZmTransport   *self,
+                   GBytes        *frame,
+                   int            timeout,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_return_val_if_fail (ZM_IS_TRANSPORT (self), FALSE);
+  g_return_val_if_fail (frame != NULL, FALSE);
+  g_return_val_if_fail (g_bytes_get_size (frame) > 0, FALSE);
+  g_return_val_if_fail (g_bytes_get_size (frame) <= ZM_FRAME_MAX, FALSE);
+  g_return_val_if_fail (timeout >= ZM_TRANSPORT_FOREVER, FALSE);
+
+  return ZM_TRANSPORT_GET_IFACE (self)->send (self, frame, timeout, cancellable, error);
+}
+
+GBytes *
+zm_transport_receive (ZmTransport   *self,
+                      int            timeout,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  g_return_val_if_fail (ZM_IS_TRANSPORT (self), NULL);
+  g_return_val_if_fail (timeout >= ZM_TRANSPORT_FOREVER, NULL);
+
+  return ZM_TRANSPORT_GET_IFACE (self)->receive (self, timeout, cancellable, error);
+}
+
+void
+zm_transport_close (ZmTransport *self)
+{
+  g_return_if_fail (ZM_IS_TRANSPORT (self));
+
+  ZM_TRANSPORT_GET_IFACE (self)->close (self);
+}
+
+const char *
+zm_transport_get_port (ZmTransport *self)
+{
+  g_return_val_if_fail (ZM_IS_TRANSPORT (self), NULL);
+
+  return ZM_TRANSPORT_GET_IFACE (self)->get_port (self);
+}
+
+gboolean
+zm_transport_set_unplugged (const char  *port,
+                            GError     **error)
+{
+  zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tether.unplugged", port, NULL,
+                "The device was unplugged");
+  return FALSE;
+}
+
+gboolean
+zm_transport_set_timeout (const char  *port,
+                          GError     **error)
+{
+  zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tether.timeout", port, NULL,
+                "The other end of the tether did not answer in time");
+  return FALSE;
+}

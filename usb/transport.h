@@ -1,0 +1,62 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A cable with somebody at its other end: whole frames go in and out as bytes, in order or not at
+ * all. Behind it stand USB, a USB gadget and a Unix socket; nobody above can tell which.
+ *
+ * Calls block and belong in a worker thread. One thread may send while another receives, and any
+ * thread may close. Time-outs are in milliseconds, or ZM_TRANSPORT_FOREVER. A cancelled call gives
+ * G_IO_ERROR_CANCELLED and leaves the transport usable. Other errors:
+ *
+ *   "tether.unplugged"  UNAVAILABLE  the peer or the cable is gone, or close was called; for good
+ *   "tether.timeout"    UNAVAILABLE  nothing happened in time; the transport is usable
+ *   "tether.size"       INVALID      the peer sent more than one frame may have
+ *   "tether.io"         IO           the operating system said no */
+
+#define ZM_TRANSPORT_FOREVER (-1)
+
+#define ZM_TYPE_TRANSPORT (zm_transport_get_type ())
+G_DECLARE_INTERFACE (ZmTransport, zm_transport, ZM, TRANSPORT, GObject)
+
+struct _ZmTransportInterface {
+  GTypeInterface parent;
+
+  gboolean    (*send)     (ZmTransport   *self,
+                           GBytes        *frame,
+                           int            timeout,
+                           GCancellable  *cancellable,
+                           GError       **error);
+  GBytes     *(*receive)  (ZmTransport   *self,
+                           int            timeout,
+                           GCancellable  *cancellable,
+                           GError       **error);
+  void        (*close)    (ZmTransport   *self);
+  const char *(*get_port) (ZmTransport   *self);
+};
+
+/* frame has 1 to ZM_FRAME_MAX bytes. */
+gboolean    zm_transport_send     (ZmTransport   *self,
+                                   GBytes        *frame,
+                                   int            timeout,
+                                   GCancellable  *cancellable,
+                                   GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Bytes of a stranger, at most ZM_FRAME_MAX of them. */
+GBytes     *zm_transport_receive  (ZmTransport   *self,
+                                   int            timeout,
+                                   GCancellable  *cancellable,
+                                   GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Wakes whoever waits. May be called again. */
+void        zm_transport_close    (ZmTransport   *self);
+/* What a person can tell ports apart by, and the audit log keeps: "1-2.3", "virtual:/path". */
+const char *zm_transport_get_port (ZmTransport   *self);
+
+/* For those who implement it: one wording for one event. Both return FALSE. */
+gboolean    zm_transport_set_unplugged (const char  *port,
+                                        GError     **error);
+gboolean    zm_transport_set_timeout   (const char  *port,
+                                        GError     **error);
+
+G_END_DECLS
