@@ -1,0 +1,86 @@
+#include "app/pki/digest.h"
+
+#include "app/base/hex.h"
+#include "app/pki/openssl.h"
+
+#include <openssl/hmac.h>
+
+void
+zm_digest_sha256 (const void *data,
+                  gsize       length,
+                  guint8      digest[ZM_SHA256_LENGTH])
+{
+  g_return_if_fail (data != NULL || length == 0);
+
+  if (EVP_Digest (data != NULL ? data : "", length, digest, NULL, EVP_sha256 (), NULL) != 1)
+    zm_openssl_abort ("SHA-256");
+}
+
+char *
+zm_digest_sha256_hex (const void *data,
+                      gsize       length)
+{
+  guint8 digest[ZM_SHA256_LENGTH];
+
+  g_return_val_if_fail (data != NULL || length == 0, NULL);
+
+  zm_digest_sha256 (data, length, digest);
+
+  return zm_hex_encode (digest, sizeof digest);
+}
+
+void
+zm_digest_hmac_sha256 (const void *key,
+                       gsize       key_length,
+                       const void *data,
+                       gsize       length,
+                       guint8      mac[ZM_SHA256_LENGTH])
+{
+  g_return_if_fail (key != NULL || key_length == 0);
+  g_return_if_fail (key_length <= G_MAXINT);
+  g_return_if_fail (data != NULL || length == 0);
+
+  /* OpenSSL takes a NULL key for "the key of last time". */
+  if (HMAC (EVP_sha256 (), key != NULL ? key : "", (int) key_length, data != NULL ? data : "",
+            length, mac, NULL) == NULL)
+    zm_openssl_abort ("HMAC");
+}
+
+/* An absent salt is one of 32 zero bytes (RFC 5869 section 2.2). */
+void
+zm_digest_hkdf_sha256 (const void *key,
+                       gsize       key_length,
+                       const void *info,
+                       gsize       info_length,
+                       guint8     *output,
+                       gsize       output_length)
+{
+  g_autoptr(EVP_KDF) kdf = EVP_KDF_fetch (NULL, "HKDF", NULL);
+  g_autoptr(EVP_KDF_CTX) context = EVP_KDF_CTX_new (kdf);
+  char digest[] = "SHA256";
+  OSSL_PARAM params[] = {
+    OSSL_PARAM_utf8_string (OSSL_KDF_PARAM_DIGEST, digest, sizeof digest - 1),
+    OSSL_PARAM_octet_string (OSSL_KDF_PARAM_KEY, (void *) key, key_length),
+    OSSL_PARAM_octet_string (OSSL_KDF_PARAM_INFO, (void *) info, info_length),
+    OSSL_PARAM_END,
+  };
+
+  g_return_if_fail (key != NULL && key_length > 0);
+  g_return_if_fail (info != NULL || info_length == 0);
+  g_return_if_fail (output_length > 0 && output_length <= 255 * ZM_SHA256_LENGTH);
+
+  if (info_length == 0)
+    params[2] = OSSL_PARAM_construct_end ();
+  if (context == NULL || EVP_KDF_derive (context, output, output_length, params) != 1)
+    zm_openssl_abort ("HKDF");
+}
+
+gboolean
+zm_digest_equal (const void *a,
+                 const void *b,
+                 gsize       length)
+{
+  g_return_val_if_fail (length == 0 || (a != NULL && b != NULL), FALSE);
+
+  return length == 0 || CRYPTO_memcmp (a, b, length) == 0;
+}
