@@ -1,0 +1,67 @@
+#pragma once
+
+#include "app/station/station.h"
+
+G_BEGIN_DECLS
+
+/* Everything about the CAs that is not the signer's own: the ceremony on removable media, the
+ * other way through a hospital's CA, revocation, CRLs and their publication. Each is audited, and
+ * each revocation is followed by a new CRL and a checkpoint. */
+
+typedef struct {
+  const char *hospital;
+  const char *identity_host;
+  const char *server_url;
+  const char *crl_url;
+  guint       device_days; /* 0: 365 */
+  gboolean    no_name_constraints;
+} ZmAuthorityPlan;
+
+/* The root ceremony: root key and certificate made on media_directory, intermediate and station
+ * certificates issued, the root's CRL, a canary issued and revoked, the first server key
+ * ("sk-1", derived). The administrator is signed in already. */
+gboolean       zm_authority_create              (ZmStation              *station,
+                                                 const ZmAuthorityPlan  *plan,
+                                                 const char             *media_directory,
+                                                 const ZmSecret         *root_passphrase,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* With a hospital's own CA: writes intermediate.csr, station.csr (PEM) to be signed there … */
+gboolean       zm_authority_export_requests     (ZmStation              *station,
+                                                 const ZmAuthorityPlan  *plan,
+                                                 const char             *out_directory,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* … and takes the answers: certificates in PEM; chain from the intermediate upwards, without the
+ * root; root_crl (and of any CA between) may be given to be published. */
+gboolean       zm_authority_import              (ZmStation              *station,
+                                                 const char             *root_file,
+                                                 const char             *chain_file,
+                                                 const char             *station_file,
+                                                 const char *const      *crl_files,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* From a CSR file, or with csr_file NULL for a key made in the ceremony; writes server.pem (leaf
+ * without root) and server.key (0600) to out_directory. */
+ZmCertificate *zm_authority_server_certificate  (ZmStation              *station,
+                                                 const char             *media_directory,
+                                                 const ZmSecret         *root_passphrase,
+                                                 const char             *csr_file,
+                                                 const char *const      *dns_names,
+                                                 const char             *out_directory,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A device's factory record, 0600, for the maker's line. */
+gboolean       zm_authority_device_key          (ZmStation              *station,
+                                                 const char             *device_id,
+                                                 const char             *out_file,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Any spelling of the serial. Publishes a new CRL, makes a checkpoint. Again is no error. */
+gboolean       zm_authority_revoke              (ZmStation              *station,
+                                                 const char             *serial,
+                                                 ZmReason                reason,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A new CRL of the intermediate, stored and written to DIR/crl/intermediate.crl (DER). */
+ZmCrl         *zm_authority_issue_crl           (ZmStation              *station,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The newest CRLs of all CAs, as a device and a server need them: elements ZmCrl. */
+GPtrArray     *zm_authority_load_crls           (ZmStation              *station,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "app/audit/log.h"
+#include "app/audit/record.h"
+#include "app/pki/profile.h"
+#include "app/station/config.h"
+#include "app/station/signer-client.h"
+#include "app/store/database.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* One station directory, opened: configuration, database, audit log, signer. The composition
+ * root: what ctl and ui receive, and what every desk of this room works on. */
+#define ZM_TYPE_STATION (zm_station_get_type ())
+G_DECLARE_FINAL_TYPE (ZmStation, zm_station, ZM, STATION, GObject)
+
+/* Signals, in the context that the station was opened in: "changed" (const char *topic: "devices",
+ * "sessions", "audit", "authority", "operator"), so that a list knows when to read again. */
+
+/* Opens an existing station; no signer yet. */
+ZmStation      *zm_station_open           (const char        *directory,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes the directory (0700), station.conf and the database of a new one. */
+ZmStation      *zm_station_create         (const char        *directory,
+                                           const char        *desk,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+const char     *zm_station_get_directory  (ZmStation         *self);
+ZmConfig       *zm_station_get_config     (ZmStation         *self);
+ZmDatabase     *zm_station_get_database   (ZmStation         *self);
+ZmAuditLog     *zm_station_get_audit_log  (ZmStation         *self);
+
+/* The signer; NULL until one is attached. Taken by the station. */
+void            zm_station_take_signer    (ZmStation         *self,
+                                           ZmSignerClient    *signer);
+ZmSignerClient *zm_station_get_signer     (ZmStation         *self);
+/* Sign-in with its audit record, success or failure. */
+gboolean        zm_station_sign_in        (ZmStation         *self,
+                                           const char        *operator_name,
+                                           const ZmSecret    *pin,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+void            zm_station_sign_out       (ZmStation         *self);
+
+/* What the signer says of the authority, kept after the first call; "authority.absent" before
+ * there is one. Borrowed. */
+typedef struct {
+  ZmPolicy       policy;
+  char          *server_url;
+  ZmCertificate *root;
+  GPtrArray     *chain;    /* ZmCertificate: the intermediate, then what is between it and root */
+  ZmCertificate *station;
+  char          *verifier_key; /* of the checkpoints: name+hash+base64 */
+} ZmStationAuthority;
+
+const ZmStationAuthority *zm_station_get_authority    (ZmStation  *self,
+                                                       GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+void                      zm_station_forget_authority (ZmStation  *self);
+
+/* What one audit record says beside time, actor, role and desk, which are the station's. All
+ * borrowed, NULL leaves the column out; detail is taken. */
+typedef struct {
+  const char     *action;
+  ZmAuditOutcome  outcome;
+  const char     *device;
+  const char     *session;
+  const char     *port;
+  json_t         *detail;
+} ZmStationEvent;
+
+/* Appends inside the caller's transaction. */
+gboolean zm_station_record         (ZmStation             *self,
+                                    const ZmStationEvent  *event,
+                                    GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Appends in a transaction of its own. */
+gboolean zm_station_record_alone   (ZmStation             *self,
+                                    const ZmStationEvent  *event,
+                                    GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A refusal, with the same check, seen and expected that the person sees. Its own failure is
+ * logged, so that the refusal itself is what the caller returns. */
+void     zm_station_record_refusal (ZmStation             *self,
+                                    const ZmStationEvent  *event,
+                                    const GError          *refusal);
+/* Has the signer sign a checkpoint over the log as it stands, and keeps it outside the database.
+ * Made at every issue, revocation and session end. */
+gboolean zm_station_checkpoint     (ZmStation             *self,
+                                    GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Emits "changed" in the station's context; any thread. */
+void     zm_station_notify         (ZmStation             *self,
+                                    const char            *topic);
+
+G_END_DECLS
