@@ -84,6 +84,82 @@ zm_file_read (const char  *path,
 }
 
 static gboolean
+check_private (const char         *path,
+               const struct stat  *status,
+               gsize               max,
+               GError            **error)
+{
+  g_autofree char *seen = NULL;
+
+  if (S_ISREG (status->st_mode) && status->st_uid == geteuid () && (status->st_mode & 077) == 0)
+    {
+      if ((guint64) status->st_size <= max)
+        return TRUE;
+      seen = g_strdup_printf ("%" G_GINT64_FORMAT " bytes", (gint64) status->st_size);
+      zm_error_set (error, ZM_ERROR_INVALID, "file.size", seen, NULL,
+                    "The file “%s” is too large", path);
+      return FALSE;
+    }
+
+  seen = g_strdup_printf ("mode %04o, owner %u", (guint) status->st_mode & 07777,
+                          (guint) status->st_uid);
+  zm_error_set (error, ZM_ERROR_REFUSED, "file.mode", seen,
+                "a file of mode 0600 that belongs to this user",
+                "The file “%s” holds a secret and is open to others", path);
+  return FALSE;
+}
+
+/* A file that changes its size meanwhile is read as EIO. */
+static ZmSecret *
+read_exactly (int    fd,
+              gsize  length)
+{
+  g_autoptr(ZmSecret) secret = zm_secret_new (length);
+  gsize filled = 0;
+
+  while (filled < length)
+    {
+      gssize got = read (fd, zm_secret_bytes (secret) + filled, length - filled);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got == 0)
+        errno = EIO;
+      if (got <= 0)
+        return NULL;
+      filled += (gsize) got;
+    }
+
+  return g_steal_pointer (&secret);
+}
+
+ZmSecret *
+zm_file_read_secret (const char  *path,
+                     gsize        max,
+                     GError     **error)
+{
+  ZmSecret *secret = NULL;
+  struct stat status;
+  int fd;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0 || fstat (fd, &status) != 0)
+    fail ("file.read", path, error);
+  else if (check_private (path, &status, max, error))
+    {
+      secret = read_exactly (fd, (gsize) status.st_size);
+      if (secret == NULL)
+        fail ("file.read", path, error);
+    }
+  if (fd >= 0)
+    close (fd);
+
+  return secret;
+}
+
+static gboolean
 write_all (int         fd,
            const char *data,
            gsize       length)

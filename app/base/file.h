@@ -1,11 +1,16 @@
 #pragma once
 
-#include <glib.h>
+#include "app/base/secret.h"
 
 G_BEGIN_DECLS
 
 /* Reads a regular file of at most max bytes. Sets check "file.read" or "file.size". */
 GBytes   *zm_file_read          (const char  *path,
+                                 gsize        max,
+                                 GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a file that holds a secret: it must belong to this user and be closed to all
+ * others (check "file.mode"), and its bytes never pass through ordinary memory. max ≤ 1 MiB. */
+ZmSecret *zm_file_read_secret   (const char  *path,
                                  gsize        max,
                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Replaces path or creates it: a new file beside it (O_EXCL, mode), write, fsync, rename, fsync
