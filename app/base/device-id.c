@@ -1,6 +1,7 @@
 #include "app/base/device-id.h"
 
 #include "app/base/error.h"
+#include "app/base/text.h"
 
 #include <string.h>
 
@@ -39,31 +40,12 @@ zm_device_id_check (const char  *text,
   return FALSE;
 }
 
-/* Control characters could forge lines in a log; bidi controls could make a text read otherwise
- * than it is stored. */
-static gboolean
-is_dangerous (gunichar character)
-{
-  switch (g_unichar_type (character))
-    {
-    case G_UNICODE_CONTROL:
-    case G_UNICODE_LINE_SEPARATOR:
-    case G_UNICODE_PARAGRAPH_SEPARATOR:
-    case G_UNICODE_SURROGATE:
-      return TRUE;
-    default:
-      return character == 0x061c || character == 0x200e || character == 0x200f ||
-             (character >= 0x202a && character <= 0x202e) ||
-             (character >= 0x2066 && character <= 0x2069);
-    }
-}
-
 static gboolean
 has_dangerous_character (const char *text)
 {
   for (; *text != '\0'; text = g_utf8_next_char (text))
     {
-      if (is_dangerous (g_utf8_get_char (text)))
+      if (zm_text_is_dangerous (g_utf8_get_char (text)))
         return TRUE;
     }
 

@@ -4,6 +4,7 @@
 #include "app/base/error.h"
 #include "app/base/hex.h"
 #include "app/base/instant.h"
+#include "app/base/text.h"
 
 #include <string.h>
 
@@ -115,6 +116,31 @@ test_device_label (void)
     }
 }
 
+static void
+test_text_escape (void)
+{
+  static const struct {
+    const char *data;
+    gssize      length;
+    const char *expected;
+  } cases[] = {
+    { "Intensivpflege Zürich", -1, "Intensivpflege Zürich" },
+    { "DEV-001\0x", 9, "DEV-001\\u{0000}x" },
+    { "a\nb", -1, "a\\u{000A}b" },
+    { "a\xe2\x80\xae" "b", -1, "a\\u{202E}b" },
+    { "a\xff" "b\xc3", -1, "a\\x{FF}b\\x{C3}" },
+    { "Zü", 2, "Z\\x{C3}" },
+    { NULL, 0, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = zm_text_escape (cases[i].data, cases[i].length);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -127,6 +153,7 @@ main (int   argc,
   g_test_add_func ("/base64/strict", test_base64_is_strict);
   g_test_add_func ("/instant/round-trip", test_instant);
   g_test_add_func ("/device-label/rules", test_device_label);
+  g_test_add_func ("/text/escape", test_text_escape);
 
   return g_test_run ();
 }

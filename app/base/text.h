@@ -1,0 +1,15 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* TRUE for control characters, which could forge lines in a log, for line separators, and for bidi
+ * controls, which could make a text read otherwise than it is stored. */
+gboolean  zm_text_is_dangerous (gunichar    character);
+/* Foreign bytes as UTF-8 that is safe to show: what is dangerous or no UTF-8 stands as \u{202E} or
+ * \x{FF}. Not to be read back, since a text may also hold these very signs. length may be -1. */
+char     *zm_text_escape       (const char *data,
+                                gssize      length);
+
+G_END_DECLS
