@@ -113,6 +113,8 @@ zm_link_receive (ZmLink        *self,
 {
   g_autoptr(GBytes) bytes = NULL;
   g_auto(ZmFrame) decoded = { 0 };
+  const guint8 *data;
+  gsize length;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (frame != NULL, FALSE);
@@ -120,7 +122,8 @@ zm_link_receive (ZmLink        *self,
   bytes = zm_transport_receive (self->transport, timeout, cancellable, error);
   if (bytes == NULL)
     return FALSE;
-  if (!zm_frame_decode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &decoded, error) ||
+  data = g_bytes_get_data (bytes, &length);
+  if (!zm_frame_decode (data, length, &decoded, error) ||
       !check_sequence (decoded.sequence, self->received + 1, error))
     return FALSE;
 

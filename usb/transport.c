@@ -1,6 +1,7 @@
 #include "usb/transport.h"
 
 #include "usb/frame.h"
+#include "usb/transport-private.h"
 
 #include "app/base/error.h"
 
@@ -71,4 +72,20 @@ zm_transport_set_timeout (const char  *port,
   zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tether.timeout", port, NULL,
                 "The other end of the tether did not answer in time");
   return FALSE;
+}
+
+gboolean
+zm_transport_wait_for_fd (const char    *port,
+                          int            fd,
+                          gushort        events,
+                          gint64         deadline,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  ZmWaitResult result = zm_wait_for_fd (fd, events, deadline, cancellable, error);
+
+  if (result == ZM_WAIT_TIMEOUT)
+    return zm_transport_set_timeout (port, error);
+
+  return result == ZM_WAIT_READY;
 }

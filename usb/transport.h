@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gio/gio.h>
+#include "app/base/wait.h"
 
 G_BEGIN_DECLS
 
@@ -14,9 +14,9 @@ G_BEGIN_DECLS
  *   "tether.unplugged"  UNAVAILABLE  the peer or the cable is gone, or close was called; for good
  *   "tether.timeout"    UNAVAILABLE  nothing happened in time; the transport is usable
  *   "tether.size"       INVALID      the peer sent more than one frame may have
- *   "tether.io"         IO           the operating system said no */
+ *   "tether.io"         IO           the operating system said no, as does "system.wait" */
 
-#define ZM_TRANSPORT_FOREVER (-1)
+#define ZM_TRANSPORT_FOREVER ZM_WAIT_FOREVER
 
 #define ZM_TYPE_TRANSPORT (zm_transport_get_type ())
 G_DECLARE_INTERFACE (ZmTransport, zm_transport, ZM, TRANSPORT, GObject)
@@ -52,11 +52,5 @@ GBytes     *zm_transport_receive  (ZmTransport   *self,
 void        zm_transport_close    (ZmTransport   *self);
 /* What a person can tell ports apart by, and the audit log keeps: "1-2.3", "virtual:/path". */
 const char *zm_transport_get_port (ZmTransport   *self);
-
-/* For those who implement it: one wording for one event. Both return FALSE. */
-gboolean    zm_transport_set_unplugged (const char  *port,
-                                        GError     **error);
-gboolean    zm_transport_set_timeout   (const char  *port,
-                                        GError     **error);
 
 G_END_DECLS

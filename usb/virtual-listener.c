@@ -1,8 +1,8 @@
 #include "usb/virtual-listener.h"
 
+#include "usb/transport-private.h"
 #include "usb/virtual-address.h"
 #include "usb/virtual.h"
-#include "usb/wait.h"
 
 #include "app/base/error.h"
 
@@ -131,7 +131,7 @@ zm_virtual_listener_accept (ZmVirtualListener  *self,
     {
       int fd;
 
-      if (!zm_wait_for_fd (self->fd, POLLIN, deadline, cancellable, self->port, error))
+      if (!zm_transport_wait_for_fd (self->port, self->fd, POLLIN, deadline, cancellable, error))
         return NULL;
       fd = accept4 (self->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
       if (fd >= 0)

@@ -1,8 +1,8 @@
 #include "usb/virtual.h"
 
 #include "usb/frame.h"
+#include "usb/transport-private.h"
 #include "usb/virtual-address.h"
-#include "usb/wait.h"
 
 #include "app/base/error.h"
 
@@ -61,7 +61,7 @@ zm_virtual_send (ZmTransport   *transport,
     {
       if (g_atomic_int_get (&self->closed))
         return zm_transport_set_unplugged (self->port, error);
-      if (!zm_wait_for_fd (self->fd, POLLOUT, deadline, cancellable, self->port, error))
+      if (!zm_transport_wait_for_fd (self->port, self->fd, POLLOUT, deadline, cancellable, error))
         return FALSE;
       if (send (self->fd, data, length, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
         return TRUE;
@@ -126,7 +126,7 @@ zm_virtual_receive (ZmTransport   *transport,
       gssize size;
 
       if (!g_atomic_int_get (&self->closed) &&
-          !zm_wait_for_fd (self->fd, POLLIN, deadline, cancellable, self->port, error))
+          !zm_transport_wait_for_fd (self->port, self->fd, POLLIN, deadline, cancellable, error))
         return NULL;
 
       size = g_atomic_int_get (&self->closed) ? 0 : peek_size (self);

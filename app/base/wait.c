@@ -1,18 +1,16 @@
-#include "usb/wait.h"
-
-#include "usb/transport.h"
+#include "app/base/wait.h"
 
 #include "app/base/error.h"
 
 #include <errno.h>
 
-#define MICROSECONDS 1000 /* in a millisecond */
+#define MICROSECONDS 1000             /* in a millisecond */
 #define CHUNK_MAX    (60 * 60 * 1000) /* milliseconds; a later deadline polls again */
 
 gint64
 zm_wait_deadline (int timeout)
 {
-  if (timeout == ZM_TRANSPORT_FOREVER)
+  if (timeout == ZM_WAIT_FOREVER)
     return G_MAXINT64;
 
   return g_get_monotonic_time () + (gint64) timeout * MICROSECONDS;
@@ -30,7 +28,8 @@ milliseconds_left (gint64 deadline)
   return (int) MIN ((left - 1) / MICROSECONDS + 1, CHUNK_MAX);
 }
 
-static gboolean
+/* Like poll, but signals do not end it. */
+static int
 poll_until (GPollFD  *fds,
             guint     count,
             gint64    deadline)
@@ -40,38 +39,39 @@ poll_until (GPollFD  *fds,
       int left = milliseconds_left (deadline);
       int ready = g_poll (fds, count, left);
 
-      if (ready > 0)
-        return TRUE;
-      if (ready < 0 && errno != EINTR)
-        return FALSE;
-      if (ready == 0 && left == 0)
-        return TRUE;
+      if (ready > 0 || (ready == 0 && left == 0) || (ready < 0 && errno != EINTR))
+        return ready;
     }
 }
 
-gboolean
+ZmWaitResult
 zm_wait_for_fd (int            fd,
                 gushort        events,
                 gint64         deadline,
                 GCancellable  *cancellable,
-                const char    *port,
                 GError       **error)
 {
   GPollFD fds[2] = { { .fd = fd, .events = events }, { .fd = -1 } };
   gboolean pollable = g_cancellable_make_pollfd (cancellable, &fds[1]);
-  gboolean ok = (pollable || cancellable == NULL) && poll_until (fds, pollable ? 2 : 1, deadline);
-  int saved = errno;
+  int ready = -1;
+  int saved = EMFILE;
 
+  if (pollable || cancellable == NULL)
+    {
+      ready = poll_until (fds, pollable ? 2 : 1, deadline);
+      saved = errno;
+    }
   if (pollable)
     g_cancellable_release_fd (cancellable);
+
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  if (!ok)
+    return ZM_WAIT_FAILED;
+  if (ready < 0)
     {
-      zm_error_set (error, ZM_ERROR_IO, "tether.io", g_strerror (saved), NULL,
-                    "The tether cannot be waited for");
-      return FALSE;
+      zm_error_set (error, ZM_ERROR_IO, "system.wait", g_strerror (saved), NULL,
+                    "A descriptor cannot be waited for");
+      return ZM_WAIT_FAILED;
     }
 
-  return fds[0].revents != 0 || zm_transport_set_timeout (port, error);
+  return fds[0].revents != 0 ? ZM_WAIT_READY : ZM_WAIT_TIMEOUT;
 }
