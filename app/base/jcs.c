@@ -147,9 +147,9 @@ append_array (GString       *out,
 }
 
 static gboolean
-append_integer (GString   *out,
-                gint64     number,
-                GError   **error)
+append_integer (GString  *out,
+                gint64    number,
+                GError  **error)
 {
   if (number <= -INTEGER_MAX || number >= INTEGER_MAX)
     return refuse ("a large integer", error);
