@@ -102,9 +102,9 @@ check_header (const guint8  *header,
 }
 
 static gboolean
-check_length (gsize     claimed,
-              gsize     length,
-              GError  **error)
+check_length (gsize    claimed,
+              gsize    length,
+              GError **error)
 {
   if (claimed > ZM_FRAME_BODY_MAX)
     {

@@ -53,9 +53,9 @@ zm_tunnel_encode (const ZmTunnel *tunnel)
 }
 
 static gboolean
-check_rest (guint8    op,
-            gsize     rest,
-            GError  **error)
+check_rest (guint8   op,
+            gsize    rest,
+            GError **error)
 {
   switch (op)
     {

@@ -111,8 +111,8 @@ check_private (const char         *path,
 
 /* A file that changes its size meanwhile is read as EIO. */
 static ZmSecret *
-read_exactly (int    fd,
-              gsize  length)
+read_exactly (int   fd,
+              gsize length)
 {
   g_autoptr(ZmSecret) secret = zm_secret_new (length);
   gsize filled = 0;

@@ -30,9 +30,9 @@ milliseconds_left (gint64 deadline)
 
 /* Like poll, but signals do not end it. */
 static int
-poll_until (GPollFD  *fds,
-            guint     count,
-            gint64    deadline)
+poll_until (GPollFD *fds,
+            guint    count,
+            gint64   deadline)
 {
   for (;;)
     {

@@ -23,9 +23,9 @@ static const struct {
   [ZM_SESSION_APPROVED]  = { "approved",  TO (ISSUED) | TO (FAILED) | TO (ABANDONED) },
   [ZM_SESSION_ISSUED]    = { "issued",    TO (DELIVERED) | TO (FAILED) | TO (ABANDONED) },
   [ZM_SESSION_DELIVERED] = { "delivered", TO (DELIVERED) | TO (INSTALLED) | TO (FAILED) |
-                                          TO (ABANDONED) },
+                             TO (ABANDONED) },
   [ZM_SESSION_INSTALLED] = { "installed", TO (DELIVERED) | TO (VERIFIED) | TO (FAILED) |
-                                          TO (ABANDONED) },
+                             TO (ABANDONED) },
   [ZM_SESSION_VERIFIED]  = { "verified",  0 },
   [ZM_SESSION_FAILED]    = { "failed",    0 },
   [ZM_SESSION_ABANDONED] = { "abandoned", 0 },
