@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Every file with a text for people is listed in po/POTFILES or, on purpose, in POTFILES.skip."""
+"""Every file with a text for people is listed in po/POTFILES or, on purpose, in POTFILES.skip, and
+every translation can be used: its format strings fit."""
 
 import re
+import subprocess
 
 import house
 
@@ -20,6 +22,18 @@ def has_texts(tree, path):
     return True
 
 
+def check_translations(tree):
+    languages = ' '.join(listed(tree, 'po/LINGUAS')).split()
+    for language in languages:
+        result = subprocess.run(['msgfmt', '--check', '-o', '/dev/null', f'po/{language}.po'],
+                                cwd=tree.top, capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            yield f'po/{language}.po: {result.stderr}'
+    for path in tree.files('.po', under=('po',)):
+        if path.stem not in languages:
+            yield f'{path}: is not in po/LINGUAS'
+
+
 def check(tree):
     names = listed(tree, 'po/POTFILES')
     known = names + listed(tree, 'po/POTFILES.skip')
@@ -33,9 +47,15 @@ def check(tree):
                            under=('app', 'ui', 'usb', 'resources')):
         if str(path) not in known and has_texts(tree, path):
             yield f'{path}: has texts for people and is not in po/POTFILES'
+    yield from check_translations(tree)
 
 
 SOURCE = {'ui/a.c': 'x = _("Hello");\n', 'ui/b.ui': '<interface/>\n', 'ui/c.c': 'int c_;\n'}
+
+HEADER = ('msgid ""\nmsgstr "Project-Id-Version: x\\nPO-Revision-Date: 2025-12-01 10:00+0000\\n"\n'
+          '"Last-Translator: x\\nLanguage-Team: x\\nLanguage: de\\nMIME-Version: 1.0\\n"\n'
+          '"Content-Type: text/plain; charset=UTF-8\\nContent-Transfer-Encoding: 8bit\\n"\n\n')
+PLACES = '#, c-format\nmsgid "%u places"\nmsgstr '
 
 CASES = [
     house.Case('all listed', {**SOURCE, 'po/POTFILES': '# Files\nui/a.c\nui/b.ui\n'}),
@@ -50,6 +70,13 @@ CASES = [
                'app/ctl/a.c'),
     house.Case('a screen is missing', {**SOURCE, 'po/POTFILES': 'ui/a.c\n'}, 'ui/b.ui'),
     house.Case('a file that is gone', {'po/POTFILES': 'ui/a.c\n'}, 'does not exist'),
+    house.Case('a good translation',
+               {'po/LINGUAS': '# x\nde\n', 'po/de.po': HEADER + PLACES + '"%u Plätze"\n'}),
+    house.Case('a format that does not fit',
+               {'po/LINGUAS': 'de\n', 'po/de.po': HEADER + PLACES + '"%s Plätze"\n'}, 'po/de.po'),
+    house.Case('a translation that nobody gets', {'po/LINGUAS': '', 'po/de.po': HEADER},
+               'is not in po/LINGUAS'),
+    house.Case('a translation that is gone', {'po/LINGUAS': 'de\n'}, 'po/de.po'),
     house.Case('out of order', {**SOURCE, 'po/POTFILES': 'ui/b.ui\nui/a.c\n'}, 'stands after'),
 ]
 

@@ -33,7 +33,8 @@ def disagreement(result, output, expected, skips_fail):
 
 def main():
     print(f'1..{len(CASES)}')
-    for number, (name, result, output, passed, skipped, failed, failed_in_ci) in enumerate(CASES, 1):
+    for number, case in enumerate(CASES, 1):
+        name, result, output, passed, skipped, failed, failed_in_ci = case
         complaints = disagreement(result, output, (passed, skipped, failed), False)
         complaints += disagreement(result, output, (passed, skipped, failed_in_ci), True)
         house.report(number, name, complaints)

@@ -16,7 +16,8 @@ import sys
 from pathlib import Path
 
 HEAD = re.compile(r'^(?P<lead>[a-z_]\w* \()(?P<parameters>[^{};]*?)\)\n\{', re.M)
-PARAMETER = re.compile(r'^(?P<type>.*?[\w*])(?P<gap>\s+)(?P<stars>\**)(?P<name>\w+(?:\[[^\]]*\])*)$')
+PARAMETER = re.compile(
+    r'^(?P<type>.*?[\w*])(?P<gap>\s+)(?P<stars>\**)(?P<name>\w+(?:\[[^\]]*\])*)$')
 
 
 def columns(lead, parameters):
