@@ -3,7 +3,7 @@
 #include "app/audit/log.h"
 #include "app/audit/record.h"
 #include "app/pki/profile.h"
-#include "app/station/config.h"
+#include "app/station/station-config.h"
 #include "app/station/signer-client.h"
 #include "app/store/database.h"
 
@@ -28,7 +28,7 @@ ZmStation      *zm_station_create         (const char        *directory,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 const char     *zm_station_get_directory  (ZmStation         *self);
-ZmConfig       *zm_station_get_config     (ZmStation         *self);
+ZmStationConfig *zm_station_get_config     (ZmStation         *self);
 ZmDatabase     *zm_station_get_database   (ZmStation         *self);
 ZmAuditLog     *zm_station_get_audit_log  (ZmStation         *self);
 

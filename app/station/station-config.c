@@ -1,0 +1,263 @@
+#include "app/station/station-config.h"
+
+#include "app/base/device-id.h"
+#include "app/base/error.h"
+#include "app/base/file.h"
+
+#include <string.h>
+
+#define GROUP                 "station"
+#define DESK_MAX              64   /* characters */
+#define CODE_LIFETIME_DEFAULT 15   /* minutes */
+#define CODE_LIFETIME_MAX     1440 /* minutes */
+#define LINE_SHOWN_MAX        120  /* bytes */
+
+typedef struct {
+  const char *name;
+  const char *expected;
+  gboolean    (*take)(ZmStationConfig   *config,
+                      const char *value);
+  char       *(*format)(const ZmStationConfig *config);
+} ConfigKey;
+
+static gboolean
+take_desk (ZmStationConfig *config,
+           const char      *value)
+{
+  if (*value == '\0' || !zm_device_text_check (value, DESK_MAX, "config.value", NULL))
+    return FALSE;
+
+  g_free (config->desk);
+  config->desk = g_strdup (value);
+  return TRUE;
+}
+
+static char *
+format_desk (const ZmStationConfig *config)
+{
+  return g_strdup (config->desk);
+}
+
+static gboolean
+take_code_lifetime (ZmStationConfig *config,
+                    const char      *value)
+{
+  guint64 minutes;
+
+  if (!g_ascii_string_to_unsigned (value, 10, 1, CODE_LIFETIME_MAX, &minutes, NULL))
+    return FALSE;
+
+  config->code_lifetime_minutes = (guint) minutes;
+  return TRUE;
+}
+
+static char *
+format_code_lifetime (const ZmStationConfig *config)
+{
+  return g_strdup_printf ("%u", config->code_lifetime_minutes);
+}
+
+static const ConfigKey keys[] = {
+  { "desk", "1 to 64 characters without control or direction characters", take_desk, format_desk },
+  { "code-lifetime-minutes", "a number from 1 to 1440", take_code_lifetime, format_code_lifetime },
+};
+
+/* Where the parser stands. */
+typedef struct {
+  ZmStationConfig *config;
+  gboolean  seen[G_N_ELEMENTS (keys)];
+  gboolean  in_group;
+  guint     number;
+} Reader;
+
+static gboolean
+refuse (const Reader  *reader,
+        const char    *check,
+        const char    *line,
+        const char    *expected,
+        GError       **error)
+{
+  g_autofree char *head = g_strndup (line, LINE_SHOWN_MAX);
+
+  zm_error_set (error, ZM_ERROR_INVALID, check, head, expected,
+                "Line %u of the configuration cannot be used", reader->number);
+  return FALSE;
+}
+
+static const ConfigKey *
+find_key (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      if (strcmp (keys[i].name, name) == 0)
+        return &keys[i];
+    }
+
+  return NULL;
+}
+
+static gboolean
+read_key (Reader      *reader,
+          const char  *line,
+          GError     **error)
+{
+  const char *equals = strchr (line, '=');
+  g_autofree char *name = NULL;
+  g_autofree char *value = NULL;
+  const ConfigKey *key;
+
+  if (equals == NULL)
+    return refuse (reader, "config.syntax", line, "key=value", error);
+  if (!reader->in_group)
+    return refuse (reader, "config.syntax", line, "[" GROUP "] before the first key", error);
+
+  name = g_strchomp (g_strndup (line, (gsize) (equals - line)));
+  value = g_strchug (g_strdup (equals + 1));
+  key = find_key (name);
+  if (key == NULL)
+    return refuse (reader, "config.key", line, "a key that is known here", error);
+  if (reader->seen[key - keys])
+    return refuse (reader, "config.key", line, "each key once", error);
+  /* Other readers of key files take a backslash as an escape. */
+  if (strchr (value, '\\') != NULL || !key->take (reader->config, value))
+    return refuse (reader, "config.value", line, key->expected, error);
+
+  reader->seen[key - keys] = TRUE;
+  return TRUE;
+}
+
+static gboolean
+read_line (Reader      *reader,
+           const char  *line,
+           GError     **error)
+{
+  if (!g_utf8_validate (line, -1, NULL))
+    return refuse (reader, "config.syntax", line, "UTF-8", error);
+  if (*line == '\0' || *line == '#')
+    return TRUE;
+  if (*line != '[')
+    return read_key (reader, line, error);
+  if (reader->in_group)
+    return refuse (reader, "config.syntax", line, "one group only", error);
+  if (strcmp (line, "[" GROUP "]") != 0)
+    return refuse (reader, "config.syntax", line, "[" GROUP "]", error);
+
+  reader->in_group = TRUE;
+  return TRUE;
+}
+
+static gboolean
+read_lines (Reader      *reader,
+            const char  *text,
+            GError     **error)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      reader->number++;
+      if (!read_line (reader, g_strstrip (lines[i]), error))
+        return FALSE;
+    }
+
+  if (reader->config->desk != NULL)
+    return TRUE;
+  zm_error_set (error, ZM_ERROR_INVALID, "config.key", NULL, "desk=…",
+                "The configuration does not name the desk");
+  return FALSE;
+}
+
+ZmStationConfig *
+zm_station_config_parse (const char  *text,
+                         gsize        length,
+                         GError     **error)
+{
+  g_autoptr(ZmStationConfig) config = g_new0 (ZmStationConfig, 1);
+  g_autofree char *copy = NULL;
+  Reader reader = { .config = config };
+
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
+
+  if (length > ZM_STATION_CONFIG_MAX || (length > 0 && memchr (text, '\0', length) != NULL))
+    {
+      zm_error_set (error, ZM_ERROR_INVALID, "config.syntax", NULL,
+                    "at most 65536 bytes of text", "The configuration is not a text file");
+      return NULL;
+    }
+
+  copy = g_strndup (text, length);
+  config->code_lifetime_minutes = CODE_LIFETIME_DEFAULT;
+  if (!read_lines (&reader, copy, error))
+    return NULL;
+
+  return g_steal_pointer (&config);
+}
+
+ZmStationConfig *
+zm_station_config_new (const char  *desk,
+                       GError     **error)
+{
+  g_autoptr(ZmStationConfig) config = g_new0 (ZmStationConfig, 1);
+
+  g_return_val_if_fail (desk != NULL, NULL);
+
+  /* What would not survive the file is refused as well: escapes, and white space at the ends. */
+  if (strchr (desk, '\\') != NULL || g_ascii_isspace (desk[0]) ||
+      g_str_has_suffix (desk, " ") || !take_desk (config, desk))
+    {
+      zm_error_set (error, ZM_ERROR_INVALID, "config.value", desk, keys[0].expected,
+                    "This is not a name for a desk");
+      return NULL;
+    }
+
+  config->code_lifetime_minutes = CODE_LIFETIME_DEFAULT;
+  return g_steal_pointer (&config);
+}
+
+char *
+zm_station_config_format (const ZmStationConfig *config)
+{
+  GString *text;
+
+  g_return_val_if_fail (config != NULL, NULL);
+
+  text = g_string_new ("[" GROUP "]\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *value = keys[i].format (config);
+
+      g_string_append_printf (text, "%s=%s\n", keys[i].name, value);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+ZmStationConfig *
+zm_station_config_read (const char  *station_directory,
+                        GError     **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr(GBytes) content = NULL;
+  const char *text;
+  gsize length;
+
+  g_return_val_if_fail (station_directory != NULL, NULL);
+
+  path = g_build_filename (station_directory, ZM_STATION_CONFIG_FILE, NULL);
+  content = zm_file_read (path, ZM_STATION_CONFIG_MAX, error);
+  if (content == NULL)
+    return NULL;
+
+  text = g_bytes_get_data (content, &length);
+  return zm_station_config_parse (text, length, error);
+}
+
+void
+zm_station_config_free (ZmStationConfig *config)
+{
+  if (config == NULL)
+    return;
+
+  g_free (config->desk);
+  g_free (config);
+}
