@@ -18,13 +18,15 @@ void            zm_conversation_free    (ZmConversation  *conversation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmConversation, zm_conversation_free)
 
 ZmPhase         zm_conversation_get_phase (ZmConversation *conversation);
+const char     *zm_conversation_get_port  (ZmConversation *conversation);
 /* Takes message. */
 gboolean        zm_conversation_send    (ZmConversation  *conversation,
                                          ZmMessage       *message,
                                          GCancellable    *cancellable,
                                          GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The next message, whichever it is but for "error" and "bye": the peer's error is returned as
- * the error it carries, "bye" as ZM_ERROR_UNAVAILABLE "tether.closed". timeout in ms. */
+ * the error it carries, "bye" as ZM_ERROR_UNAVAILABLE "tether.closed". A breach (garbage, a message
+ * in the wrong phase) is answered and closes. timeout in ms; G_MAXUINT waits for ever. */
 ZmMessage      *zm_conversation_receive (ZmConversation  *conversation,
                                          guint            timeout,
                                          GCancellable    *cancellable,
@@ -35,7 +37,7 @@ ZmMessage      *zm_conversation_expect  (ZmConversation  *conversation,
                                          guint            timeout,
                                          GCancellable    *cancellable,
                                          GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Says bye, or what went wrong, and closes. */
+/* Says bye, or what went wrong, and closes. Again is no error. */
 void            zm_conversation_close   (ZmConversation  *conversation,
                                          const GError    *reason);
 
