@@ -104,6 +104,10 @@ static const ZmMessageRow rows[] = {
       BYTES ("testNonce", ZM_PAIRING_NONCE_LENGTH),
     },
   },
+  [ZM_MESSAGE_TEST] = {
+    "test", FROM_STATION, REQUESTED, ZM_MESSAGE_STAYS,
+    { BYTES ("testNonce", ZM_PAIRING_NONCE_LENGTH) },
+  },
   [ZM_MESSAGE_STEP] = {
     "step", FROM_DEVICE, REQUESTED, ZM_MESSAGE_STAYS,
     {

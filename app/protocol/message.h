@@ -22,6 +22,8 @@ typedef enum {
   ZM_MESSAGE_CRLS,        /* station: crls (array of DER in base64) */
   ZM_MESSAGE_CRLS_STORED, /* device: count */
   ZM_MESSAGE_INSTALL,     /* station: payload (text), testNonce (hex, 128 bits) */
+  ZM_MESSAGE_TEST,        /* station: testNonce (hex, 128 bits): the mutual-TLS test again, with the
+                             identity in use; answered by tested */
   ZM_MESSAGE_STEP,        /* device: step (1 to 6), name, outcome, and of a failure check, message,
                              seen, expected */
   ZM_MESSAGE_TESTED,      /* device: outcome, nonce, and as far as seen status (HTTP), serial,
@@ -41,7 +43,8 @@ typedef enum {
   ZM_PHASE_GREETING,  /* hello, identity */
   ZM_PHASE_COMMITTED, /* reveal, code-proof */
   ZM_PHASE_PAIRED,    /* request-csr, csr, set-clock, clock */
-  ZM_PHASE_REQUESTED, /* set-clock, clock, crls, crls-stored, install, step, tested, installed */
+  ZM_PHASE_REQUESTED, /* set-clock, clock, crls, crls-stored, install, test, step, tested,
+                         installed */
   ZM_PHASE_CLOSED,
 } ZmPhase;
 
