@@ -1,0 +1,499 @@
+#include "app/store/database.h"
+
+#include "app/base/error.h"
+#include "app/store/database-file.h"
+#include "app/store/migration.h"
+#include "app/store/statement.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#define BUSY_TIMEOUT 5000 /* ms */
+#define MEMORY       ":memory:"
+
+struct _ZmDatabase {
+  sqlite3 *handle;
+  GRecMutex lock;
+  ZmDatabaseMode mode;
+  guint depth; /* begins that are not yet committed; under the lock, as is what follows */
+  gboolean poisoned;
+};
+
+struct _ZmStatement {
+  ZmDatabase *database;
+  sqlite3_stmt *handle;
+  int bind_result;
+};
+
+typedef struct {
+  ZmErrorCode code;
+  const char *check;
+  const char *message;
+} Translation;
+
+static Translation
+translate (int result)
+{
+  switch (result & 0xff)
+    {
+    case SQLITE_CONSTRAINT:
+      return (Translation) { ZM_ERROR_CONFLICT, "database.constraint",
+                             "A rule of the database refuses this change" };
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return (Translation) { ZM_ERROR_UNAVAILABLE, "database.busy",
+                             "Another program is using the database" };
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return (Translation) { ZM_ERROR_IO, "database.write",
+                             "The database cannot be read from or written to its disk" };
+    case SQLITE_CANTOPEN:
+      return (Translation) { ZM_ERROR_IO, "database.open", "The database cannot be opened" };
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_FORMAT:
+      return (Translation) { ZM_ERROR_CORRUPT, "database.corrupt", "The database is damaged" };
+    default:
+      return (Translation) { ZM_ERROR_INTERNAL, "database.fault",
+                             "The database did not accept a request of this program" };
+    }
+}
+
+static gboolean
+take_sqlite_error (sqlite3  *handle,
+                   int       result,
+                   GError  **error)
+{
+  Translation translation = translate (result);
+  const char *seen = handle != NULL && sqlite3_errcode (handle) == result
+                       ? sqlite3_errmsg (handle)
+                       : sqlite3_errstr (result);
+
+  zm_error_set (error, translation.code, translation.check, seen, NULL, "%s",
+                translation.message);
+  return FALSE;
+}
+
+static gboolean
+run (ZmDatabase  *database,
+     const char  *sql,
+     GError     **error)
+{
+  int result = sqlite3_exec (database->handle, sql, NULL, NULL, NULL);
+
+  return result == SQLITE_OK || take_sqlite_error (database->handle, result, error);
+}
+
+/* --- Opening --- */
+
+static gboolean
+connect_handle (ZmDatabase  *database,
+                const char  *path,
+                GError     **error)
+{
+  gboolean read_only = database->mode == ZM_DATABASE_READ_ONLY;
+  g_autofree char *uri = NULL;
+  int flags = SQLITE_OPEN_FULLMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+  int result;
+
+  /* A copy on a medium that cannot be written. */
+  if (read_only && zm_database_file_is_frozen (path))
+    {
+      g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+
+      uri = g_strdup_printf ("file:%s?immutable=1", escaped);
+      flags |= SQLITE_OPEN_URI;
+    }
+
+  result = sqlite3_open_v2 (uri != NULL ? uri : path, &database->handle, flags, NULL);
+
+  if (result != SQLITE_OK)
+    return take_sqlite_error (database->handle, result, error);
+
+  sqlite3_extended_result_codes (database->handle, 1);
+  sqlite3_busy_timeout (database->handle, BUSY_TIMEOUT);
+
+  return TRUE;
+}
+
+/* The schema of a file that somebody prepared runs inside this process: no views, no functions
+ * with effects, no writing to SQLite's own tables. SQLCipher's SQLite is older than these. */
+static void
+distrust_file (ZmDatabase *database)
+{
+#ifdef SQLITE_DBCONFIG_DEFENSIVE
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+#endif
+#ifdef SQLITE_DBCONFIG_ENABLE_VIEW
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+#endif
+#ifdef SQLITE_DBCONFIG_TRUSTED_SCHEMA
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+#endif
+}
+
+/* recursive_triggers: without it INSERT OR REPLACE deletes past a DELETE trigger. */
+static gboolean
+configure (ZmDatabase  *database,
+           GError     **error)
+{
+  distrust_file (database);
+
+  return run (database,
+              "PRAGMA foreign_keys = ON;"
+              "PRAGMA recursive_triggers = ON;"
+              "PRAGMA secure_delete = ON;"
+              "PRAGMA temp_store = MEMORY;"
+              "PRAGMA cell_size_check = ON;", error);
+}
+
+static gboolean
+make_durable (ZmDatabase  *database,
+              GError     **error)
+{
+  g_autoptr(ZmStatement) statement = zm_statement_new (database, "PRAGMA journal_mode = WAL",
+                                                       error);
+  const char *journal;
+
+  if (statement == NULL || zm_statement_step (statement, error) == ZM_STEP_ERROR)
+    return FALSE;
+
+  journal = zm_statement_column_text (statement, 0);
+  if (g_strcmp0 (journal, "wal") != 0 && g_strcmp0 (journal, "memory") != 0)
+    {
+      zm_error_set (error, ZM_ERROR_IO, "database.open", journal, "wal",
+                    "The file system of the database has no write-ahead log");
+      return FALSE;
+    }
+
+  return run (database, "PRAGMA synchronous = FULL", error);
+}
+
+static gboolean
+open_checked (ZmDatabase      *database,
+              const char      *path,
+              const ZmSchema  *schema,
+              GError         **error)
+{
+  gboolean read_write = database->mode == ZM_DATABASE_READ_WRITE;
+
+  if (read_write && strcmp (path, MEMORY) != 0 && !zm_database_file_prepare (path, error))
+    return FALSE;
+
+  /* The journal mode is written into the file: not before the file is known as ours. */
+  return connect_handle (database, path, error) &&
+         configure (database, error) &&
+         zm_migration_check (database, schema, database->mode, error) &&
+         (!read_write || (make_durable (database, error) &&
+                          zm_migration_apply (database, schema, error)));
+}
+
+ZmDatabase *
+zm_database_open (const char      *path,
+                  const ZmSchema  *schema,
+                  ZmDatabaseMode   mode,
+                  GError         **error)
+{
+  g_autoptr(ZmDatabase) database = NULL;
+  g_autofree char *absolute = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (schema != NULL, NULL);
+
+  database = g_atomic_rc_box_new0 (ZmDatabase);
+  g_rec_mutex_init (&database->lock);
+  database->mode = mode;
+
+  /* Absolute, since SQLite may read "file:…" as a URI. */
+  absolute = strcmp (path, MEMORY) == 0 ? g_strdup (path) : g_canonicalize_filename (path, NULL);
+  if (!open_checked (database, absolute, schema, error))
+    return NULL;
+
+  return g_steal_pointer (&database);
+}
+
+ZmDatabase *
+zm_database_ref (ZmDatabase *database)
+{
+  return g_atomic_rc_box_acquire (database);
+}
+
+static void
+clear_database (ZmDatabase *database)
+{
+  g_warn_if_fail (database->depth == 0);
+
+  sqlite3_close_v2 (database->handle);
+  g_rec_mutex_clear (&database->lock);
+}
+
+void
+zm_database_unref (ZmDatabase *database)
+{
+  if (database != NULL)
+    g_atomic_rc_box_release_full (database, (GDestroyNotify) clear_database);
+}
+
+/* --- Transactions --- */
+
+gboolean
+zm_database_begin (ZmDatabase  *database,
+                   GError     **error)
+{
+  g_return_val_if_fail (database != NULL, FALSE);
+
+  g_rec_mutex_lock (&database->lock);
+  /* IMMEDIATE: a reader that turns writer half-way could fail with "busy" at once. */
+  if (database->depth == 0 &&
+      !run (database, database->mode == ZM_DATABASE_READ_ONLY ? "BEGIN" : "BEGIN IMMEDIATE",
+            error))
+    {
+      g_rec_mutex_unlock (&database->lock);
+      return FALSE;
+    }
+  database->depth++;
+
+  return TRUE;
+}
+
+/* After some errors, a full disk among them, SQLite itself rolls back. What follows would then be
+ * durable on its own. */
+static gboolean
+check_transaction (ZmDatabase  *database,
+                   GError     **error)
+{
+  if (database->depth > 0 && (database->poisoned || sqlite3_get_autocommit (database->handle)))
+    {
+      zm_error_set (error, ZM_ERROR_CONFLICT, "database.transaction", "rolled back", "open",
+                    "An earlier part of this change failed, so that nothing of it is kept");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+end_level (ZmDatabase *database)
+{
+  database->depth--;
+  if (database->depth == 0)
+    {
+      if (!sqlite3_get_autocommit (database->handle))
+        run (database, "ROLLBACK", NULL);
+      database->poisoned = FALSE;
+    }
+  g_rec_mutex_unlock (&database->lock);
+}
+
+gboolean
+zm_database_commit (ZmDatabase  *database,
+                    GError     **error)
+{
+  gboolean ok;
+
+  g_return_val_if_fail (database != NULL && database->depth > 0, FALSE);
+
+  ok = check_transaction (database, error) &&
+       (database->depth > 1 || run (database, "COMMIT", error));
+  end_level (database);
+
+  return ok;
+}
+
+void
+zm_database_rollback (ZmDatabase *database)
+{
+  g_return_if_fail (database != NULL && database->depth > 0);
+
+  database->poisoned = TRUE;
+  end_level (database);
+}
+
+/* --- Statements --- */
+
+ZmStatement *
+zm_statement_new (ZmDatabase  *database,
+                  const char  *sql,
+                  GError     **error)
+{
+  sqlite3_stmt *handle = NULL;
+  ZmStatement *statement;
+  int result;
+
+  g_return_val_if_fail (database != NULL, NULL);
+  g_return_val_if_fail (sql != NULL, NULL);
+
+  g_rec_mutex_lock (&database->lock);
+  result = sqlite3_prepare_v2 (database->handle, sql, -1, &handle, NULL);
+  if (result != SQLITE_OK)
+    {
+      take_sqlite_error (database->handle, result, error);
+      g_rec_mutex_unlock (&database->lock);
+      return NULL;
+    }
+
+  statement = g_new0 (ZmStatement, 1);
+  statement->database = zm_database_ref (database);
+  statement->handle = handle;
+
+  return statement;
+}
+
+void
+zm_statement_free (ZmStatement *statement)
+{
+  if (statement == NULL)
+    return;
+
+  sqlite3_finalize (statement->handle);
+  g_rec_mutex_unlock (&statement->database->lock);
+  zm_database_unref (statement->database);
+  g_free (statement);
+}
+
+static void
+note_bind (ZmStatement *statement,
+           int          result)
+{
+  if (result != SQLITE_OK)
+    statement->bind_result = result;
+}
+
+void
+zm_statement_bind_text (ZmStatement *statement,
+                        int          parameter,
+                        const char  *text)
+{
+  note_bind (statement, sqlite3_bind_text (statement->handle, parameter, text, -1,
+                                           SQLITE_TRANSIENT));
+}
+
+void
+zm_statement_bind_int64 (ZmStatement *statement,
+                         int          parameter,
+                         gint64       number)
+{
+  note_bind (statement, sqlite3_bind_int64 (statement->handle, parameter, number));
+}
+
+void
+zm_statement_bind_bytes (ZmStatement *statement,
+                         int          parameter,
+                         GBytes      *bytes)
+{
+  gsize length = 0;
+  /* SQLite reads a NULL pointer as NULL, also where the length says "empty". */
+  const void *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
+
+  if (bytes != NULL && length == 0)
+    note_bind (statement, sqlite3_bind_zeroblob (statement->handle, parameter, 0));
+  else
+    note_bind (statement, sqlite3_bind_blob64 (statement->handle, parameter, data, length,
+                                               SQLITE_TRANSIENT));
+}
+
+void
+zm_statement_bind_null (ZmStatement *statement,
+                        int          parameter)
+{
+  note_bind (statement, sqlite3_bind_null (statement->handle, parameter));
+}
+
+ZmStep
+zm_statement_step (ZmStatement  *statement,
+                   GError      **error)
+{
+  int result;
+
+  g_return_val_if_fail (statement != NULL, ZM_STEP_ERROR);
+
+  if (!check_transaction (statement->database, error))
+    return ZM_STEP_ERROR;
+
+  result = statement->bind_result != SQLITE_OK ? statement->bind_result
+                                               : sqlite3_step (statement->handle);
+  if (result == SQLITE_ROW)
+    return ZM_STEP_ROW;
+  if (result == SQLITE_DONE)
+    return ZM_STEP_DONE;
+
+  take_sqlite_error (statement->database->handle, result, error);
+  return ZM_STEP_ERROR;
+}
+
+ZmColumnType
+zm_statement_column_type (ZmStatement *statement,
+                          int          column)
+{
+  switch (sqlite3_column_type (statement->handle, column))
+    {
+    case SQLITE_INTEGER:
+      return ZM_COLUMN_INTEGER;
+    case SQLITE_FLOAT:
+      return ZM_COLUMN_REAL;
+    case SQLITE_TEXT:
+      return ZM_COLUMN_TEXT;
+    case SQLITE_BLOB:
+      return ZM_COLUMN_BLOB;
+    default:
+      return ZM_COLUMN_NULL;
+    }
+}
+
+const char *
+zm_statement_column_text (ZmStatement *statement,
+                          int          column)
+{
+  return (const char *) sqlite3_column_text (statement->handle, column);
+}
+
+gint64
+zm_statement_column_int64 (ZmStatement *statement,
+                           int          column)
+{
+  return sqlite3_column_int64 (statement->handle, column);
+}
+
+GBytes *
+zm_statement_column_bytes (ZmStatement *statement,
+                           int          column)
+{
+  const void *data;
+
+  if (zm_statement_column_is_null (statement, column))
+    return NULL;
+
+  /* The pointer first: asking for the length first may convert the value twice. */
+  data = sqlite3_column_blob (statement->handle, column);
+  return g_bytes_new (data, (gsize) sqlite3_column_bytes (statement->handle, column));
+}
+
+gboolean
+zm_database_run_script (ZmDatabase  *database,
+                        const char  *sql,
+                        GError     **error)
+{
+  gboolean ok;
+
+  g_return_val_if_fail (database != NULL, FALSE);
+
+  g_rec_mutex_lock (&database->lock);
+  ok = check_transaction (database, error) && run (database, sql, error);
+  g_rec_mutex_unlock (&database->lock);
+
+  return ok;
+}
+
+gint64
+zm_database_get_last_id (ZmDatabase *database)
+{
+  return sqlite3_last_insert_rowid (database->handle);
+}
+
+gint64
+zm_database_get_changes (ZmDatabase *database)
+{
+  return sqlite3_changes (database->handle);
+}

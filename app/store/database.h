@@ -1,0 +1,55 @@
+#pragma once
+
+#include "app/store/schema.h"
+
+G_BEGIN_DECLS
+
+/* The door to SQLite: one connection to one file in WAL mode with synchronous=FULL. It knows
+ * nothing of what the tables mean.
+ *
+ * Several threads may share one ZmDatabase. Its lock is recursive and held from begin to commit
+ * and from the making of a statement to its freeing, both on one thread, so that a thread sees
+ * its own unfinished transaction and never another's. Hold neither while waiting for something
+ * else.
+ *
+ * Every failure below is one of: "database.constraint" (ZM_ERROR_CONFLICT), "database.busy"
+ * (ZM_ERROR_UNAVAILABLE), "database.write" (ZM_ERROR_IO: full, read-only or failing disk),
+ * "database.open" (ZM_ERROR_IO), "database.corrupt" (ZM_ERROR_CORRUPT), "database.transaction"
+ * (ZM_ERROR_CONFLICT) or "database.fault" (ZM_ERROR_INTERNAL: our SQL is wrong). */
+typedef struct _ZmDatabase ZmDatabase;
+
+typedef enum {
+  ZM_DATABASE_READ_WRITE, /* creates the file if need be, mode 0600, and applies missing steps */
+  ZM_DATABASE_READ_ONLY,  /* changes nothing; an older version of the schema is accepted */
+} ZmDatabaseMode;
+
+/* path may be ":memory:". A file that has another application's tables, or a newer version than
+ * this program knows, is refused untouched with check "database.version". */
+ZmDatabase *zm_database_open        (const char      *path,
+                                     const ZmSchema  *schema,
+                                     ZmDatabaseMode   mode,
+                                     GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+ZmDatabase *zm_database_ref         (ZmDatabase      *database);
+void        zm_database_unref       (ZmDatabase      *database);
+
+/* For ZmTransaction, which is what callers use. Nested pairs are counted: an inner commit only
+ * ends its own level, an inner rollback makes the outermost commit fail. After a commit, failed
+ * or not, that level is over; a failed outermost commit has rolled back. */
+gboolean    zm_database_begin       (ZmDatabase      *database,
+                                     GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    zm_database_commit      (ZmDatabase      *database,
+                                     GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+void        zm_database_rollback    (ZmDatabase      *database);
+
+/* Several statements without parameters. */
+gboolean    zm_database_run_script  (ZmDatabase      *database,
+                                     const char      *sql,
+                                     GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Of the last INSERT, and rows touched by the last INSERT, UPDATE or DELETE; ask within the same
+ * transaction. */
+gint64      zm_database_get_last_id (ZmDatabase      *database);
+gint64      zm_database_get_changes (ZmDatabase      *database);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmDatabase, zm_database_unref)
+
+G_END_DECLS

@@ -1,0 +1,366 @@
+#include "app/store/database.h"
+
+#include "app/store/integrity.h"
+#include "app/store/transaction.h"
+#include "tests/store/things.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DATABASE_SIZE_MAX 1000000 /* bytes; more than any file here */
+
+static const ZmSchemaStep broken_steps[] = {
+  { 1, "CREATE TABLE things (name TEXT PRIMARY KEY, number INTEGER, body BLOB, at TEXT);" },
+  { 2, "CREATE TABLE more (name TEXT);" },
+  { 3, "CREATE TABLE things (name TEXT);" },
+};
+static const ZmSchema first = { 0x54455354, steps, 1 };
+static const ZmSchema broken = { 0x54455354, broken_steps, 3 };
+static const ZmSchema foreign = { 0x4f544852, steps, 1 };
+
+/* --- Opening --- */
+
+static void
+test_settings (Scratch       *scratch,
+               gconstpointer  data)
+{
+  g_autoptr(ZmDatabase) database = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmStatement) journal = zm_statement_new (database, "PRAGMA journal_mode", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (zm_statement_step (journal, &error), ==, ZM_STEP_ROW);
+  g_assert_cmpstr (zm_statement_column_text (journal, 0), ==, "wal");
+  g_assert_cmpint (ask (database, "PRAGMA synchronous"), ==, 2);
+  g_assert_cmpint (ask (database, "PRAGMA foreign_keys"), ==, 1);
+  g_assert_cmpint (ask (database, "PRAGMA secure_delete"), ==, 1);
+  g_assert_cmpint (ask (database, "PRAGMA busy_timeout"), ==, 5000);
+  g_assert_cmpint (ask (database, "PRAGMA user_version"), ==, 3);
+  g_assert_true (zm_integrity_check (database, &error));
+}
+
+static int
+mode_of (Scratch    *scratch,
+         const char *name)
+{
+  g_autofree char *path = scratch_build (scratch, name);
+  struct stat status;
+
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  return status.st_mode & 07777;
+}
+
+static void
+test_file_mode (Scratch       *scratch,
+                gconstpointer  data)
+{
+  g_autofree char *path = scratch_build (scratch, "test.db");
+  mode_t mask = umask (0);
+
+  {
+    g_autoptr(ZmDatabase) database = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
+
+    add_thing (database, "one");
+    g_assert_cmpint (mode_of (scratch, "test.db"), ==, 0600);
+    g_assert_cmpint (mode_of (scratch, "test.db-wal"), ==, 0600);
+    g_assert_cmpint (mode_of (scratch, "test.db-shm"), ==, 0600);
+  }
+  g_assert_cmpint (chmod (path, 0664), ==, 0);
+  {
+    g_autoptr(ZmDatabase) database = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
+
+    g_assert_cmpint (mode_of (scratch, "test.db"), ==, 0600);
+  }
+  umask (mask);
+}
+
+static void
+test_upgrade (Scratch       *scratch,
+              gconstpointer  data)
+{
+  g_autoptr(ZmDatabase) database = open_file (scratch, &first, ZM_DATABASE_READ_WRITE);
+
+  add_thing (database, "old");
+  g_clear_pointer (&database, zm_database_unref);
+
+  database = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
+  g_assert_cmpint (ask (database, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (ask (database, "SELECT count(*) FROM things"), ==, 2);
+  g_clear_pointer (&database, zm_database_unref);
+
+  /* The steps are not applied a second time. */
+  database = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
+  g_assert_cmpint (ask (database, "SELECT count(*) FROM things"), ==, 2);
+}
+
+static void
+test_failed_upgrade (Scratch       *scratch,
+                     gconstpointer  data)
+{
+  g_autofree char *path = scratch_build (scratch, "test.db");
+  g_autoptr(ZmDatabase) database = open_file (scratch, &first, ZM_DATABASE_READ_WRITE);
+  g_autoptr(GError) error = NULL;
+
+  g_clear_pointer (&database, zm_database_unref);
+  g_assert_null (zm_database_open (path, &broken, ZM_DATABASE_READ_WRITE, &error));
+  assert_refused (error, ZM_ERROR_INTERNAL, "database.fault");
+
+  database = open_file (scratch, &first, ZM_DATABASE_READ_WRITE);
+  g_assert_cmpint (ask (database, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (ask (database, "SELECT count(*) FROM sqlite_master WHERE name = 'more'"), ==,
+                   0);
+}
+
+static void
+test_refuses_other_databases (Scratch       *scratch,
+                              gconstpointer  data)
+{
+  static const struct {
+    const ZmSchema *made_with;
+    const ZmSchema *opened_with;
+    const char *change;
+  } cases[] = {
+    { &newest, &first, "" }, /* newer than the program */
+    { &first, &foreign, "" },
+    { &first, &first, "PRAGMA application_id = 0; PRAGMA user_version = 0" },
+    { &first, &first, "PRAGMA user_version = 0" },
+    { &first, &first, "PRAGMA user_version = -1" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%zu.db", scratch->path, i);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(ZmDatabase) database = zm_database_open (path, cases[i].made_with,
+                                                         ZM_DATABASE_READ_WRITE, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (zm_database_run_script (database, cases[i].change, &error));
+      g_clear_pointer (&database, zm_database_unref);
+
+      for (int mode = ZM_DATABASE_READ_WRITE; mode <= ZM_DATABASE_READ_ONLY; mode++)
+        {
+          g_assert_null (zm_database_open (path, cases[i].opened_with, (ZmDatabaseMode) mode,
+                                           &error));
+          assert_refused (error, ZM_ERROR_REFUSED, "database.version");
+          g_clear_error (&error);
+        }
+    }
+}
+
+static void
+test_refuses_other_files (Scratch       *scratch,
+                          gconstpointer  data)
+{
+  g_autofree char *path = scratch_build (scratch, "test.db");
+  g_autofree char *link = scratch_build (scratch, "link.db");
+  g_autofree char *far = scratch_build (scratch, "no/such/test.db");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "This is text and no database.", -1, NULL));
+  g_assert_null (zm_database_open (path, &newest, ZM_DATABASE_READ_WRITE, &error));
+  assert_refused (error, ZM_ERROR_CORRUPT, "database.corrupt");
+  g_clear_error (&error);
+
+  g_assert_cmpint (symlink (path, link), ==, 0);
+  g_assert_null (zm_database_open (link, &newest, ZM_DATABASE_READ_WRITE, &error));
+  assert_refused (error, ZM_ERROR_IO, "database.open");
+  g_clear_error (&error);
+
+  g_assert_null (zm_database_open (scratch->path, &newest, ZM_DATABASE_READ_WRITE, &error));
+  assert_refused (error, ZM_ERROR_IO, "database.open");
+  g_clear_error (&error);
+
+  g_assert_null (zm_database_open (far, &newest, ZM_DATABASE_READ_WRITE, &error));
+  assert_refused (error, ZM_ERROR_IO, "database.open");
+  g_clear_error (&error);
+
+  g_assert_null (zm_database_open (far, &newest, ZM_DATABASE_READ_ONLY, &error));
+  assert_refused (error, ZM_ERROR_IO, "database.open");
+}
+
+static void
+test_read_only (Scratch       *scratch,
+                gconstpointer  data)
+{
+  g_autoptr(ZmDatabase) writer = open_file (scratch, &first, ZM_DATABASE_READ_WRITE);
+  g_autoptr(ZmDatabase) reader = NULL;
+  g_autoptr(ZmTransaction) snapshot = NULL;
+  g_autoptr(GError) error = NULL;
+
+  add_thing (writer, "one");
+  reader = open_file (scratch, &newest, ZM_DATABASE_READ_ONLY);
+  g_assert_cmpint (ask (reader, "PRAGMA user_version"), ==, 1);
+  g_assert_false (zm_statement_execute (reader, "DELETE FROM things", &error, NULL));
+  assert_refused (error, ZM_ERROR_IO, "database.write");
+
+  snapshot = zm_transaction_begin (reader, NULL);
+  g_assert_cmpint (count_things (reader), ==, 1);
+  add_thing (writer, "two");
+  g_assert_cmpint (count_things (reader), ==, 1);
+  g_clear_pointer (&snapshot, zm_transaction_free);
+  g_assert_cmpint (count_things (reader), ==, 2);
+}
+
+static void
+test_damage (Scratch       *scratch,
+             gconstpointer  data)
+{
+  g_autofree char *path = scratch_build (scratch, "test.db");
+  g_autoptr(ZmDatabase) database = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
+  g_autofree char *content = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length;
+
+  for (int i = 0; i < 500; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("thing number %d", i);
+
+      add_thing (database, name);
+    }
+  g_clear_pointer (&database, zm_database_unref);
+
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_assert_cmpuint (length, <, DATABASE_SIZE_MAX);
+  memset (content + length / 2, 0xff, 4096);
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+
+  database = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
+  g_assert_false (zm_integrity_check (database, &error));
+  assert_refused (error, ZM_ERROR_CORRUPT, "database.corrupt");
+}
+
+static void
+test_dangling_reference (void)
+{
+  g_autoptr(ZmDatabase) database = open_memory ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (zm_database_run_script (database,
+                                         "PRAGMA foreign_keys = OFF;"
+                                         "INSERT INTO parts (thing) VALUES ('nothing');", NULL));
+  g_assert_false (zm_integrity_check (database, &error));
+  assert_refused (error, ZM_ERROR_CORRUPT, "database.corrupt");
+}
+
+/* --- Statements --- */
+
+static void
+test_values (void)
+{
+  g_autoptr(ZmDatabase) database = open_memory ();
+  g_autoptr(GBytes) body = g_bytes_new_static ("a\0b", 3);
+  g_autoptr(GBytes) empty = g_bytes_new_static ("", 0);
+  g_autoptr(ZmStatement) statement = NULL;
+  g_autoptr(GBytes) got_body = NULL;
+  g_autoptr(GBytes) got_empty = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (zm_statement_execute (database,
+                                       "INSERT INTO things (name, number, body, at) "
+                                       "VALUES (?, ?, ?, ?), ('b', NULL, ?, NULL)", &error,
+                                       "tibzb", "Zürich", G_MININT64, body,
+                                       G_GINT64_CONSTANT (1000001), empty));
+  g_assert_cmpint (zm_database_get_changes (database), ==, 2);
+  statement = zm_statement_new (database,
+                                "SELECT name, number, body, at FROM things "
+                                "WHERE name != 'step 3' ORDER BY name", &error);
+
+  g_assert_cmpint (zm_statement_step (statement, &error), ==, ZM_STEP_ROW);
+  g_assert_cmpstr (zm_statement_column_text (statement, 0), ==, "Zürich");
+  g_assert_cmpint (zm_statement_column_int64 (statement, 1), ==, G_MININT64);
+  got_body = zm_statement_column_bytes (statement, 2);
+  g_assert_true (g_bytes_equal (got_body, body));
+  g_assert_cmpstr (zm_statement_column_text (statement, 3), ==, "1970-01-01T00:00:01.000001Z");
+  g_assert_cmpint (zm_statement_column_type (statement, 2), ==, ZM_COLUMN_BLOB);
+
+  g_assert_cmpint (zm_statement_step (statement, &error), ==, ZM_STEP_ROW);
+  g_assert_true (zm_statement_column_is_null (statement, 1));
+  got_empty = zm_statement_column_bytes (statement, 2);
+  g_assert_true (g_bytes_equal (got_empty, empty));
+  g_assert_null (zm_statement_column_text (statement, 3));
+  g_assert_null (zm_statement_column_bytes (statement, 3));
+  g_assert_cmpint (zm_statement_step (statement, &error), ==, ZM_STEP_DONE);
+}
+
+static void
+test_refused_statements (void)
+{
+  static const struct {
+    const char *sql;
+    ZmErrorCode code;
+    const char *check;
+  } cases[] = {
+    { "INSERT INTO things (name) VALUES ('step 3')", ZM_ERROR_CONFLICT, "database.constraint" },
+    { "INSERT INTO parts (thing) VALUES ('none')", ZM_ERROR_CONFLICT, "database.constraint" },
+    { "INSERT INTO nothing (name) VALUES (1)", ZM_ERROR_INTERNAL, "database.fault" },
+    { "SELEKT", ZM_ERROR_INTERNAL, "database.fault" },
+    { "INSERT INTO things (name, body) VALUES ('a', zeroblob (200000))", ZM_ERROR_IO,
+      "database.write" },
+  };
+  g_autoptr(ZmDatabase) database = open_memory ();
+
+  /* A full disk. */
+  g_assert_true (zm_database_run_script (database, "PRAGMA max_page_count = 20", NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_false (zm_statement_execute (database, cases[i].sql, &error, NULL));
+      assert_refused (error, cases[i].code, cases[i].check);
+    }
+}
+
+static void
+test_unbindable (void)
+{
+  g_autoptr(ZmDatabase) database = open_memory ();
+  g_autoptr(ZmStatement) statement = zm_statement_new (database, "SELECT ?", NULL);
+  g_autoptr(GError) error = NULL;
+
+  zm_statement_bind_text (statement, 2, "there is no second one");
+  g_assert_cmpint (zm_statement_step (statement, &error), ==, ZM_STEP_ERROR);
+  assert_refused (error, ZM_ERROR_INTERNAL, "database.fault");
+}
+
+static void
+test_replace_fires_delete_triggers (void)
+{
+  g_autoptr(ZmDatabase) database = open_memory ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (zm_database_run_script (database,
+                                         "CREATE TRIGGER keep BEFORE DELETE ON things "
+                                         "BEGIN SELECT RAISE (ABORT, 'kept'); END;", NULL));
+  g_assert_false (zm_statement_execute (database,
+                                        "INSERT OR REPLACE INTO things (name) VALUES ('step 3')",
+                                        &error, NULL));
+  assert_refused (error, ZM_ERROR_CONFLICT, "database.constraint");
+}
+
+#define ADD(path, test) \
+  g_test_add (path, Scratch, NULL, scratch_set_up, test, scratch_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/database/settings", test_settings);
+  ADD ("/database/file-mode", test_file_mode);
+  ADD ("/database/upgrade", test_upgrade);
+  ADD ("/database/failed-upgrade", test_failed_upgrade);
+  ADD ("/database/refuses-other-databases", test_refuses_other_databases);
+  ADD ("/database/refuses-other-files", test_refuses_other_files);
+  ADD ("/database/read-only", test_read_only);
+  ADD ("/database/damage", test_damage);
+  g_test_add_func ("/database/dangling-reference", test_dangling_reference);
+  g_test_add_func ("/statement/values", test_values);
+  g_test_add_func ("/statement/refused", test_refused_statements);
+  g_test_add_func ("/statement/unbindable", test_unbindable);
+  g_test_add_func ("/statement/replace-fires-delete-triggers", test_replace_fires_delete_triggers);
+
+  return g_test_run ();
+}
