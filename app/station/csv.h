@@ -1,0 +1,30 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Records of a CSV text (RFC 4180) one after the other; lines end with CRLF or LF. It knows
+ * nothing of headers. */
+typedef struct {
+  const char *position;
+  const char *end;
+  guint       line; /* of position, from 1 */
+} ZmCsv;
+
+typedef enum {
+  ZM_CSV_RECORD,
+  ZM_CSV_BROKEN, /* a quote where none may stand, or one that is never closed */
+  ZM_CSV_END,
+} ZmCsvResult;
+
+void        zm_csv_init (ZmCsv      *csv,
+                         const char *text,
+                         gsize       length);
+/* The next record's fields (char *, filled anew) and the line it begins in. After a broken one the
+ * next line is taken for a new record. */
+ZmCsvResult zm_csv_next (ZmCsv      *csv,
+                         GPtrArray  *fields,
+                         guint      *line);
+
+G_END_DECLS
