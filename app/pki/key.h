@@ -15,12 +15,14 @@ ZmKey       *zm_key_ref               (ZmKey            *key);
 void         zm_key_unref             (ZmKey            *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmKey, zm_key_unref)
 
-/* PKCS#8 (RFC 5958) DER in the clear. */
+/* PKCS#8 (RFC 5958) DER in the clear. Sets check "key.encoding", "key.pair" (the public part is
+ * another key's) or those of zm_public_key_new_from_spki(). */
 ZmKey       *zm_key_new_from_pkcs8    (const ZmSecret   *der,
                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 ZmSecret    *zm_key_to_pkcs8          (ZmKey            *key);
 /* PEM "ENCRYPTED PRIVATE KEY": PBES2 with scrypt (RFC 7914) and AES-256-CBC, which `openssl pkey`
- * reads. A wrong passphrase is ZM_ERROR_DENIED with check "key.passphrase". */
+ * reads; PBKDF2 is read too. A wrong passphrase is ZM_ERROR_DENIED with check "key.passphrase",
+ * any other form or an unbearable cost is "key.pem". */
 ZmKey       *zm_key_new_from_pem      (const char       *pem,
                                        gsize             length,
                                        const ZmSecret   *passphrase,

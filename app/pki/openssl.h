@@ -112,6 +112,9 @@ X509          *zm_certificate_peek_x509       (ZmCertificate  *certificate);
 ZmCertificate *zm_certificate_new_take_x509   (X509           *x509,
                                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 EVP_PKEY      *zm_key_peek_pkey               (ZmKey          *key);
+/* info stays the caller's. Sets check "key.encoding", "key.pair" or those of a public key. */
+ZmKey         *zm_key_new_from_info           (PKCS8_PRIV_KEY_INFO  *info,
+                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 EVP_PKEY      *zm_public_key_peek_pkey        (ZmPublicKey    *key);
 
 G_END_DECLS

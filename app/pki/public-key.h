@@ -17,7 +17,8 @@ typedef struct _ZmPublicKey ZmPublicKey;
 
 /* Refuses every other kind by name, check "key.type"; seen is e.g. "EC P-384", "RSA 2048",
  * "RSA 3072, e = 3", "EC P-256 with explicit parameters". Strict DER: the encoding made again
- * must be the same. */
+ * must be the same, or check "key.encoding". A point that is not on the curve and a modulus that
+ * is known to be weak (small factor, prime, ROCA) are check "key.weak". */
 ZmPublicKey  *zm_public_key_new_from_spki (const void    *der,
                                            gsize          length,
                                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;
