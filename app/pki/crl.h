@@ -26,7 +26,8 @@ typedef struct {
 
 typedef struct _ZmCrl ZmCrl;
 
-/* A full CRL v2 with AKI and CRL number (monotonic, the caller's duty). entries sorted or not. */
+/* A full CRL v2 with AKI and CRL number (monotonic, the caller's duty). entries sorted or not; a
+ * serial twice or not in its one spelling is "crl.entry", a wrong issuer or key "crl.issuer". */
 ZmCrl            *zm_crl_create           (ZmCertificate     *issuer,
                                            ZmKey             *issuer_key,
                                            guint64            number,
@@ -35,7 +36,8 @@ ZmCrl            *zm_crl_create           (ZmCertificate     *issuer,
                                            const ZmCrlEntry  *entries,
                                            gsize              count,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Strict DER. Sets check "crl.size", "crl.encoding". */
+/* Strict DER. Sets check "crl.size", "crl.encoding" or "crl.profile": it must be a full, direct
+ * CRL of version 2 (RFC 5280 section 5) with nextUpdate and a CRL number. */
 ZmCrl            *zm_crl_new_from_der     (const void        *der,
                                            gsize              length,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -62,7 +64,7 @@ const ZmCrlEntry *zm_crl_find             (ZmCrl             *crl,
 gboolean          zm_crl_verify           (ZmCrl             *crl,
                                            ZmCertificate     *issuer,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
-/* "keyCompromise", … as RFC 5280 spells them. */
+/* "keyCompromise", … as RFC 5280 spells them; NULL for another number. */
 const char       *zm_crl_reason_name      (ZmReason           reason);
 gboolean          zm_crl_reason_parse     (const char        *name,
                                            ZmReason          *reason);
