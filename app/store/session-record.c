@@ -58,7 +58,7 @@ zm_session_record_state_is_open (ZmSessionState state)
 }
 
 const char *
-zm_session_record_purpose_name (ZmPurpose purpose)
+zm_session_record_purpose_name (ZmSessionPurpose purpose)
 {
   g_return_val_if_fail ((gsize) purpose + 1 < G_N_ELEMENTS (purpose_names), NULL);
 

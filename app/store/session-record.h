@@ -21,16 +21,16 @@ typedef enum {
 } ZmSessionState;
 
 typedef enum {
-  ZM_PURPOSE_REGISTER,
-  ZM_PURPOSE_RENEW,
-  ZM_PURPOSE_REKEY,
-  ZM_PURPOSE_TAKEOVER,
-} ZmPurpose;
+  ZM_SESSION_PURPOSE_REGISTER,
+  ZM_SESSION_PURPOSE_RENEW,
+  ZM_SESSION_PURPOSE_REKEY,
+  ZM_SESSION_PURPOSE_TAKEOVER,
+} ZmSessionPurpose;
 
 typedef struct {
   char *session_id; /* UUID, 36 characters */
   char *device_id;
-  ZmPurpose purpose;
+  ZmSessionPurpose purpose;
   char *port;
   char *tether; /* "usb", "gadget", "virtual" */
   ZmSessionState state;
@@ -53,7 +53,7 @@ typedef struct {
 
 const char      *zm_session_record_state_name    (ZmSessionState          state);
 gboolean         zm_session_record_state_is_open (ZmSessionState          state);
-const char      *zm_session_record_purpose_name  (ZmPurpose               purpose);
+const char      *zm_session_record_purpose_name  (ZmSessionPurpose        purpose);
 
 void             zm_session_record_free          (ZmSessionRecord        *record);
 

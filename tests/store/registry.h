@@ -70,7 +70,7 @@ new_session (const char *session_id)
 
   record->session_id = g_strdup (session_id);
   record->device_id = g_strdup ("DEV-001");
-  record->purpose = ZM_PURPOSE_TAKEOVER;
+  record->purpose = ZM_SESSION_PURPOSE_TAKEOVER;
   record->port = g_strdup ("1-2.3");
   record->operator = g_strdup ("mkeller");
   record->pairing_code = g_strdup ("ABCD-1234");

@@ -191,7 +191,7 @@ test_session (Store         *store,
   record = zm_session_record_get_open (store->database, "DEV-001", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (record->session_id, ==, SESSION);
-  g_assert_cmpint (record->purpose, ==, ZM_PURPOSE_TAKEOVER);
+  g_assert_cmpint (record->purpose, ==, ZM_SESSION_PURPOSE_TAKEOVER);
   g_assert_true (record->number_confirmed);
   g_assert_cmpmem (g_bytes_get_data (record->csr_der, NULL), g_bytes_get_size (record->csr_der),
                    "csr", 3);
