@@ -1,0 +1,37 @@
+#include "app/base/parent.h"
+
+#include "app/base/error.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static gpointer
+wait_for_end (gpointer data)
+{
+  struct pollfd parent = { .fd = GPOINTER_TO_INT (data), .events = POLLIN };
+
+  while (poll (&parent, 1, -1) < 0 && errno == EINTR)
+    continue;
+  kill (getpid (), SIGTERM);
+
+  return NULL;
+}
+
+gboolean
+zm_parent_watch (GError **error)
+{
+  int fd = (int) syscall (SYS_pidfd_open, getppid (), 0);
+
+  if (fd < 0)
+    {
+      zm_error_set (error, ZM_ERROR_IO, "system.parent", g_strerror (errno), NULL,
+                    "The process that started this one cannot be watched");
+      return FALSE;
+    }
+
+  g_thread_unref (g_thread_new ("parent", wait_for_end, GINT_TO_POINTER (fd)));
+  return TRUE;
+}
