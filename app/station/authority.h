@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/pki/crl.h"
 #include "app/station/station.h"
 
 G_BEGIN_DECLS
