@@ -54,6 +54,9 @@ const char    *zm_certificate_get_uri          (ZmCertificate  *certificate);
 const char    *zm_certificate_get_device_id    (ZmCertificate  *certificate);
 /* description of the SAN's directoryName, or NULL. Information only. */
 const char    *zm_certificate_get_device_label (ZmCertificate  *certificate);
+/* Whether a SAN of it names this host or IP address (RFC 9525; the CN does not count). */
+gboolean       zm_certificate_matches_host     (ZmCertificate  *certificate,
+                                                const char     *host);
 /* Extensions and names as rows of a table for people: array of {"name","value","critical"}. */
 char          *zm_certificate_describe         (ZmCertificate  *certificate); /* JSON text */
 
