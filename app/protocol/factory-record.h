@@ -25,7 +25,8 @@ typedef struct {
 /* {deviceId, keyId, mode, keyHex, rootSha256}; ≤ 4 KiB. Check "factory-record.members". */
 ZmFactoryRecord *zm_factory_record_parse      (const char             *text,
                                                gsize                   length,
-                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+                                               GError                **error)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 /* The text is as secret as the key. */
 ZmSecret        *zm_factory_record_format     (const ZmFactoryRecord  *record);
 void             zm_factory_record_free       (ZmFactoryRecord        *record);

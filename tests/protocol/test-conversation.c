@@ -9,6 +9,11 @@
 #define HASH    NONCE NONCE
 #define TIMEOUT 2000 /* ms */
 
+static const char hello[] =
+  "{\"type\":\"hello\",\"protocol\":1,"
+  "\"commitment\":\"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\","
+  "\"session\":\"5f0c1d8e-6d6e-4c5e-9f7a-0b1f2e3d4c5b\"}";
+
 /* The device's side is the real thing, the station's a bare link that can say anything. */
 typedef struct {
   ZmConversation *device;
@@ -132,9 +137,7 @@ test_unexpected (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
   g_autoptr(ZmMessage) message = NULL;
 
-  say (fixture, "{\"type\":\"hello\",\"protocol\":1,"
-                "\"commitment\":\"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\","
-                "\"session\":\"5f0c1d8e-6d6e-4c5e-9f7a-0b1f2e3d4c5b\"}");
+  say (fixture, hello);
   g_assert_null (zm_conversation_expect (fixture->device, ZM_MESSAGE_REVEAL, TIMEOUT, NULL,
                                          &error));
   g_assert_cmpstr (zm_error_get_check (error), ==, "message.unexpected");

@@ -10,6 +10,11 @@
 #define NONCE "00112233445566778899aabbccddeeff"
 #define HASH  NONCE NONCE
 
+static const char hello[] =
+  "{\"type\":\"hello\",\"protocol\":1,"
+  "\"commitment\":\"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\","
+  "\"session\":\"5f0c1d8e-6d6e-4c5e-9f7a-0b1f2e3d4c5b\"}";
+
 static ZmMessage *
 parse (const char  *text,
        ZmSender     sender,
@@ -63,11 +68,8 @@ test_frames (void)
 static void
 test_hello (void)
 {
-  static const char text[] = "{\"type\":\"hello\",\"protocol\":1,"
-                             "\"commitment\":\"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\","
-                             "\"session\":\"5f0c1d8e-6d6e-4c5e-9f7a-0b1f2e3d4c5b\"}";
   g_autoptr(GError) error = NULL;
-  g_autoptr(ZmMessage) message = parse (text, ZM_SENDER_STATION, &error);
+  g_autoptr(ZmMessage) message = parse (hello, ZM_SENDER_STATION, &error);
   g_autoptr(GBytes) again = NULL;
   guint8 commitment[32];
   g_autofree char *hex = NULL;
@@ -82,7 +84,8 @@ test_hello (void)
   hex = zm_hex_encode (commitment, sizeof commitment);
   g_assert_cmpstr (hex, ==, HASH);
   again = zm_message_encode (message);
-  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), text, strlen (text));
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), hello,
+                   strlen (hello));
 }
 
 static void
