@@ -1,0 +1,142 @@
+#include "app/reader/sandbox.h"
+
+#include "app/base/error.h"
+
+#include <errno.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_SANITIZED TRUE
+#else
+#define IS_SANITIZED FALSE
+#endif
+
+static gboolean
+fail (const char  *what,
+      int          number,
+      GError     **error)
+{
+  zm_error_set (error, ZM_ERROR_INTERNAL, "reader.sandbox", g_strerror (number), what,
+                "The picture reader cannot give up its rights");
+  return FALSE;
+}
+
+static gboolean
+limit (__rlimit_resource_t  resource,
+       rlim_t               value)
+{
+  const struct rlimit both = { value, value };
+
+  return setrlimit (resource, &both) == 0;
+}
+
+static gboolean
+limit_resources (void)
+{
+  return limit (RLIMIT_CORE, 0) &&
+         limit (RLIMIT_CPU, ZM_SANDBOX_CPU_MAX) &&
+         limit (RLIMIT_FSIZE, ZM_SANDBOX_OUTPUT_MAX) &&
+         limit (RLIMIT_NOFILE, 0) &&
+         (IS_SANITIZED || limit (RLIMIT_AS, ZM_SANDBOX_MEMORY_MAX));
+}
+
+/* Calls that need no look at their arguments. Not every machine answers the clocks without a call;
+ * glibc's qsort asks for the size of memory. */
+static const int harmless_calls[] = {
+  SCMP_SYS (brk),
+  SCMP_SYS (clock_gettime),
+  SCMP_SYS (exit),
+  SCMP_SYS (exit_group),
+  SCMP_SYS (futex),
+  SCMP_SYS (getrandom),
+  SCMP_SYS (gettimeofday),
+  SCMP_SYS (madvise),
+  SCMP_SYS (mremap),
+  SCMP_SYS (munmap),
+  SCMP_SYS (rt_sigreturn),
+  SCMP_SYS (sysinfo),
+};
+
+static int
+allow_harmless_calls (scmp_filter_ctx filter)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (harmless_calls); i++)
+    {
+      int result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, harmless_calls[i], 0);
+
+      if (result < 0)
+        return result;
+    }
+
+  return 0;
+}
+
+static int
+allow_descriptor (scmp_filter_ctx filter,
+                  int             call,
+                  guint           fd)
+{
+  return seccomp_rule_add (filter, SCMP_ACT_ALLOW, call, 1, SCMP_A0 (SCMP_CMP_EQ, fd));
+}
+
+/* Memory only: nothing of a file, and nothing that could be run. */
+static int
+allow_memory (scmp_filter_ctx filter)
+{
+  return seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (mmap), 2,
+                           SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
+                           SCMP_A3 (SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
+}
+
+static int
+load_filter (scmp_filter_ctx filter)
+{
+  int result = seccomp_attr_set (filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+
+  if (result >= 0)
+    result = allow_harmless_calls (filter);
+  if (result >= 0)
+    result = allow_memory (filter);
+  if (result >= 0)
+    result = allow_descriptor (filter, SCMP_SYS (read), STDIN_FILENO);
+  if (result >= 0)
+    result = allow_descriptor (filter, SCMP_SYS (write), STDOUT_FILENO);
+  if (result >= 0)
+    result = allow_descriptor (filter, SCMP_SYS (write), STDERR_FILENO);
+  if (result >= 0)
+    result = seccomp_load (filter);
+
+  return result;
+}
+
+static gboolean
+filter_calls (GError **error)
+{
+  scmp_filter_ctx filter = seccomp_init (SCMP_ACT_KILL_PROCESS);
+  int result;
+
+  if (filter == NULL)
+    return fail ("a system call filter", ENOMEM, error);
+
+  result = load_filter (filter);
+  seccomp_release (filter);
+
+  return result >= 0 || fail ("a system call filter", -result, error);
+}
+
+gboolean
+zm_sandbox_enter (GError **error)
+{
+  if (close_range (STDERR_FILENO + 1, G_MAXUINT, 0) != 0)
+    return fail ("no other descriptor", errno, error);
+  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+    return fail ("no new rights", errno, error);
+  if (!limit_resources ())
+    return fail ("limits of resources", errno, error);
+
+  return IS_SANITIZED || filter_calls (error);
+}
