@@ -1,0 +1,98 @@
+#include "app/qr/reader-answer.h"
+
+#include "app/qr/reader-client.h"
+
+#include "app/base/error.h"
+#include "app/base/json.h"
+
+#include <string.h>
+
+#define WORDS_MAX 1024 /* bytes */
+
+static void
+set_crashed (const char  *seen,
+             GError     **error)
+{
+  zm_error_set (error, ZM_ERROR_INTERNAL, "reader.crashed", seen, "one text, or why there is none",
+                "The picture could not be read safely");
+}
+
+/* Only a verdict on the picture is the reader's to give. */
+static void
+take_error (const json_t  *words,
+            GError       **error)
+{
+  const char *check = zm_json_get_string (words, "check", WORDS_MAX, "reader.crashed", NULL);
+  const char *message = zm_json_get_string (words, "message", WORDS_MAX, "reader.crashed", NULL);
+  const char *seen = NULL;
+  const char *expected = NULL;
+
+  if (message == NULL || g_strcmp0 (check, "reader.picture") != 0 ||
+      !zm_json_get_optional (words, "seen", WORDS_MAX, &seen, "reader.crashed", NULL) ||
+      !zm_json_get_optional (words, "expected", WORDS_MAX, &expected, "reader.crashed", NULL))
+    {
+      set_crashed (check, error);
+      return;
+    }
+
+  g_propagate_error (error, zm_error_new_literal (ZM_ERROR_INVALID, check, seen, expected,
+                                                  message));
+}
+
+static char *
+take_only_code (json_t  *codes,
+                GError **error)
+{
+  gsize count = json_array_size (codes);
+  json_t *code = json_array_get (codes, 0);
+  gsize length = json_string_length (code);
+  const char *text = json_string_value (code);
+
+  if (count == 0)
+    {
+      zm_error_set (error, ZM_ERROR_NOT_FOUND, "reader.no-code", NULL, "one QR code",
+                    "There is no readable QR code in the picture");
+      return NULL;
+    }
+  if (count > 1)
+    {
+      g_autofree char *seen = g_strdup_printf ("%zu codes", count);
+
+      zm_error_set (error, ZM_ERROR_REFUSED, "reader.several-codes", seen, "one QR code",
+                    "There is more than one QR code in the picture");
+      return NULL;
+    }
+  if (text == NULL || length == 0 || length > ZM_READER_CLIENT_TEXT_MAX || strlen (text) != length)
+    {
+      set_crashed ("a text that is no text", error);
+      return NULL;
+    }
+
+  return g_strdup (text);
+}
+
+char *
+zm_reader_answer_parse (GBytes  *answer,
+                        GError **error)
+{
+  g_autoptr(json_t) object = NULL;
+  json_t *codes;
+  json_t *words;
+
+  g_return_val_if_fail (answer != NULL, NULL);
+
+  if (g_bytes_get_size (answer) > 0)
+    object = zm_json_parse_object (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
+                                   "reader.crashed", NULL);
+  codes = json_object_get (object, "codes");
+  words = json_object_get (object, "error");
+
+  if (json_is_array (codes) && words == NULL)
+    return take_only_code (codes, error);
+  if (json_is_object (words) && codes == NULL)
+    take_error (words, error);
+  else
+    set_crashed (g_bytes_get_size (answer) == 0 ? "nothing" : "another answer", error);
+
+  return NULL;
+}
