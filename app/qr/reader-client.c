@@ -144,7 +144,7 @@ converse (Reading       *reading,
           GCancellable  *cancellable,
           GError       **error)
 {
-  do
+  for (;;)
     {
       gushort events = reading->unsent_length > 0 ? POLLIN | POLLOUT : POLLIN;
 
@@ -162,10 +162,9 @@ converse (Reading       *reading,
         }
       if (reading->unsent_length > 0)
         send_some (reading);
+      if (receive_some (reading))
+        return TRUE;
     }
-  while (!receive_some (reading));
-
-  return TRUE;
 }
 
 static gboolean

@@ -26,8 +26,8 @@ fail (const char  *what,
 }
 
 static gboolean
-limit (__rlimit_resource_t  resource,
-       rlim_t               value)
+limit (__rlimit_resource_t resource,
+       rlim_t              value)
 {
   const struct rlimit both = { value, value };
 
