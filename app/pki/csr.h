@@ -11,17 +11,21 @@ G_BEGIN_DECLS
 typedef struct _ZmCsr ZmCsr;
 
 typedef struct {
-  char     *name;     /* "CN", "OU", "SAN URI", "Key usage", "Extension 1.2.3", … */
+  char     *name;     /* "CN", "OU", "SAN URI", "SAN directoryName CN", "SAN DNS", "Key usage",
+                         "Extended key usage", "Basic constraints", "Extension 1.2.3",
+                         "Attribute challengePassword", … */
   char     *value;    /* for people, UTF-8 */
   gboolean  critical; /* of extensions */
 } ZmCsrField;
 
-/* Sets check "csr.size", "csr.encoding" (BER, trailing bytes), "csr.signature" or "key.type", in
- * that order. */
+/* Sets check "csr.size", "csr.encoding" (BER, trailing bytes, an unreadable extension),
+ * "csr.version", "csr.extension" (one stands twice), "key.type" or "key.weak", "csr.signature"
+ * (also another algorithm than SHA-256 with this key), in that order. Text in fields is safe to
+ * show, as zm_text_escape() makes it. */
 ZmCsr            *zm_csr_new_from_der     (const void    *der,
                                            gsize          length,
                                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;
-/* One block "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST". */
+/* One block "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST"; "csr.pem". */
 ZmCsr            *zm_csr_new_from_pem     (const char    *pem,
                                            gsize          length,
                                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -43,7 +47,8 @@ ZmCsr            *zm_csr_create_device    (ZmKey         *key,
                                            const char    *device_id,
                                            const char    *device_label,
                                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;
-/* A CA's, station's or server's: subject CN=common_name, O=organization; dns_names may be NULL. */
+/* A CA's, station's or server's: subject CN=common_name, O=organization; dns_names are DNS names
+ * or IP addresses and may be NULL. Sets check "csr.subject" or "csr.dns-name". */
 ZmCsr            *zm_csr_create           (ZmKey              *key,
                                            const char         *common_name,
                                            const char         *organization,
