@@ -352,6 +352,28 @@ zm_csr_get_key (ZmCsr *csr)
   return csr->key;
 }
 
+const char *
+zm_csr_get_common_name (ZmCsr *csr)
+{
+  const char *found = NULL;
+  const ZmCsrField *fields;
+  gsize count;
+
+  g_return_val_if_fail (csr != NULL, NULL);
+
+  fields = zm_csr_get_fields (csr, &count);
+  for (gsize i = 0; i < count; i++)
+    {
+      if (!g_str_equal (fields[i].name, "CN"))
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = fields[i].value;
+    }
+
+  return found;
+}
+
 const ZmCsrField *
 zm_csr_get_fields (ZmCsr *csr,
                    gsize *count)

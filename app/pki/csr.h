@@ -37,6 +37,7 @@ GBytes           *zm_csr_get_der          (ZmCsr         *csr);
 char             *zm_csr_to_pem           (ZmCsr         *csr);
 const char       *zm_csr_get_sha256       (ZmCsr         *csr); /* of the DER, hex */
 ZmPublicKey      *zm_csr_get_key          (ZmCsr         *csr);
+const char       *zm_csr_get_common_name  (ZmCsr         *csr); /* the only CN or NULL */
 /* What the request asks for, in its order. */
 const ZmCsrField *zm_csr_get_fields       (ZmCsr         *csr,
                                            gsize         *count);
