@@ -21,8 +21,7 @@ G_DECLARE_FINAL_TYPE (ZmTlsServer, zm_tls_server, ZM, TLS_SERVER, GIOStream)
  * section 9.6). Then the owner of base drains and closes it. */
 GIOStream     *zm_tls_server_accept      (ZmTlsConfig        *config,
                                           GSocketConnection  *base,
-                                          gboolean            required,
-                                          GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+                                          gboolean            required);
 /* The verified client certificate, or NULL; after the handshake. Borrowed. */
 ZmCertificate *zm_tls_server_get_peer    (ZmTlsServer        *self);
 /* "TLSv1.3" */
