@@ -1,0 +1,33 @@
+#pragma once
+
+#include "app/signer/issue.h"
+
+G_BEGIN_DECLS
+
+/* All certificates of the intermediate's, found by what a request names. */
+typedef struct _ZmIssued ZmIssued;
+
+ZmIssued   *zm_issued_new          (void);
+void        zm_issued_free         (ZmIssued    *issued);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmIssued, zm_issued_free)
+
+/* Takes issue; FALSE and nothing taken if the serial number is there already. */
+gboolean    zm_issued_add          (ZmIssued    *issued,
+                                    ZmIssue     *issue) G_GNUC_WARN_UNUSED_RESULT;
+/* Each gives NULL for what is not there; of one session the latest. */
+ZmIssue    *zm_issued_find         (ZmIssued    *issued,
+                                    const char  *serial);
+ZmIssue    *zm_issued_find_tbs     (ZmIssued    *issued,
+                                    const char  *tbs_sha256);
+ZmIssue    *zm_issued_find_session (ZmIssued    *issued,
+                                    const char  *session);
+/* What is known of a key: another device that it was prepared or signed for, or NULL, and whether
+ * it stood in a certificate that is revoked. */
+const char *zm_issued_find_key     (ZmIssued    *issued,
+                                    const char  *key_hash,
+                                    const char  *device_id,
+                                    gboolean    *revoked);
+/* ZmCrlEntry elements, whose serial numbers are borrowed. */
+GArray     *zm_issued_list_revoked (ZmIssued    *issued);
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "app/base/secret.h"
+#include "app/pki/seal.h"
+#include "app/protocol/request.h"
+
+G_BEGIN_DECLS
+
+/* The people who may sign in, with the verifiers of their PINs. Who was removed stays known by
+ * name, since old records name him. */
+
+#define ZM_OPERATORS_NAME_MAX 64 /* characters */
+#define ZM_OPERATORS_PIN_MIN  6  /* digits */
+#define ZM_OPERATORS_PIN_MAX  12
+#define ZM_OPERATORS_MAX      500
+
+typedef struct {
+  char     *name;
+  ZmRole    role;
+  gboolean  active;
+  guint8    salt[ZM_SEAL_SALT_LENGTH];
+  guint8    verifier[32];
+} ZmOperator;
+
+typedef struct _ZmOperators ZmOperators;
+
+ZmOperators      *zm_operators_new          (void);
+void              zm_operators_free         (ZmOperators       *operators);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmOperators, zm_operators_free)
+
+/* Checks "operator.name" and "operator.pin". The PIN is never repeated. */
+gboolean          zm_operators_check_name   (const char        *name,
+                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          zm_operators_check_pin    (const ZmSecret    *pin,
+                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The members of a ledger entry "operator.added", with a fresh salt. */
+json_t           *zm_operators_describe_new (const char        *name,
+                                             ZmRole             role,
+                                             const ZmSecret    *pin,
+                                             const ZmSecret    *pepper);
+/* Takes such an entry in. */
+gboolean          zm_operators_add          (ZmOperators       *operators,
+                                             const json_t      *entry,
+                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+void              zm_operators_remove       (ZmOperators       *operators,
+                                             const char        *name);
+/* NULL if nobody of this name is active. */
+const ZmOperator *zm_operators_find         (ZmOperators       *operators,
+                                             const char        *name);
+guint             zm_operators_count        (ZmOperators       *operators,
+                                             ZmRole             roles);
+/* With those who were removed. */
+gboolean          zm_operators_is_full      (ZmOperators       *operators);
+/* [{name, role, active}], by name. */
+json_t           *zm_operators_list         (ZmOperators       *operators);
+
+G_END_DECLS
