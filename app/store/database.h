@@ -20,7 +20,8 @@ typedef struct _ZmDatabase ZmDatabase;
 
 typedef enum {
   ZM_DATABASE_READ_WRITE, /* creates the file if need be, mode 0600, and applies missing steps */
-  ZM_DATABASE_READ_ONLY,  /* changes nothing; an older version of the schema is accepted */
+  ZM_DATABASE_READ_ONLY,  /* changes nothing, and accepts an older version of the schema; SQLite may
+                           * leave an empty -wal and a -shm file beside it */
 } ZmDatabaseMode;
 
 /* path may be ":memory:". A file that has another application's tables, or a newer version than

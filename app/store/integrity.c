@@ -13,13 +13,15 @@ report_damage (ZmStatement  *statement,
   return FALSE;
 }
 
-static gboolean
-check_pages (ZmDatabase  *database,
-             GError     **error)
+gboolean
+zm_integrity_check_pages (ZmDatabase  *database,
+                          GError     **error)
 {
-  g_autoptr(ZmStatement) statement = zm_statement_new (database, "PRAGMA integrity_check (1)",
-                                                       error);
+  g_autoptr(ZmStatement) statement = NULL;
 
+  g_return_val_if_fail (database != NULL, FALSE);
+
+  statement = zm_statement_new (database, "PRAGMA integrity_check (1)", error);
   if (statement == NULL || zm_statement_step (statement, error) == ZM_STEP_ERROR)
     return FALSE;
   if (g_strcmp0 (zm_statement_column_text (statement, 0), "ok") != 0)
@@ -46,7 +48,5 @@ gboolean
 zm_integrity_check (ZmDatabase  *database,
                     GError     **error)
 {
-  g_return_val_if_fail (database != NULL, FALSE);
-
-  return check_pages (database, error) && check_foreign_keys (database, error);
+  return zm_integrity_check_pages (database, error) && check_foreign_keys (database, error);
 }

@@ -5,6 +5,7 @@
 #include "tests/store/things.h"
 
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -203,6 +204,48 @@ test_read_only (Scratch       *scratch,
   g_assert_cmpint (count_things (reader), ==, 2);
 }
 
+/* A copy on a medium that cannot be written, for somebody who is not root. */
+static void
+open_frozen_copy (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmDatabase) database = NULL;
+
+  if (geteuid () == 0)
+    {
+      g_assert_cmpint (setresuid (65534, 65534, 65534), ==, 0);
+      /* Or the leak sanitiser could not look into this process any more. */
+      g_assert_cmpint (prctl (PR_SET_DUMPABLE, 1), ==, 0);
+    }
+  database = zm_database_open (g_getenv ("FROZEN_COPY"), &newest, ZM_DATABASE_READ_ONLY, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_things (database), ==, 1);
+}
+
+static void
+test_frozen_copy (Scratch       *scratch,
+                  gconstpointer  data)
+{
+  g_autofree char *path = scratch_build (scratch, "test.db");
+  g_autoptr(ZmDatabase) database = NULL;
+
+  if (g_test_subprocess ())
+    {
+      open_frozen_copy ();
+      return;
+    }
+
+  database = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
+  add_thing (database, "one");
+  g_clear_pointer (&database, zm_database_unref);
+  g_assert_cmpint (chmod (path, 0444), ==, 0);
+  g_assert_cmpint (chmod (scratch->path, 0555), ==, 0);
+  g_setenv ("FROZEN_COPY", path, TRUE);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_assert_cmpint (chmod (scratch->path, 0700), ==, 0);
+  g_test_trap_assert_passed ();
+}
+
 static void
 test_damage (Scratch       *scratch,
              gconstpointer  data)
@@ -355,6 +398,7 @@ main (int   argc,
   ADD ("/database/refuses-other-databases", test_refuses_other_databases);
   ADD ("/database/refuses-other-files", test_refuses_other_files);
   ADD ("/database/read-only", test_read_only);
+  ADD ("/database/frozen-copy", test_frozen_copy);
   ADD ("/database/damage", test_damage);
   g_test_add_func ("/database/dangling-reference", test_dangling_reference);
   g_test_add_func ("/statement/values", test_values);
