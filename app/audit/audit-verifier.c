@@ -1,0 +1,404 @@
+#include "app/audit/audit-verifier.h"
+
+#include "app/audit/audit-record.h"
+#include "app/audit/checkpoint-store.h"
+#include "app/audit/tree.h"
+#include "app/base/error.h"
+#include "app/base/hex.h"
+#include "app/store/integrity.h"
+#include "app/store/transaction.h"
+
+#include <string.h>
+
+/* What has been read of the log so far: all of it fits the chain. */
+typedef struct {
+  ZmAuditReport *report;
+  GPtrArray *checkpoints; /* ZmCheckpoint, by size */
+  char *damaged;          /* a file that is no checkpoint, or NULL */
+  ZmTree *tree;
+  char *previous; /* hash of the last row */
+} Trial;
+
+static void
+trial_clear (Trial *trial)
+{
+  g_clear_pointer (&trial->checkpoints, g_ptr_array_unref);
+  g_clear_pointer (&trial->damaged, g_free);
+  g_clear_pointer (&trial->tree, zm_tree_free);
+  g_clear_pointer (&trial->previous, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trial, trial_clear)
+
+const char *
+zm_audit_verifier_verdict_name (ZmAuditVerdict verdict)
+{
+  static const char *const names[] = { "intact", "broken", "cut", "unreadable" };
+
+  g_return_val_if_fail ((gsize) verdict < G_N_ELEMENTS (names), NULL);
+
+  return names[verdict];
+}
+
+void
+zm_audit_verifier_free_report (ZmAuditReport *report)
+{
+  if (report == NULL)
+    return;
+
+  g_free (report->check);
+  g_free (report->seen);
+  g_free (report->expected);
+  g_free (report->message);
+  g_free (report->head);
+  g_free (report);
+}
+
+/* --- Verdicts --- */
+
+/* The first verdict stands. Takes seen and expected. */
+static void
+decide (ZmAuditReport  *report,
+        ZmAuditVerdict  verdict,
+        const char     *check,
+        char           *seen,
+        char           *expected,
+        const char     *message)
+{
+  g_assert (report->verdict == ZM_AUDIT_INTACT);
+
+  report->verdict = verdict;
+  report->check = g_strdup (check);
+  report->seen = seen;
+  report->expected = expected;
+  report->message = g_strdup (message);
+}
+
+static void
+decide_unreadable (ZmAuditReport *report,
+                   const GError  *error)
+{
+  decide (report, ZM_AUDIT_UNREADABLE, zm_error_get_check (error),
+          g_strdup (zm_error_get_seen (error)), g_strdup (zm_error_get_expected (error)),
+          error->message);
+}
+
+static void
+decide_broken (ZmAuditReport *report,
+               gint64         first_seq,
+               gint64         last_seq,
+               const char    *check,
+               char          *seen,
+               char          *expected,
+               const char    *message)
+{
+  decide (report, ZM_AUDIT_BROKEN, check, seen, expected, message);
+  report->first_bad_seq = first_seq;
+  report->last_bad_seq = last_seq;
+}
+
+static char *
+format_number (gint64 number)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT, number);
+}
+
+/* --- Checkpoints --- */
+
+static int
+compare_sizes (gconstpointer a,
+               gconstpointer b)
+{
+  const ZmCheckpoint *left = *(const ZmCheckpoint *const *) a;
+  const ZmCheckpoint *right = *(const ZmCheckpoint *const *) b;
+
+  return (left->size > right->size) - (left->size < right->size);
+}
+
+static gboolean
+collect_stored (Trial                  *trial,
+                const ZmAuditEvidence  *evidence,
+                GError                **error)
+{
+  g_autoptr(ZmCheckpointStore) store = NULL;
+  g_autoptr(GPtrArray) stored = NULL;
+
+  store = zm_checkpoint_store_open_existing (evidence->checkpoints, evidence->key, error);
+  stored = store != NULL ? zm_checkpoint_store_list (store, &trial->damaged, error) : NULL;
+  if (stored == NULL)
+    return FALSE;
+
+  g_ptr_array_extend_and_steal (trial->checkpoints, g_steal_pointer (&stored));
+  return TRUE;
+}
+
+static gboolean
+collect_checkpoints (Trial                  *trial,
+                     const ZmAuditEvidence  *evidence,
+                     GError                **error)
+{
+  trial->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_checkpoint_free);
+  if (evidence->checkpoints != NULL && !collect_stored (trial, evidence, error))
+    return FALSE;
+
+  for (guint i = 0; evidence->witnesses != NULL && i < evidence->witnesses->len; i++)
+    {
+      const ZmCheckpoint *witness = g_ptr_array_index (evidence->witnesses, i);
+
+      g_ptr_array_add (trial->checkpoints,
+                       zm_checkpoint_new (witness->origin, witness->size, witness->root));
+    }
+
+  g_ptr_array_sort (trial->checkpoints, compare_sizes);
+  if (trial->checkpoints->len > 0)
+    {
+      const ZmCheckpoint *newest =
+        g_ptr_array_index (trial->checkpoints, trial->checkpoints->len - 1);
+
+      trial->report->newest_checkpoint = newest->size;
+    }
+
+  return TRUE;
+}
+
+/* Against the rows that fit the chain. A row that has not the root of a checkpoint lies between
+ * the last one that agreed and this one. */
+static void
+judge_checkpoints (Trial *trial)
+{
+  ZmAuditReport *report = trial->report;
+
+  for (guint i = 0; i < trial->checkpoints->len; i++)
+    {
+      const ZmCheckpoint *checkpoint = g_ptr_array_index (trial->checkpoints, i);
+      guint8 root[ZM_SHA256_LENGTH];
+
+      if (checkpoint->size > zm_tree_get_size (trial->tree))
+        return;
+      zm_tree_get_root (trial->tree, checkpoint->size, root);
+      if (memcmp (root, checkpoint->root, ZM_SHA256_LENGTH) != 0)
+        {
+          decide_broken (report, (gint64) report->last_good_checkpoint + 1,
+                         (gint64) checkpoint->size, "audit.checkpoint",
+                         zm_hex_encode (root, ZM_SHA256_LENGTH),
+                         zm_hex_encode (checkpoint->root, ZM_SHA256_LENGTH),
+                         "The rows are not those that a checkpoint was signed for");
+          return;
+        }
+      report->last_good_checkpoint = checkpoint->size;
+    }
+}
+
+/* --- Rows --- */
+
+/* A fault of the chain that the walk met at a row; kept until the checkpoints before it have been
+ * asked, since what they find lies earlier. */
+typedef struct {
+  gint64 seq; /* 0 without a fault */
+  const char *check;
+  char *seen;
+  char *expected;
+  const char *message;
+} Fault;
+
+static void
+fault_clear (Fault *fault)
+{
+  g_clear_pointer (&fault->seen, g_free);
+  g_clear_pointer (&fault->expected, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fault, fault_clear)
+
+static gboolean
+find_fault (Trial               *trial,
+            const ZmAuditRecord *record,
+            const char          *computed,
+            Fault               *fault)
+{
+  gint64 seq = (gint64) zm_tree_get_size (trial->tree) + 1;
+
+  if (record->seq != seq)
+    *fault = (Fault) { seq, "audit.sequence", format_number (record->seq), format_number (seq),
+                       "A row is missing, or one was put in" }
+  ;
+  else if (strcmp (record->hash, computed) != 0)
+    *fault = (Fault) { seq, "audit.hash", g_strdup (computed), g_strdup (record->hash),
+                       "A row is not what its hash was made from" }
+  ;
+  else if (strcmp (record->prev_hash, trial->previous) != 0)
+    *fault = (Fault) { seq, "audit.chain", g_strdup (trial->previous),
+                       g_strdup (record->prev_hash),
+                       "A row does not continue the one before it" }
+  ;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/* FALSE with a fault, or with an error where the row cannot be read at all. */
+static gboolean
+judge_row (Trial       *trial,
+           ZmStatement *statement,
+           Fault       *fault)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmAuditRecord) record = zm_audit_record_read (statement, &error);
+  g_autofree char *computed = NULL;
+  guint8 hash[ZM_SHA256_LENGTH];
+
+  if (record == NULL || !zm_audit_record_digest (record, hash, &error))
+    {
+      *fault = (Fault) { (gint64) zm_tree_get_size (trial->tree) + 1, "audit.row",
+                         g_strdup (zm_error_get_seen (error)), NULL,
+                         "A row holds what the log never writes" };
+      return FALSE;
+    }
+
+  computed = zm_hex_encode (hash, sizeof hash);
+  if (find_fault (trial, record, computed, fault))
+    return FALSE;
+
+  zm_tree_append (trial->tree, hash);
+  g_free (trial->previous);
+  trial->previous = g_steal_pointer (&computed);
+  return TRUE;
+}
+
+static gboolean
+walk_rows (Trial       *trial,
+           ZmDatabase  *database,
+           Fault       *fault,
+           GError     **error)
+{
+  g_autoptr(ZmStatement) statement = NULL;
+  ZmStep step;
+
+  statement = zm_statement_new (database,
+                                "SELECT " ZM_AUDIT_COLUMNS " FROM security_audit_log "
+                                                           "ORDER BY seq", error);
+  if (statement == NULL)
+    return FALSE;
+
+  while ((step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
+    {
+      if (!judge_row (trial, statement, fault))
+        return TRUE;
+    }
+
+  return step == ZM_STEP_DONE;
+}
+
+static gboolean
+count_rows (ZmDatabase  *database,
+            gint64      *size,
+            GError     **error)
+{
+  g_autoptr(ZmStatement) statement = NULL;
+
+  /* NOT INDEXED: an index may tell another story than the table. */
+  statement = zm_statement_new (database, "SELECT count(*) FROM security_audit_log NOT INDEXED",
+                                error);
+  if (statement == NULL || zm_statement_step (statement, error) != ZM_STEP_ROW)
+    return FALSE;
+
+  *size = zm_statement_column_int64 (statement, 0);
+  return TRUE;
+}
+
+/* --- Judgement --- */
+
+/* A link that does not hold speaks against the row before it as much as against this one, unless
+ * a checkpoint stands for the row before. */
+static void
+judge_fault (Trial *trial,
+             Fault *fault)
+{
+  gint64 first = fault->seq;
+
+  if (strcmp (fault->check, "audit.chain") == 0 && first > 1 &&
+      trial->report->last_good_checkpoint + 1 < (guint64) first)
+    first--;
+
+  decide_broken (trial->report, first, fault->seq, fault->check, g_steal_pointer (&fault->seen),
+                 g_steal_pointer (&fault->expected), fault->message);
+}
+
+/* Every log begins with its first row, "log.opened". */
+static void
+judge_end (Trial *trial)
+{
+  ZmAuditReport *report = trial->report;
+  guint64 least = MAX (report->newest_checkpoint, 1);
+
+  if ((guint64) report->size >= least)
+    return;
+
+  report->first_bad_seq = report->size + 1;
+  decide (report, ZM_AUDIT_CUT, "audit.tail", format_number (report->size),
+          format_number ((gint64) least), "Rows at the end are missing");
+}
+
+static void
+judge_rest (Trial      *trial,
+            ZmDatabase *database)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (trial->damaged != NULL)
+    decide (trial->report, ZM_AUDIT_UNREADABLE, "checkpoint.file", g_strdup (trial->damaged), NULL,
+            "A checkpoint was changed or damaged");
+  else if (!zm_integrity_check_pages (database, &error))
+    decide_unreadable (trial->report, error);
+}
+
+static gboolean
+judge_database (Trial                  *trial,
+                const ZmAuditEvidence  *evidence,
+                GError                **error)
+{
+  g_autoptr(ZmDatabase) database = NULL;
+  g_autoptr(ZmTransaction) snapshot = NULL;
+  g_auto(Fault) fault = { 0 };
+
+  database = zm_database_open (evidence->database, evidence->schema, ZM_DATABASE_READ_ONLY, error);
+  snapshot = database != NULL ? zm_transaction_begin (database, error) : NULL;
+  if (snapshot == NULL || !count_rows (database, &trial->report->size, error) ||
+      !walk_rows (trial, database, &fault, error))
+    return FALSE;
+
+  if (zm_tree_get_size (trial->tree) > 0)
+    trial->report->head = g_strdup (trial->previous);
+  judge_checkpoints (trial);
+  if (trial->report->verdict == ZM_AUDIT_INTACT && fault.seq != 0)
+    judge_fault (trial, &fault);
+  if (trial->report->verdict == ZM_AUDIT_INTACT)
+    judge_end (trial);
+  if (trial->report->verdict == ZM_AUDIT_INTACT)
+    judge_rest (trial, database);
+
+  return TRUE;
+}
+
+ZmAuditReport *
+zm_audit_verifier_run (const ZmAuditEvidence *evidence)
+{
+  g_autoptr(ZmAuditReport) report = g_new0 (ZmAuditReport, 1);
+  g_auto(Trial) trial = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (evidence != NULL && evidence->database != NULL, NULL);
+  g_return_val_if_fail (evidence->checkpoints == NULL || evidence->key != NULL, NULL);
+
+  trial.report = report;
+  trial.tree = zm_tree_new ();
+  trial.previous = g_strdup (ZM_AUDIT_FIRST_PREV);
+
+  /* The checkpoints first: a desk at work may add one while the rows are read. */
+  if (!collect_checkpoints (&trial, evidence, &error) ||
+      !judge_database (&trial, evidence, &error))
+    decide_unreadable (report, error);
+
+  return g_steal_pointer (&report);
+}
