@@ -22,9 +22,11 @@ struct _ZmSignerClient {
   char            *directory;
   ZmSignerProcess *process; /* if it was started here */
 
-  GMutex           lock;    /* of all that follows; held during a call */
-  int              fd;      /* -1 until the next call connects again */
-  ZmSecret        *token;   /* with its terminator; lives on when the connection does not */
+  GMutex           call_lock; /* held during a call */
+  int              fd;        /* -1 until the next call connects again */
+  ZmSecret        *token;     /* with its terminator; lives on when the connection does not */
+
+  GMutex           name_lock; /* never held for long */
   char            *operator_name;
   ZmRole           role;
 };
@@ -44,7 +46,8 @@ new_client (const char       *station_directory,
     }
 
   client = g_new0 (ZmSignerClient, 1);
-  g_mutex_init (&client->lock);
+  g_mutex_init (&client->call_lock);
+  g_mutex_init (&client->name_lock);
   client->directory = g_strdup (station_directory);
   client->process = process;
   client->fd = fd;
@@ -172,11 +175,15 @@ zm_signer_client_create (const char      *station_directory,
 }
 
 static void
-forget_operator (ZmSignerClient *client)
+set_operator (ZmSignerClient *client,
+              const char     *name,
+              ZmRole          role)
 {
-  g_clear_pointer (&client->token, zm_secret_free);
-  g_clear_pointer (&client->operator_name, g_free);
-  client->role = ZM_ROLE_NONE;
+  g_mutex_lock (&client->name_lock);
+  g_free (client->operator_name);
+  client->operator_name = g_strdup (name);
+  client->role = role;
+  g_mutex_unlock (&client->name_lock);
 }
 
 void
@@ -189,7 +196,8 @@ zm_signer_client_free (ZmSignerClient *client)
   if (client->fd >= 0)
     close (client->fd);
   zm_signer_process_free (client->process);
-  g_mutex_clear (&client->lock);
+  g_mutex_clear (&client->name_lock);
+  g_mutex_clear (&client->call_lock);
   g_free (client->directory);
   g_free (client);
 }
@@ -302,9 +310,9 @@ zm_signer_client_call (ZmSignerClient  *client,
 
   g_return_val_if_fail (client != NULL, NULL);
 
-  g_mutex_lock (&client->lock);
+  g_mutex_lock (&client->call_lock);
   result = call_locked (client, type, members != NULL ? members : json_object (), error);
-  g_mutex_unlock (&client->lock);
+  g_mutex_unlock (&client->call_lock);
 
   return result;
 }
@@ -334,10 +342,9 @@ take_sign_in (ZmSignerClient  *client,
       return FALSE;
     }
 
-  forget_operator (client);
+  zm_secret_free (client->token);
   client->token = zm_secret_new_copy (token, strlen (token) + 1);
-  client->operator_name = g_strdup (name);
-  client->role = role;
+  set_operator (client, name, role);
   return TRUE;
 }
 
@@ -359,10 +366,10 @@ zm_signer_client_sign_in (ZmSignerClient  *client,
   json_object_set_new (members, "pin", json_stringn ((const char *) zm_secret_peek (pin),
                                                      zm_secret_length (pin)));
 
-  g_mutex_lock (&client->lock);
+  g_mutex_lock (&client->call_lock);
   answer = call_locked (client, ZM_REQUEST_SIGN_IN, members, error);
   ok = answer != NULL && take_sign_in (client, answer, error);
-  g_mutex_unlock (&client->lock);
+  g_mutex_unlock (&client->call_lock);
   if (answer != NULL)
     wipe_strings (answer);
 
@@ -374,15 +381,16 @@ zm_signer_client_sign_out (ZmSignerClient *client)
 {
   g_return_if_fail (client != NULL);
 
-  g_mutex_lock (&client->lock);
+  g_mutex_lock (&client->call_lock);
   if (client->token != NULL)
     {
       /* A signer that is gone has forgotten the token already. */
       g_autoptr(json_t) answer = call_locked (client, ZM_REQUEST_SIGN_OUT, json_object (), NULL);
 
-      forget_operator (client);
+      g_clear_pointer (&client->token, zm_secret_free);
+      set_operator (client, NULL, ZM_ROLE_NONE);
     }
-  g_mutex_unlock (&client->lock);
+  g_mutex_unlock (&client->call_lock);
 }
 
 char *
@@ -392,9 +400,9 @@ zm_signer_client_dup_operator (ZmSignerClient *client)
 
   g_return_val_if_fail (client != NULL, NULL);
 
-  g_mutex_lock (&client->lock);
+  g_mutex_lock (&client->name_lock);
   name = g_strdup (client->operator_name);
-  g_mutex_unlock (&client->lock);
+  g_mutex_unlock (&client->name_lock);
 
   return name;
 }
@@ -406,9 +414,9 @@ zm_signer_client_get_role (ZmSignerClient *client)
 
   g_return_val_if_fail (client != NULL, ZM_ROLE_NONE);
 
-  g_mutex_lock (&client->lock);
+  g_mutex_lock (&client->name_lock);
   role = client->role;
-  g_mutex_unlock (&client->lock);
+  g_mutex_unlock (&client->name_lock);
 
   return role;
 }
