@@ -2,6 +2,7 @@
 
 #include "app/base/device-id.h"
 #include "app/base/error.h"
+#include "app/pki/digest.h"
 #include "app/station/csv.h"
 
 #include <string.h>
@@ -125,6 +126,33 @@ check_cell (const Column  *column,
   return zm_device_text_check (cell, ZM_MANIFEST_CELL_MAX, "manifest.text", error);
 }
 
+static const Column *
+find_column (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      if (strcmp (columns[i].name, name) == 0)
+        return &columns[i];
+    }
+
+  return NULL;
+}
+
+gboolean
+zm_manifest_check_cell (const char  *column,
+                        const char  *cell,
+                        GError     **error)
+{
+  const Column *known;
+
+  g_return_val_if_fail (column != NULL, FALSE);
+
+  known = find_column (column);
+  g_return_val_if_fail (known != NULL, FALSE);
+
+  return check_cell (known, cell != NULL ? cell : "", error);
+}
+
 static gboolean
 take_cell (Reader        *reader,
            ZmManifestRow *row,
@@ -236,18 +264,6 @@ refuse_header (const char  *seen,
   zm_error_set (error, ZM_ERROR_INVALID, "manifest.header", head, expected,
                 "The first line does not name the columns");
   return FALSE;
-}
-
-static const Column *
-find_column (const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      if (strcmp (columns[i].name, name) == 0)
-        return &columns[i];
-    }
-
-  return NULL;
 }
 
 static gboolean
@@ -388,6 +404,7 @@ zm_manifest_parse (const char  *data,
     return NULL;
 
   manifest = g_new0 (ZmManifest, 1);
+  manifest->sha256 = zm_digest_sha256_hex (data, length);
   manifest->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) free_row);
   manifest->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) free_fault);
   fields = g_ptr_array_new_with_free_func (g_free);
@@ -410,6 +427,7 @@ zm_manifest_free (ZmManifest *manifest)
   if (manifest == NULL)
     return;
 
+  g_free (manifest->sha256);
   g_clear_pointer (&manifest->rows, g_ptr_array_unref);
   g_clear_pointer (&manifest->faults, g_ptr_array_unref);
   g_free (manifest);

@@ -34,6 +34,7 @@ typedef struct {
 } ZmManifestFault;
 
 typedef struct {
+  char      *sha256; /* of the file, hex */
   GPtrArray *rows;   /* ZmManifestRow, those that are good */
   GPtrArray *faults; /* ZmManifestFault, every one, in the order of the lines */
 } ZmManifest;
@@ -44,6 +45,11 @@ ZmManifest *zm_manifest_parse      (const char  *data,
                                     gsize        length,
                                     GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 void        zm_manifest_free       (ZmManifest  *manifest);
+/* Judges one cell as a line of the list is judged, for what comes another way; column is one of
+ * the header's names. NULL and "" are the same. */
+gboolean    zm_manifest_check_cell (const char  *column,
+                                    const char  *cell,
+                                    GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 /* All strings are copied. */
 void        zm_manifest_add_fault  (ZmManifest  *manifest,
                                     guint        line,
