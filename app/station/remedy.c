@@ -1,0 +1,187 @@
+#include "config.h"
+
+#include "app/station/remedy.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct {
+  const char *prefix; /* a whole check, or the part before the last word with its dot */
+  const char *text;
+} Remedy;
+
+static const Remedy remedies[] = {
+  { "answer.", N_("The programs do not fit together: install all of them from one release.") },
+  { "approval.refused", N_("Start again when you want to issue the certificate.") },
+  { "audit.", N_("Stop provisioning, copy the whole station directory aside, and compare it with "
+                 "the last backup and the kept checkpoints.") },
+  { "authority.absent", N_("An administrator creates the authority (authority create), or imports "
+                           "the hospital’s (authority requests, then import-intermediate).") },
+  { "authority.exists", N_("Use the media of the root that this station was made with, or make a "
+                           "new station in another directory.") },
+  { "authority.", N_("Check that the files are the answers to the requests of this station, and "
+                     "import them again.") },
+  { "canary.", N_("Issue a new canary: run the authority’s import or creation again.") },
+  { "ceremony.locked", N_("Another ceremony works on this media: let it end first.") },
+  { "ceremony.media", N_("Insert the media with the root key, and name its folder.") },
+  { "ceremony.", N_("Start the ceremony again; what was signed before is on the media’s record.") },
+  { "certificate.issuer", N_("Revoke it where it was issued: at the root, in a ceremony.") },
+  { "certificate.serial", N_("Type the serial number as it stands in the list of certificates.") },
+  { "certificate.unknown", N_("Look the serial number up in the list of certificates.") },
+  { "certificate.", N_("Export the certificate again as PEM, one block for each certificate.") },
+  { "chain.crl-", N_("Issue a new revocation list (authority crl), and publish that of the CA "
+                     "above.") },
+  { "chain.expired", N_("Renew the certificate that has expired.") },
+  { "chain.not-yet-valid", N_("Compare the clocks of the device, the station and the server.") },
+  { "chain.revoked", N_("Provision the device again: this certificate will not be accepted any "
+                        "more.") },
+  { "chain.", N_("Check that every certificate from the device’s to the root is the right one, in "
+                 "order.") },
+  { "checkpoint.log-cut", N_("The audit log is shorter than it was: stop, and restore the newest "
+                             "copy of the database.") },
+  { "checkpoint.none", N_("Nothing was signed yet: the first checkpoint comes with the first "
+                          "certificate.") },
+  { "checkpoint.", N_("Stop provisioning, copy the station directory aside, and compare the "
+                      "checkpoints with those that were kept elsewhere.") },
+  { "clock.", N_("Set the station’s clock; an administrator then opens the window again to vouch "
+                 "for it.") },
+  { "code.delay", N_("Wait as long as the message says, then try again with the right code.") },
+  { "code.expired", N_("Have the device show a new code, or issue a new one.") },
+  { "code.form", N_("Type four letters and four digits, as the device shows them.") },
+  { "code.mismatch", N_("Compare the code with the device’s screen, and check that this is the "
+                        "device it was issued for.") },
+  { "code.rate", N_("Wait a minute, then try again.") },
+  { "code.", N_("Have the device show a new code, or issue a new one.") },
+  { "companion.missing", N_("Install all programs of the station in one place.") },
+  { "config.", N_("Correct the line in station.conf that the message names.") },
+  { "crl.unknown", N_("Issue a revocation list: authority crl.") },
+  { "crl.", N_("Fetch the newest revocation list of this CA again.") },
+  { "csr.device-id", N_("Check which device is on the cable: its request names another one.") },
+  { "csr.key-reused", N_("Have the device make a new key: this one belongs to another identity.") },
+  { "csr.key-revoked", N_("Have the device make a new key: this one stood in a revoked "
+                          "certificate.") },
+  { "csr.", N_("Have the device make a new request: EC P-256 or RSA 3072, and nothing but what "
+               "the profile allows.") },
+  { "database.busy", N_("Another program works on this station: try again in a moment.") },
+  { "database.corrupt", N_("Stop, copy the station directory aside, and restore the newest "
+                           "backup.") },
+  { "database.version", N_("This station was written by a newer release: install that one.") },
+  { "database.write", N_("Make room on the disk and check that it can be written.") },
+  { "database.", N_("Check the rights of the station directory and the state of the disk.") },
+  { "device.id", N_("Use 1 to 64 letters, digits, dots, underscores and hyphens; the first is a "
+                    "letter or a digit.") },
+  { "device.label", N_("Use 1 to 128 characters without control characters.") },
+  { "device.unknown", N_("Register the device first (device add), or check its identifier.") },
+  { "device.", N_("Look at the device’s screen, and connect it again.") },
+  { "disk.", N_("Make room on the disk before anything more is issued.") },
+  { "expiry.", N_("Renew it before it expires: whatever it has issued ends with it.") },
+  { "file.directory", N_("Make the directory yours alone: chmod 700.") },
+  { "file.exists", N_("Choose another name, or move the existing file away.") },
+  { "file.mode", N_("Close the file to others: chmod 600.") },
+  { "file.size", N_("Check that this is the right file: it is far too large.") },
+  { "file.", N_("Check the name, the rights and the free space.") },
+  { "frame.", N_("Unplug the device, and plug it in again; try another cable.") },
+  { "guard.number", N_("Do not continue if the numbers differ: somebody may be between the two. "
+                       "Start again with the device alone on the bench.") },
+  { "guard.", N_("Check that the code, the cable and the record are those of one device.") },
+  { "http.", N_("Check what answers at the server’s address.") },
+  { "intent.", N_("Start the station again and sign in: unfinished certificates are settled "
+                  "then.") },
+  { "issue.", N_("Begin a new session for this device.") },
+  { "key.passphrase", N_("Type the passphrase again; without it the key is lost.") },
+  { "key.type", N_("Have the device make a key of EC P-256 or RSA 3072.") },
+  { "key.", N_("Have the key made anew.") },
+  { "keystore.", N_("The signer’s files are damaged: restore the signer’s folder from the newest "
+                    "backup.") },
+  { "ledger.write", N_("Make room on the disk and check that it can be written.") },
+  { "ledger.", N_("The signer’s ledger was changed or damaged: stop, and restore the signer’s "
+                  "folder from the newest backup.") },
+  { "manifest.columns", N_("Give each line as many fields as the header has.") },
+  { "manifest.duplicate", N_("Keep one line for each device.") },
+  { "manifest.encoding", N_("Save the list as CSV in UTF-8.") },
+  { "manifest.formula", N_("Remove what makes a spreadsheet take the cell for a formula.") },
+  { "manifest.header", N_("Begin with the line “deviceId,label”, with commas; model, "
+                          "serialNumber, location and assetTag may follow.") },
+  { "manifest.lines", N_("Correct the lines that are named, and import the list again.") },
+  { "manifest.quote", N_("Put quotes around the whole field, and double those within.") },
+  { "manifest.", N_("Split the list, or correct the cell that is named.") },
+  { "message.", N_("Connect the device again; if it repeats itself, its firmware does not speak "
+                   "this version of the protocol.") },
+  { "mtls.", N_("Check that the device reaches the server, and that the server has the newest "
+                "revocation list and this root.") },
+  { "operator.exists", N_("Choose another name: this one is known, if only from old records.") },
+  { "operator.last-administrator", N_("Add another administrator first.") },
+  { "operator.pin", N_("Choose a PIN of 6 to 12 digits.") },
+  { "operator.", N_("Look the name up in the list of operators.") },
+  { "pairing.", N_("Start again with the device’s present code.") },
+  { "passphrase.read", N_("Give one line of text for each secret that is asked for.") },
+  { "passphrase.short", N_("Choose a longer passphrase.") },
+  { "passphrase.terminal", N_("Run it on a terminal, or give a descriptor that the secret can be "
+                              "read from.") },
+  { "payload.", N_("Deliver again: a new payload for the same certificate is made.") },
+  { "policy.missing", N_("An administrator creates or imports the authority first.") },
+  { "policy.", N_("Correct the value that is named.") },
+  { "profile.", N_("Nothing was issued. Check the authority’s policy against the profile that is "
+                   "named.") },
+  { "qr.", N_("Hold the whole code into the picture, flat and without reflections.") },
+  { "rate.", N_("Wait, or have an administrator look at why so many certificates are issued.") },
+  { "reader.several-codes", N_("Show one code at a time.") },
+  { "reader.", N_("Hold the whole code into the picture, flat and without reflections, or type "
+                  "it.") },
+  { "receipt.", N_("Check the server: its receipt does not prove what it should.") },
+  { "registry.active", N_("Answer the question: a working device gets a new certificate only when "
+                          "you say so.") },
+  { "registry.exists", N_("Look the device up: it is registered already.") },
+  { "registry.retired", N_("Answer the question: a retired device comes back only when you say "
+                           "so.") },
+  { "registry.unknown", N_("Register the device, or check which one is on the cable.") },
+  { "request.", N_("The programs do not fit together: install all of them from one release.") },
+  { "revoke.", N_("Look the serial number and the reasons up; only what was signed here can be "
+                  "revoked here.") },
+  { "role.", N_("Sign in as somebody whose role may do this.") },
+  { "seal.passphrase", N_("Type the passphrase again; if it is right, the file is damaged.") },
+  { "seal.", N_("Restore the file from the newest backup.") },
+  { "session.ended", N_("Begin a new session.") },
+  { "session.unknown", N_("Look the session up in the list of sessions.") },
+  { "session.", N_("Connect the device again, and resume the session.") },
+  { "sign-in.delay", N_("Wait as long as the message says, then try again.") },
+  { "sign-in.", N_("Sign in with your name and your PIN.") },
+  { "signer.exists", N_("There is a signer here already: start it with its passphrase.") },
+  { "signer.locked", N_("Another signer serves this station: use that one, or end it.") },
+  { "signer.missing", N_("Create the station first: authority create.") },
+  { "signer.peer", N_("Do not type any secret: find out who listens in the station directory.") },
+  { "signer.same-user", N_("Run the signer as its own user, as the installed service does.") },
+  { "signer.", N_("Start the signer, or give its passphrase, and try again.") },
+  { "station.exists", N_("Choose another directory, or use the station that is there.") },
+  { "station.missing", N_("Check the directory, or create a station there: authority create.") },
+  { "tether.unplugged", N_("Plug the device in again, and resume the session.") },
+  { "tether.", N_("Check the cable and the port; then connect the device again.") },
+  { "ticket.", N_("Scan the code on the device’s own screen again.") },
+  { "tls.", N_("Check that the server’s name, certificate and clock are right.") },
+  { "usage.", N_("See --help for what this command takes.") },
+  { "verify.", N_("Look at what the message names; the certificate is not one of this station’s "
+                  "profile.") },
+  { "window.full", N_("Have an administrator open the window for more devices.") },
+  { "window.", N_("Have an administrator open the window.") },
+};
+
+const char *
+zm_remedy_for (const char *check)
+{
+  const Remedy *best = NULL;
+
+  g_return_val_if_fail (check != NULL, "");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (remedies); i++)
+    {
+      const Remedy *remedy = &remedies[i];
+
+      if (g_str_has_prefix (check, remedy->prefix) &&
+          (best == NULL || strlen (remedy->prefix) > strlen (best->prefix)))
+        best = remedy;
+    }
+  if (best == NULL)
+    return _("Note the code of this error, and look it up in the audit log.");
+
+  return _(best->text);
+}
