@@ -1,10 +1,9 @@
 #pragma once
 
-#include "app/audit/log.h"
-#include "app/audit/record.h"
-#include "app/pki/profile.h"
-#include "app/station/station-config.h"
+#include "app/audit/audit-log.h"
 #include "app/station/signer-client.h"
+#include "app/station/station-authority.h"
+#include "app/station/station-config.h"
 #include "app/store/database.h"
 
 #include <gio/gio.h>
@@ -42,18 +41,15 @@ gboolean        zm_station_sign_in        (ZmStation         *self,
                                            const ZmSecret    *pin,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 void            zm_station_sign_out       (ZmStation         *self);
+/* Asks the signer; "signer.absent" if none is attached. Takes members (NULL: none). Not inside a
+ * transaction: the signer may take its time. */
+json_t         *zm_station_call           (ZmStation         *self,
+                                           ZmRequestType      type,
+                                           json_t            *members,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What the signer says of the authority, kept after the first call; "authority.absent" before
- * there is one. Borrowed. */
-typedef struct {
-  ZmPolicy       policy;
-  char          *server_url;
-  ZmCertificate *root;
-  GPtrArray     *chain;    /* ZmCertificate: the intermediate, then what is between it and root */
-  ZmCertificate *station;
-  char          *verifier_key; /* of the checkpoints: name+hash+base64 */
-} ZmStationAuthority;
-
+/* What the signer says of the authority, kept after the first call; "authority.absent" before there
+ * is one. Borrowed: it lives as long as the station, even when it is forgotten. */
 const ZmStationAuthority *zm_station_get_authority    (ZmStation  *self,
                                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void                      zm_station_forget_authority (ZmStation  *self);
@@ -85,6 +81,14 @@ void     zm_station_record_refusal (ZmStation             *self,
 /* Has the signer sign a checkpoint over the log as it stands, and keeps it outside the database.
  * Made at every issue, revocation and session end. */
 gboolean zm_station_checkpoint     (ZmStation             *self,
+                                    GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Asks the signer for a change and records it, or the refusal, without the members: event says
+ * what may be known of them. Takes members. Emits "changed" for topic. */
+gboolean zm_station_act            (ZmStation             *self,
+                                    ZmRequestType          type,
+                                    json_t                *members,
+                                    const ZmStationEvent  *event,
+                                    const char            *topic,
                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Emits "changed" in the station's context; any thread. */
 void     zm_station_notify         (ZmStation             *self,

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "app/station/station.h"
+
+G_BEGIN_DECLS
+
+/* What is wrong with this station, and what to do about it: looked at from all sides, changing
+ * nothing. */
+
+typedef enum {
+  ZM_HEALTH_OK,
+  ZM_HEALTH_WARNING, /* goes on for now */
+  ZM_HEALTH_PROBLEM, /* must be mended before anything is issued */
+} ZmHealthSeverity;
+
+typedef struct {
+  char             *check;    /* as of errors; what is well has the name it would fail by */
+  ZmHealthSeverity  severity;
+  char             *title;    /* what was looked at, for people */
+  char             *seen;     /* hostile text; may be NULL, as may expected */
+  char             *expected;
+  const char       *remedy;   /* NULL where all is well */
+} ZmHealthFinding;
+
+/* Elements ZmHealthFinding, always in the same order. station: NULL with the failure if it could
+ * not be opened; then only what the directory shows is judged. */
+GPtrArray        *zm_health_check         (const char        *directory,
+                                           ZmStation         *station,
+                                           const GError      *failure);
+/* The worst of them. */
+ZmHealthSeverity  zm_health_judge         (GPtrArray         *findings);
+/* "ok", "warning", "problem" */
+const char       *zm_health_severity_name (ZmHealthSeverity   severity);
+
+/* Of a validity that began and ends then: a warning from three quarters, a problem from nine
+ * tenths of it on. percent may be NULL. */
+ZmHealthSeverity  zm_health_judge_expiry  (ZmInstant          begin,
+                                           ZmInstant          end,
+                                           ZmInstant          now,
+                                           guint             *percent);
+
+G_END_DECLS
