@@ -166,3 +166,17 @@ zm_asn1_serial_new (const char *serial)
 
   return integer;
 }
+
+/* RSA has a NULL parameter (RFC 4055 section 5), ECDSA none (RFC 5758 section 3.2). */
+void
+zm_asn1_set_algorithm (X509_ALGOR *algor,
+                       ZmKeyKind   kind)
+{
+  g_return_if_fail (algor != NULL);
+  g_return_if_fail (kind == ZM_KEY_RSA_3072 || kind == ZM_KEY_EC_P256);
+
+  if (kind == ZM_KEY_RSA_3072)
+    X509_ALGOR_set0 (algor, OBJ_nid2obj (NID_sha256WithRSAEncryption), V_ASN1_NULL, NULL);
+  else
+    X509_ALGOR_set0 (algor, OBJ_nid2obj (NID_ecdsa_with_SHA256), V_ASN1_UNDEF, NULL);
+}

@@ -30,4 +30,8 @@ char         *zm_asn1_serial_text     (const ASN1_INTEGER  *serial);
 /* serial in that spelling. */
 ASN1_INTEGER *zm_asn1_serial_new      (const char          *serial);
 
+/* The one algorithm that a key of this kind signs certificates with. */
+void          zm_asn1_set_algorithm   (X509_ALGOR          *algor,
+                                       ZmKeyKind            kind);
+
 G_END_DECLS

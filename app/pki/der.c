@@ -231,10 +231,10 @@ append_length (GByteArray *array,
 }
 
 GBytes *
-zm_der_sequence (GBytes *const *parts,
-                 gsize          count)
+zm_der_value (guint8         identifier,
+              GBytes *const *parts,
+              gsize          count)
 {
-  static const guint8 identifier = CONSTRUCTED | TAG_SEQUENCE;
   GByteArray *array = g_byte_array_new ();
   gsize length = 0;
 

@@ -116,8 +116,8 @@ is_dns_label (const char *label)
   return TRUE;
 }
 
-static gboolean
-is_dns_name (const char *text)
+gboolean
+zm_extensions_is_dns_name (const char *text)
 {
   g_auto(GStrv) labels = NULL;
 
@@ -142,7 +142,7 @@ new_server_name (const char *text)
   GENERAL_NAME *name;
 
   if (address == NULL)
-    return is_dns_name (text) ? new_ia5_name (GEN_DNS, text) : NULL;
+    return zm_extensions_is_dns_name (text) ? new_ia5_name (GEN_DNS, text) : NULL;
 
   octets = ASN1_OCTET_STRING_new ();
   ASN1_OCTET_STRING_set (octets, g_inet_address_to_bytes (address),

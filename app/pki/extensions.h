@@ -39,5 +39,7 @@ gboolean  zm_extensions_add_server_names (ZmX509Extensions   *extensions,
                                           const char         *check,
                                           GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 GENERAL_NAME *zm_extensions_new_uri      (const char         *uri);
+/* RFC 1123 host name, without a wildcard. */
+gboolean  zm_extensions_is_dns_name      (const char         *text);
 
 G_END_DECLS

@@ -99,7 +99,7 @@ test_depth (void)
 }
 
 static void
-test_sequence (void)
+test_value (void)
 {
   static const gsize sizes[] = { 0, 125, 126, 253, 254, 70000 };
   static const struct {
@@ -120,8 +120,8 @@ test_sequence (void)
       g_autoptr(GBytes) null = g_bytes_new_static ("\x05\x00", 2);
       g_autoptr(GBytes) rest = g_bytes_new (fill, sizes[i]);
       GBytes *const parts[] = { null, rest };
-      g_autoptr(GBytes) sequence = zm_der_sequence (parts, 2);
-      const guint8 *data = g_bytes_get_data (sequence, NULL);
+      g_autoptr(GBytes) value = zm_der_value (ZM_DER_SEQUENCE, parts, 2);
+      const guint8 *data = g_bytes_get_data (value, NULL);
 
       g_assert_cmpmem (data, heads[i].length, heads[i].octets, heads[i].length);
     }
@@ -178,7 +178,7 @@ main (int   argc,
   g_test_add_func ("/der/strict", test_strict);
   g_test_add_func ("/der/refused", test_refused);
   g_test_add_func ("/der/depth", test_depth);
-  g_test_add_func ("/der/sequence", test_sequence);
+  g_test_add_func ("/der/value", test_value);
   g_test_add_func ("/pem/round-trip", test_pem);
   g_test_add_func ("/pem/refused", test_pem_refused);
 
