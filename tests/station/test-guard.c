@@ -9,17 +9,17 @@ static ZmGuardFacts
 good_facts (void)
 {
   return (ZmGuardFacts) {
-    .ticket_device_id = "DEV-014",
-    .ticket_key_hash = KEY_A,
-    .tether_device_id = "DEV-014",
-    .tether_key_hash = KEY_A,
-    .record_device_id = "DEV-014",
-    .csr_common_name = "DEV-014",
-    .csr_key_hash = KEY_A,
-    .nonce_echoed = 1,
-    .code_proved = 1,
-    .possession_proved = 1,
-    .number_confirmed = 1,
+           .ticket_device_id = "DEV-014",
+           .ticket_key_hash = KEY_A,
+           .tether_device_id = "DEV-014",
+           .tether_key_hash = KEY_A,
+           .record_device_id = "DEV-014",
+           .csr_common_name = "DEV-014",
+           .csr_key_hash = KEY_A,
+           .nonce_echoed = 1,
+           .code_proved = 1,
+           .possession_proved = 1,
+           .number_confirmed = 1,
   };
 }
 

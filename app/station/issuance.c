@@ -1,0 +1,106 @@
+#include "app/station/issuance.h"
+
+#include "app/base/base64.h"
+#include "app/base/error.h"
+#include "app/store/certificate-record.h"
+
+static ZmCertificate *
+parse_answer (json_t  *answer,
+              GError **error)
+{
+  const char *text = zm_json_get_string (answer, "certificate", ZM_REQUEST_MAX, "answer.json",
+                                         error);
+  g_autoptr(GBytes) der = NULL;
+
+  if (text == NULL)
+    return NULL;
+  der = zm_base64_decode (text);
+  if (der == NULL)
+    {
+      zm_error_set (error, ZM_ERROR_INVALID, "answer.json", NULL, "strict base64",
+                    "The signer’s answer cannot be read");
+      return NULL;
+    }
+
+  return zm_certificate_new_from_der (g_bytes_get_data (der, NULL), g_bytes_get_size (der), error);
+}
+
+ZmCertificate *
+zm_issuance_sign (ZmStation       *station,
+                  ZmIntentRecord  *intent,
+                  GError         **error)
+{
+  g_autofree char *tbs = zm_base64_encode (g_bytes_get_data (intent->tbs_der, NULL),
+                                           g_bytes_get_size (intent->tbs_der));
+  const ZmStationAuthority *authority = zm_station_get_authority (station, error);
+  g_autoptr(json_t) answer = NULL;
+  g_autoptr(ZmCertificate) certificate = NULL;
+
+  if (authority == NULL)
+    return NULL;
+  answer = zm_station_call (station, ZM_REQUEST_ISSUE_SIGN,
+                            json_pack ("{s:s}", "tbs", tbs), error);
+  if (answer == NULL)
+    return NULL;
+  certificate = parse_answer (answer, error);
+  if (certificate == NULL)
+    return NULL;
+
+  if (!zm_profile_check (&authority->policy, ZM_PROFILE_DEVICE, certificate,
+                         g_ptr_array_index (authority->chain, 0), error))
+    return NULL;
+  if (!g_str_equal (zm_certificate_get_serial (certificate), intent->serial))
+    {
+      zm_error_set (error, ZM_ERROR_CORRUPT, "issue.serial",
+                    zm_certificate_get_serial (certificate), intent->serial,
+                    "The signer answered with another certificate");
+      return NULL;
+    }
+
+  return g_steal_pointer (&certificate);
+}
+
+gboolean
+zm_issuance_store (ZmStation       *station,
+                   ZmIntentRecord  *intent,
+                   ZmCertificate   *certificate,
+                   const char      *device_id,
+                   GError         **error)
+{
+  const ZmStationAuthority *authority = zm_station_get_authority (station, error);
+  ZmDatabase *database = zm_station_get_database (station);
+  g_autofree char *not_after = zm_instant_format (zm_certificate_get_not_after (certificate));
+  ZmInstant now = zm_instant_now ();
+  ZmCertificateRecord record = {
+    .serial = intent->serial,
+    .device_id = (char *) device_id,
+    .session_id = intent->session_id,
+    .kind = ZM_CERTIFICATE_DEVICE,
+    .der = zm_certificate_get_der (certificate),
+    .key_sha256 = (char *) zm_certificate_get_key_hash (certificate),
+    .not_before = zm_certificate_get_not_before (certificate),
+    .not_after = zm_certificate_get_not_after (certificate),
+    .issued_at = now,
+    .state = ZM_CERTIFICATE_ISSUED,
+  };
+
+  if (authority == NULL)
+    return FALSE;
+
+  record.issuer_sha256 =
+    (char *) zm_certificate_get_sha256 (g_ptr_array_index (authority->chain, 0));
+  return zm_certificate_record_insert (database, &record, error) &&
+         zm_intent_record_resolve (database, intent->id, ZM_INTENT_SIGNED, now, error) &&
+         zm_station_record (station,
+                            &(ZmStationEvent) {
+    .action = "certificate.issued",
+    .outcome = ZM_AUDIT_SUCCESS,
+    .device = device_id,
+    .session = intent->session_id,
+    .detail = json_pack ("{s:s, s:s, s:s}",
+                         "serial", intent->serial,
+                         "keySha256", record.key_sha256,
+                         "notAfter", not_after),
+  },
+                            error);
+}

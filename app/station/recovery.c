@@ -1,0 +1,138 @@
+#include "app/station/recovery.h"
+
+#include "app/base/error.h"
+#include "app/station/authority.h"
+#include "app/station/issuance.h"
+#include "app/store/certificate-record.h"
+#include "app/store/session-record.h"
+#include "app/store/transaction.h"
+
+/* The certificate of an intent whose session has not got it: the session continues from there. */
+static gboolean
+store_signed (ZmStation        *station,
+              ZmIntentRecord   *intent,
+              ZmCertificate    *certificate,
+              ZmSessionRecord  *session,
+              GError          **error)
+{
+  ZmDatabase *database = zm_station_get_database (station);
+  g_autoptr(ZmTransaction) transaction = zm_transaction_begin (database, error);
+
+  if (transaction == NULL ||
+      !zm_issuance_store (station, intent, certificate, session->device_id, error))
+    return FALSE;
+
+  g_free (session->serial);
+  session->serial = g_strdup (intent->serial);
+  if (session->state == ZM_SESSION_APPROVED)
+    session->state = ZM_SESSION_ISSUED;
+  session->updated_at = zm_instant_now ();
+
+  return zm_session_record_update (database, session, error) &&
+         zm_station_record (station,
+                            &(ZmStationEvent) {
+    .action = "intent.settled",
+    .outcome = ZM_AUDIT_SUCCESS,
+    .device = session->device_id,
+    .session = session->session_id,
+    .detail = json_pack ("{s:s, s:s}", "serial", intent->serial,
+                         "sessionState",
+                         zm_session_record_state_name (session->state)),
+  },
+                            error) &&
+         zm_transaction_commit (transaction, error);
+}
+
+static gboolean
+settle_intent (ZmStation       *station,
+               ZmIntentRecord  *intent,
+               GError         **error)
+{
+  ZmDatabase *database = zm_station_get_database (station);
+  g_autoptr(ZmSessionRecord) session = NULL;
+  g_autoptr(ZmCertificate) certificate = zm_issuance_sign (station, intent, error);
+
+  if (certificate == NULL)
+    return FALSE;
+  session = zm_session_record_get (database, intent->session_id, error);
+
+  return session != NULL && store_signed (station, intent, certificate, session, error);
+}
+
+static gboolean
+settle_intents (ZmStation  *station,
+                guint      *settled,
+                GError    **error)
+{
+  g_autoptr(GPtrArray) open =
+    zm_intent_record_list_open (zm_station_get_database (station), error);
+
+  if (open == NULL)
+    return FALSE;
+  for (guint i = 0; i < open->len; i++)
+    {
+      if (!settle_intent (station, g_ptr_array_index (open, i), error))
+        return FALSE;
+      *settled += 1;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+must_be_revoked (const ZmCertificateRecord *certificate,
+                 const ZmSessionRecord     *session)
+{
+  return certificate->state != ZM_CERTIFICATE_REVOKED &&
+         (session->state == ZM_SESSION_FAILED || session->state == ZM_SESSION_ABANDONED);
+}
+
+/* A session may have ended with its last breath: between that and the revocation lay a crash. */
+static gboolean
+revoke_left_over (ZmStation                  *station,
+                  const ZmCertificateRecord  *certificate,
+                  guint                      *settled,
+                  GError                    **error)
+{
+  g_autoptr(ZmSessionRecord) session = NULL;
+
+  if (certificate->session_id == NULL)
+    return TRUE;
+  session = zm_session_record_get (zm_station_get_database (station), certificate->session_id,
+                                   error);
+  if (session == NULL)
+    return FALSE;
+  if (!must_be_revoked (certificate, session))
+    return TRUE;
+
+  *settled += 1;
+  return zm_authority_revoke (station, certificate->serial, ZM_REASON_CESSATION_OF_OPERATION,
+                              error);
+}
+
+gboolean
+zm_recovery_settle (ZmStation  *station,
+                    guint      *settled,
+                    GError    **error)
+{
+  g_autoptr(GPtrArray) certificates = NULL;
+  guint count = 0;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+
+  if (!settle_intents (station, &count, error))
+    return FALSE;
+  certificates = zm_certificate_record_list_of_kind (zm_station_get_database (station),
+                                                     ZM_CERTIFICATE_DEVICE, error);
+  if (certificates == NULL)
+    return FALSE;
+  for (guint i = 0; i < certificates->len; i++)
+    {
+      if (!revoke_left_over (station, g_ptr_array_index (certificates, i), &count, error))
+        return FALSE;
+    }
+
+  if (settled != NULL)
+    *settled = count;
+  return TRUE;
+}
