@@ -1,0 +1,448 @@
+#include "app/station/station.h"
+
+#include "app/base/error.h"
+#include "app/base/file.h"
+#include "app/base/text.h"
+#include "app/station/checkpointer.h"
+#include "app/store/transaction.h"
+
+#include <string.h>
+
+#define DATABASE_NAME "station.db"
+
+struct _ZmStation {
+  GObject          parent_instance;
+
+  char            *directory;
+  GMainContext    *context;
+  ZmStationConfig *config;
+  ZmDatabase      *database;
+  ZmAuditLog      *audit_log;
+  ZmCheckpointer  *checkpointer;
+
+  GMutex           lock;      /* of what follows */
+  ZmSignerClient  *signer;
+  GPtrArray       *signers;   /* all that were ever attached, since sessions may still use them */
+  const ZmStationAuthority *authority;
+  GPtrArray       *authorities; /* all that were ever handed out */
+};
+
+G_DEFINE_FINAL_TYPE (ZmStation, zm_station, G_TYPE_OBJECT)
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+zm_station_finalize (GObject *object)
+{
+  ZmStation *self = ZM_STATION (object);
+
+  g_ptr_array_unref (self->signers);
+  g_ptr_array_unref (self->authorities);
+  g_clear_pointer (&self->checkpointer, zm_checkpointer_free);
+  g_clear_pointer (&self->audit_log, zm_audit_log_free);
+  g_clear_pointer (&self->database, zm_database_unref);
+  g_clear_pointer (&self->config, zm_station_config_free);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_mutex_clear (&self->lock);
+  g_free (self->directory);
+
+  G_OBJECT_CLASS (zm_station_parent_class)->finalize (object);
+}
+
+static void
+zm_station_class_init (ZmStationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = zm_station_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", ZM_TYPE_STATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+zm_station_init (ZmStation *self)
+{
+  g_mutex_init (&self->lock);
+  self->context = g_main_context_ref_thread_default ();
+  self->signers = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_signer_client_free);
+  self->authorities = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_station_authority_free);
+}
+
+static gboolean
+open_database (ZmStation  *self,
+               GError    **error)
+{
+  g_autofree char *path = g_build_filename (self->directory, DATABASE_NAME, NULL);
+
+  self->database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_WRITE, error);
+  if (self->database == NULL)
+    return FALSE;
+  self->audit_log = zm_audit_log_open (self->database, self->config->desk, error);
+  if (self->audit_log == NULL)
+    return FALSE;
+
+  self->checkpointer = zm_checkpointer_new (self->directory, self->audit_log);
+  return TRUE;
+}
+
+/* Tells a directory that is no station from one that cannot be read. */
+static gboolean
+check_exists (const char  *directory,
+              GError     **error)
+{
+  g_autofree char *path = g_build_filename (directory, ZM_STATION_CONFIG_FILE, NULL);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return zm_file_make_private_directory (directory, error);
+
+  zm_error_set (error, ZM_ERROR_NOT_FOUND, "station.missing", directory,
+                "a directory with a " ZM_STATION_CONFIG_FILE, "There is no station in “%s”",
+                directory);
+  return FALSE;
+}
+
+ZmStation *
+zm_station_open (const char  *directory,
+                 GError     **error)
+{
+  g_autoptr(ZmStation) self = NULL;
+
+  g_return_val_if_fail (directory != NULL, NULL);
+
+  if (!check_exists (directory, error))
+    return NULL;
+
+  self = g_object_new (ZM_TYPE_STATION, NULL);
+  self->directory = g_canonicalize_filename (directory, NULL);
+  self->config = zm_station_config_read (directory, error);
+  if (self->config == NULL || !open_database (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+make_directories (const char  *directory,
+                  GError     **error)
+{
+  static const char *const names[] = { "", "canary", "certificates", "checkpoints", "crl" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (directory, names[i], NULL);
+
+      if (!zm_file_make_private_directory (path, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+create_config (const char             *directory,
+               const ZmStationConfig  *config,
+               GError                **error)
+{
+  g_autofree char *path = g_build_filename (directory, ZM_STATION_CONFIG_FILE, NULL);
+  g_autofree char *text = zm_station_config_format (config);
+  g_autoptr(GError) local = NULL;
+
+  if (zm_file_create (path, text, strlen (text), 0600, &local))
+    return TRUE;
+
+  if (g_str_equal (zm_error_get_check (local), "file.exists"))
+    zm_error_set (error, ZM_ERROR_CONFLICT, "station.exists", directory,
+                  "a directory without a station", "There is a station in “%s” already",
+                  directory);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
+ZmStation *
+zm_station_create (const char  *directory,
+                   const char  *desk,
+                   GError     **error)
+{
+  g_autoptr(ZmStationConfig) config = NULL;
+
+  g_return_val_if_fail (directory != NULL && desk != NULL, NULL);
+
+  config = zm_station_config_new (desk, error);
+  if (config == NULL || !make_directories (directory, error) ||
+      !create_config (directory, config, error))
+    return NULL;
+
+  return zm_station_open (directory, error);
+}
+
+const char *
+zm_station_get_directory (ZmStation *self)
+{
+  g_return_val_if_fail (ZM_IS_STATION (self), NULL);
+
+  return self->directory;
+}
+
+ZmStationConfig *
+zm_station_get_config (ZmStation *self)
+{
+  g_return_val_if_fail (ZM_IS_STATION (self), NULL);
+
+  return self->config;
+}
+
+ZmDatabase *
+zm_station_get_database (ZmStation *self)
+{
+  g_return_val_if_fail (ZM_IS_STATION (self), NULL);
+
+  return self->database;
+}
+
+ZmAuditLog *
+zm_station_get_audit_log (ZmStation *self)
+{
+  g_return_val_if_fail (ZM_IS_STATION (self), NULL);
+
+  return self->audit_log;
+}
+
+void
+zm_station_take_signer (ZmStation      *self,
+                        ZmSignerClient *signer)
+{
+  g_return_if_fail (ZM_IS_STATION (self));
+  g_return_if_fail (signer != NULL);
+
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->signers, signer);
+  self->signer = signer;
+  self->authority = NULL;
+  g_mutex_unlock (&self->lock);
+}
+
+ZmSignerClient *
+zm_station_get_signer (ZmStation *self)
+{
+  ZmSignerClient *signer;
+
+  g_return_val_if_fail (ZM_IS_STATION (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  signer = self->signer;
+  g_mutex_unlock (&self->lock);
+
+  return signer;
+}
+
+static gboolean
+fail_absent (GError **error)
+{
+  zm_error_set (error, ZM_ERROR_UNAVAILABLE, "signer.absent", NULL, "a signer",
+                "No signer serves this station");
+  return FALSE;
+}
+
+json_t *
+zm_station_call (ZmStation      *self,
+                 ZmRequestType   type,
+                 json_t         *members,
+                 GError        **error)
+{
+  ZmSignerClient *signer;
+
+  g_return_val_if_fail (ZM_IS_STATION (self), NULL);
+
+  signer = zm_station_get_signer (self);
+  if (signer != NULL)
+    return zm_signer_client_call (signer, type, members, error);
+
+  json_decref (members);
+  fail_absent (error);
+  return NULL;
+}
+
+static void
+record_sign_in (ZmStation    *self,
+                const char   *operator_name,
+                const GError *refusal)
+{
+  g_autofree char *shown = zm_text_escape (operator_name, -1);
+  g_autoptr(GError) error = NULL;
+  ZmStationEvent event = {
+    .action = "operator.signed-in",
+    .outcome = refusal == NULL ? ZM_AUDIT_SUCCESS : ZM_AUDIT_FAILURE,
+    .detail = json_pack ("{s:s}", "operator", shown),
+  };
+
+  if (refusal != NULL)
+    zm_station_record_refusal (self, &event, refusal);
+  /* With a full disk nothing is issued, but revoking needs a person all the same. */
+  else if (!zm_station_record_alone (self, &event, &error))
+    g_warning ("The sign-in could not be recorded: %s", error->message);
+}
+
+gboolean
+zm_station_sign_in (ZmStation       *self,
+                    const char      *operator_name,
+                    const ZmSecret  *pin,
+                    GError         **error)
+{
+  g_autoptr(GError) refusal = NULL;
+  ZmSignerClient *signer;
+  gboolean ok;
+
+  g_return_val_if_fail (ZM_IS_STATION (self), FALSE);
+  g_return_val_if_fail (operator_name != NULL && pin != NULL, FALSE);
+
+  signer = zm_station_get_signer (self);
+  if (signer == NULL)
+    return fail_absent (error);
+
+  ok = zm_signer_client_sign_in (signer, operator_name, pin, &refusal);
+  record_sign_in (self, operator_name, refusal);
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&refusal));
+  else
+    zm_station_notify (self, "operator");
+
+  return ok;
+}
+
+void
+zm_station_sign_out (ZmStation *self)
+{
+  const ZmStationEvent event = { .action = "operator.signed-out" };
+  ZmSignerClient *signer;
+  g_autoptr(GError) error = NULL;
+
+  g_return_if_fail (ZM_IS_STATION (self));
+
+  signer = zm_station_get_signer (self);
+  if (signer == NULL || zm_signer_client_get_role (signer) == ZM_ROLE_NONE)
+    return;
+
+  /* First, while the record still has its actor. */
+  if (!zm_station_record_alone (self, &event, &error))
+    g_warning ("The sign-out could not be recorded: %s", error->message);
+  zm_signer_client_sign_out (signer);
+  zm_station_notify (self, "operator");
+}
+
+static const ZmStationAuthority *
+load_authority (ZmStation  *self,
+                GError    **error)
+{
+  g_autoptr(json_t) answer = zm_station_call (self, ZM_REQUEST_AUTHORITY_SHOW, NULL, error);
+  ZmStationAuthority *authority;
+
+  if (answer == NULL)
+    return NULL;
+  if (json_object_get (answer, "root") == NULL)
+    {
+      zm_error_set (error, ZM_ERROR_CONFLICT, "authority.absent", NULL,
+                    "an authority that was created or imported",
+                    "This station has no authority to issue under yet");
+      return NULL;
+    }
+  authority = zm_station_authority_new (answer, error);
+  if (authority == NULL)
+    return NULL;
+
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->authorities, authority);
+  self->authority = authority;
+  g_mutex_unlock (&self->lock);
+  return authority;
+}
+
+const ZmStationAuthority *
+zm_station_get_authority (ZmStation  *self,
+                          GError    **error)
+{
+  const ZmStationAuthority *authority;
+
+  g_return_val_if_fail (ZM_IS_STATION (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  authority = self->authority;
+  g_mutex_unlock (&self->lock);
+
+  return authority != NULL ? authority : load_authority (self, error);
+}
+
+void
+zm_station_forget_authority (ZmStation *self)
+{
+  g_return_if_fail (ZM_IS_STATION (self));
+
+  g_mutex_lock (&self->lock);
+  self->authority = NULL;
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+zm_station_checkpoint (ZmStation  *self,
+                       GError    **error)
+{
+  const ZmStationAuthority *authority;
+
+  g_return_val_if_fail (ZM_IS_STATION (self), FALSE);
+
+  authority = zm_station_get_authority (self, error);
+  if (authority == NULL)
+    return FALSE;
+
+  return zm_checkpointer_run (self->checkpointer, zm_station_get_signer (self),
+                              authority->verifier_key, error);
+}
+
+/* What a list is told: weakly, so that a program without a main loop keeps no station alive. */
+typedef struct {
+  GWeakRef  station;
+  char     *topic;
+} Notice;
+
+static gboolean
+emit_notice_cb (gpointer data)
+{
+  Notice *notice = data;
+  g_autoptr(ZmStation) self = g_weak_ref_get (&notice->station);
+
+  if (self != NULL)
+    g_signal_emit (self, signals[CHANGED], 0, notice->topic);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+free_notice (gpointer data)
+{
+  Notice *notice = data;
+
+  g_weak_ref_clear (&notice->station);
+  g_free (notice->topic);
+  g_free (notice);
+}
+
+void
+zm_station_notify (ZmStation  *self,
+                   const char *topic)
+{
+  Notice *notice;
+
+  g_return_if_fail (ZM_IS_STATION (self));
+  g_return_if_fail (topic != NULL);
+
+  notice = g_new0 (Notice, 1);
+  g_weak_ref_init (&notice->station, self);
+  notice->topic = g_strdup (topic);
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, emit_notice_cb, notice,
+                              free_notice);
+}
