@@ -1,0 +1,77 @@
+#include "app/station/audit-desk.h"
+
+#include "app/base/file.h"
+#include "app/base/hex.h"
+
+#include <string.h>
+
+#define KEY_MAX 1024 /* bytes */
+
+static ZmNoteKey *
+ask_key (ZmSignerClient *signer)
+{
+  g_autoptr(json_t) answer = zm_signer_client_call (signer, ZM_REQUEST_AUTHORITY_SHOW, NULL, NULL);
+  const char *text = json_string_value (json_object_get (answer, "verifierKey"));
+
+  return text != NULL ? zm_note_key_parse (text, NULL) : NULL;
+}
+
+static ZmNoteKey *
+read_key (const char *station_directory)
+{
+  g_autofree char *path = g_build_filename (station_directory, "certificates",
+                                            ZM_AUDIT_DESK_KEY_FILE, NULL);
+  g_autoptr(GBytes) content = zm_file_read (path, KEY_MAX, NULL);
+  g_autofree char *text = NULL;
+
+  if (content == NULL)
+    return NULL;
+
+  text = g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+  return zm_note_key_parse (g_strchomp (text), NULL);
+}
+
+/* The signer keeps only what its last checkpoint said, which is the best of witnesses. */
+static void
+add_witness (GPtrArray      *witnesses,
+             ZmSignerClient *signer,
+             ZmNoteKey      *key)
+{
+  g_autoptr(json_t) status = zm_signer_client_call (signer, ZM_REQUEST_STATUS, NULL, NULL);
+  const json_t *last = json_object_get (status, "checkpoint");
+  const char *root = json_string_value (json_object_get (last, "root"));
+  json_int_t size = json_integer_value (json_object_get (last, "size"));
+  guint8 hash[ZM_SHA256_LENGTH];
+
+  if (root != NULL && size > 0 && zm_hex_decode (root, hash, sizeof hash))
+    g_ptr_array_add (witnesses, zm_checkpoint_new (zm_note_key_get_name (key), (guint64) size,
+                                                   hash));
+}
+
+ZmAuditReport *
+zm_audit_desk_verify (const char     *station_directory,
+                      ZmSignerClient *signer)
+{
+  ZmAuditEvidence evidence = { .schema = &zm_schema_station };
+  g_autofree char *database = NULL;
+  g_autofree char *checkpoints = NULL;
+  g_autoptr(ZmNoteKey) key = NULL;
+  g_autoptr(GPtrArray) witnesses =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) zm_checkpoint_free);
+
+  g_return_val_if_fail (station_directory != NULL, NULL);
+
+  database = g_build_filename (station_directory, "station.db", NULL);
+  checkpoints = g_build_filename (station_directory, "checkpoints", NULL);
+  key = signer != NULL ? ask_key (signer) : NULL;
+  if (key == NULL)
+    key = read_key (station_directory);
+  if (key != NULL && signer != NULL)
+    add_witness (witnesses, signer, key);
+
+  evidence.database = database;
+  evidence.checkpoints = key != NULL ? checkpoints : NULL;
+  evidence.key = key;
+  evidence.witnesses = witnesses;
+  return zm_audit_verifier_run (&evidence);
+}

@@ -1,0 +1,189 @@
+#include "app/station/authority-private.h"
+
+#include "app/base/error.h"
+#include "app/base/file.h"
+
+#include <string.h>
+
+#define PEM_MAX   (8 * ZM_CERTIFICATE_MAX)
+#define CHAIN_MAX 3
+
+static gboolean
+write_request (const char  *directory,
+               const char  *file,
+               ZmCsr       *csr,
+               GError     **error)
+{
+  g_autofree char *path = g_build_filename (directory, file, NULL);
+  g_autofree char *pem = zm_csr_to_pem (csr);
+
+  return zm_file_write (path, pem, strlen (pem), 0644, error);
+}
+
+gboolean
+zm_authority_export_requests (ZmStation              *station,
+                              const ZmAuthorityPlan  *plan,
+                              const char             *out_directory,
+                              GError                **error)
+{
+  g_autoptr(ZmCsr) intermediate = NULL;
+  g_autoptr(ZmCsr) station_csr = NULL;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (plan != NULL && out_directory != NULL, FALSE);
+
+  if (!zm_authority_set_policy (station, plan, error) ||
+      !zm_authority_make_requests (station, &intermediate, &station_csr, error) ||
+      !zm_file_make_private_directory (out_directory, error) ||
+      !write_request (out_directory, "intermediate.csr", intermediate, error) ||
+      !write_request (out_directory, "station.csr", station_csr, error))
+    return FALSE;
+
+  return zm_authority_record_detail (station, "authority.requests-exported",
+                                     json_pack ("{s:s, s:s}", "intermediateSha256",
+                                                zm_csr_get_sha256 (intermediate), "stationSha256",
+                                                zm_csr_get_sha256 (station_csr)),
+                                     error);
+}
+
+static GPtrArray *
+read_certificates (const char  *file,
+                   guint        max,
+                   GError     **error)
+{
+  g_autoptr(GBytes) content = zm_file_read (file, PEM_MAX, error);
+
+  if (content == NULL)
+    return NULL;
+
+  return zm_certificate_list_from_pem (g_bytes_get_data (content, NULL),
+                                       g_bytes_get_size (content), max, error);
+}
+
+static GPtrArray *
+read_crls (const char *const  *files,
+           GError            **error)
+{
+  g_autoptr(GPtrArray) crls = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_crl_unref);
+
+  for (gsize i = 0; files != NULL && files[i] != NULL; i++)
+    {
+      g_autoptr(GBytes) content = zm_file_read (files[i], 2 * ZM_CRL_MAX, error);
+      ZmCrl *crl;
+
+      if (content == NULL)
+        return NULL;
+      crl = zm_crl_new_from_data (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
+                                  error);
+      if (crl == NULL)
+        return NULL;
+      g_ptr_array_add (crls, crl);
+    }
+
+  return g_steal_pointer (&crls);
+}
+
+/* Of the root and of the CAs between; the intermediate's own is made here. */
+static gboolean
+check_crl (ZmCrl          *crl,
+           ZmCertificate  *root,
+           GPtrArray      *chain,
+           GError        **error)
+{
+  ZmCertificate *issuer = zm_authority_find_issuer (root, chain, zm_crl_get_issuer (crl));
+
+  if (issuer != NULL && issuer != chain->pdata[0])
+    return zm_crl_verify (crl, issuer, error);
+
+  zm_error_set (error, ZM_ERROR_REFUSED, "crl.issuer", zm_crl_get_issuer (crl),
+                "a CA above the intermediate", "This list is of no CA that it could be used for");
+  return FALSE;
+}
+
+static char *
+name_crl_file (ZmCertificate *issuer,
+               ZmCertificate *root,
+               GPtrArray     *chain)
+{
+  guint i;
+
+  if (issuer == root || !g_ptr_array_find (chain, issuer, &i))
+    return g_strdup (ZM_AUTHORITY_CRL_ROOT);
+
+  return g_strdup_printf ("ca-%u.crl", i);
+}
+
+static gboolean
+publish_crls (ZmStation      *station,
+              GPtrArray      *crls,
+              ZmCertificate  *root,
+              GPtrArray      *chain,
+              GError        **error)
+{
+  for (guint i = 0; i < crls->len; i++)
+    {
+      ZmCrl *crl = crls->pdata[i];
+      ZmCertificate *issuer = zm_authority_find_issuer (root, chain, zm_crl_get_issuer (crl));
+      g_autofree char *file = name_crl_file (issuer, root, chain);
+
+      if (!zm_authority_publish_crl (station, crl, issuer, file, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_crls (GPtrArray      *crls,
+            ZmCertificate  *root,
+            GPtrArray      *chain,
+            GError        **error)
+{
+  for (guint i = 0; i < crls->len; i++)
+    {
+      if (!check_crl (crls->pdata[i], root, chain, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+zm_authority_import (ZmStation          *station,
+                     const char         *root_file,
+                     const char         *chain_file,
+                     const char         *station_file,
+                     const char *const  *crl_files,
+                     GError            **error)
+{
+  g_autoptr(GPtrArray) root = NULL;
+  g_autoptr(GPtrArray) chain = NULL;
+  g_autoptr(GPtrArray) leaf = NULL;
+  g_autoptr(GPtrArray) crls = NULL;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (root_file != NULL && chain_file != NULL && station_file != NULL, FALSE);
+
+  /* Everything is read and judged before anything is changed. */
+  root = read_certificates (root_file, 1, error);
+  if (root == NULL)
+    return FALSE;
+  chain = read_certificates (chain_file, CHAIN_MAX, error);
+  if (chain == NULL)
+    return FALSE;
+  leaf = read_certificates (station_file, 1, error);
+  if (leaf == NULL)
+    return FALSE;
+  crls = read_crls (crl_files, error);
+  if (crls == NULL || !check_crls (crls, root->pdata[0], chain, error))
+    return FALSE;
+
+  if (!zm_authority_install (station, root->pdata[0], chain, leaf->pdata[0], error) ||
+      !publish_crls (station, crls, root->pdata[0], chain, error) ||
+      !zm_authority_record (station, "authority.imported", error) ||
+      !zm_authority_complete (station, error))
+    return FALSE;
+
+  zm_station_notify (station, "authority");
+  return TRUE;
+}
