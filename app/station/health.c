@@ -1,0 +1,383 @@
+#include "config.h"
+
+#include "app/station/health.h"
+
+#include "app/audit/audit-query.h"
+#include "app/base/error.h"
+#include "app/base/file.h"
+#include "app/station/audit-desk.h"
+#include "app/station/authority.h"
+#include "app/station/remedy.h"
+#include "app/station/window-desk.h"
+#include "app/store/certificate-record.h"
+#include "app/store/integrity.h"
+#include "app/store/intent-record.h"
+#include "app/store/session-record.h"
+
+#include <glib/gi18n-lib.h>
+#include <sys/statvfs.h>
+
+#define FREE_PROBLEM      (G_GUINT64_CONSTANT (100) << 20) /* bytes */
+#define FREE_WARNING      (G_GUINT64_CONSTANT (1) << 30)   /* bytes */
+#define PERCENT_NOTED     50
+#define PERCENT_WARNING   75
+#define PERCENT_PROBLEM   90
+#define CLOCK_TOLERANCE   (5 * ZM_INSTANT_SECOND)
+
+typedef struct {
+  GPtrArray  *findings;
+  const char *directory;
+  ZmStation  *station;
+} Round;
+
+static void
+free_finding (ZmHealthFinding *finding)
+{
+  g_free (finding->check);
+  g_free (finding->title);
+  g_free (finding->seen);
+  g_free (finding->expected);
+  g_free (finding);
+}
+
+static void
+add (Round            *round,
+     ZmHealthSeverity  severity,
+     const char       *check,
+     const char       *title,
+     const char       *seen,
+     const char       *expected)
+{
+  ZmHealthFinding *finding = g_new0 (ZmHealthFinding, 1);
+
+  finding->check = g_strdup (check);
+  finding->severity = severity;
+  finding->title = g_strdup (title);
+  finding->seen = g_strdup (seen);
+  finding->expected = g_strdup (expected);
+  finding->remedy = severity != ZM_HEALTH_OK ? zm_remedy_for (check) : NULL;
+  g_ptr_array_add (round->findings, finding);
+}
+
+/* error: NULL if all is well, under the name that it would fail by. */
+static void
+add_error (Round            *round,
+           ZmHealthSeverity  severity,
+           const char       *check,
+           const char       *title,
+           const GError     *error)
+{
+  const char *seen;
+
+  if (error == NULL)
+    {
+      add (round, ZM_HEALTH_OK, check, title, NULL, NULL);
+      return;
+    }
+
+  seen = zm_error_get_seen (error);
+  add (round, severity, zm_error_get_check (error), title, seen != NULL ? seen : error->message,
+       zm_error_get_expected (error));
+}
+
+static void
+look_at_directory (Round *round)
+{
+  g_autoptr(GError) error = NULL;
+
+  /* It would make one that is missing. */
+  if (!g_file_test (round->directory, G_FILE_TEST_IS_DIR))
+    add (round, ZM_HEALTH_PROBLEM, "station.missing", _("Station directory"), round->directory,
+         NULL);
+  else
+    {
+      if (!zm_file_make_private_directory (round->directory, &error))
+        g_assert (error != NULL);
+      add_error (round, ZM_HEALTH_PROBLEM, "file.directory", _("Rights of the directory"), error);
+    }
+}
+
+static void
+look_at_config (Round *round)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmStationConfig) config = zm_station_config_read (round->directory, &error);
+
+  add_error (round, ZM_HEALTH_PROBLEM, "config.value", _("Configuration"), error);
+}
+
+static void
+look_at_disk (Round *round)
+{
+  struct statvfs status;
+  g_autofree char *seen = NULL;
+  guint64 available;
+  ZmHealthSeverity severity = ZM_HEALTH_OK;
+
+  if (statvfs (round->directory, &status) != 0)
+    {
+      add (round, ZM_HEALTH_WARNING, "disk.free", _("Free disk space"), NULL, NULL);
+      return;
+    }
+
+  available = (guint64) status.f_bavail * status.f_frsize;
+  if (available < FREE_PROBLEM)
+    severity = ZM_HEALTH_PROBLEM;
+  else if (available < FREE_WARNING)
+    severity = ZM_HEALTH_WARNING;
+  seen = g_format_size_full (available, G_FORMAT_SIZE_IEC_UNITS);
+  add (round, severity, "disk.free", _("Free disk space"), seen, "1 GiB");
+}
+
+static void
+look_at_database (Round *round)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (zm_integrity_check (zm_station_get_database (round->station), &error))
+    g_assert (error == NULL);
+  add_error (round, ZM_HEALTH_PROBLEM, "database.corrupt", _("Database"), error);
+}
+
+static void
+look_at_audit (Round *round)
+{
+  ZmSignerClient *signer = round->station != NULL ? zm_station_get_signer (round->station) : NULL;
+  g_autoptr(ZmAuditReport) report = zm_audit_desk_verify (round->directory, signer);
+
+  if (report->verdict != ZM_AUDIT_INTACT)
+    add (round, ZM_HEALTH_PROBLEM, report->check, _("Audit log"),
+         report->seen != NULL ? report->seen : report->message, report->expected);
+  else if (report->newest_checkpoint == 0)
+    add (round, ZM_HEALTH_WARNING, "checkpoint.none", _("Audit log"),
+         zm_audit_verifier_verdict_name (report->verdict), _("at least one checkpoint"));
+  else
+    add (round, ZM_HEALTH_OK, "audit.chain", _("Audit log"),
+         zm_audit_verifier_verdict_name (report->verdict), NULL);
+}
+
+static void
+look_at_clock (Round *round)
+{
+  g_autoptr(GPtrArray) last =
+    zm_audit_query_list (zm_station_get_database (round->station), NULL, 0, 1, NULL);
+  const ZmAuditRecord *record = last != NULL && last->len > 0 ? last->pdata[0] : NULL;
+  ZmInstant now = zm_instant_now ();
+  g_autofree char *seen = zm_instant_format (now);
+  g_autofree char *expected = NULL;
+
+  if (record == NULL)
+    return;
+
+  expected = zm_instant_format (record->time);
+  add (round, now + CLOCK_TOLERANCE < record->time ? ZM_HEALTH_PROBLEM : ZM_HEALTH_OK,
+       "clock.backwards", _("Clock, against the last audit record"), seen, expected);
+}
+
+static void
+look_at_signer (Round *round)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) status = zm_station_call (round->station, ZM_REQUEST_STATUS, NULL, &error);
+
+  add_error (round, ZM_HEALTH_PROBLEM, "signer.absent", _("Signer"), error);
+  if (status != NULL && json_is_true (json_object_get (status, "sameUser")))
+    add (round, ZM_HEALTH_WARNING, "signer.same-user", _("Signer’s user"), _("the station’s own"),
+         _("a user of its own"));
+}
+
+static void
+look_at_window (Round *round)
+{
+  ZmWindowState state;
+  g_autoptr(GError) error = NULL;
+
+  if (!zm_window_desk_show (round->station, &state, &error))
+    return;
+
+  add (round, ZM_HEALTH_OK, "window.closed", _("Enrolment window"),
+       state.open ? _("open") : _("closed"), NULL);
+}
+
+ZmHealthSeverity
+zm_health_judge_expiry (ZmInstant  begin,
+                        ZmInstant  end,
+                        ZmInstant  now,
+                        guint     *percent)
+{
+  gint64 life = MAX (1, end - begin);
+  gint64 used = CLAMP (now - begin, 0, life);
+  /* In seconds, since a root's life in microseconds times 100 has no room. */
+  guint share = (guint) (used / ZM_INSTANT_SECOND * 100 / MAX (1, life / ZM_INSTANT_SECOND));
+
+  if (now >= end)
+    share = 100;
+  if (percent != NULL)
+    *percent = share;
+  if (share >= PERCENT_PROBLEM)
+    return ZM_HEALTH_PROBLEM;
+
+  return share >= PERCENT_WARNING ? ZM_HEALTH_WARNING : ZM_HEALTH_OK;
+}
+
+static void
+add_expiry (Round      *round,
+            const char *check,
+            const char *title,
+            ZmInstant   begin,
+            ZmInstant   end)
+{
+  guint percent;
+  ZmHealthSeverity severity = zm_health_judge_expiry (begin, end, zm_instant_now (), &percent);
+  g_autofree char *until = zm_instant_format (end);
+  g_autofree char *seen = NULL;
+
+  /* TRANSLATORS: the share of a certificate's life that is over, and its last day. */
+  seen = percent >= PERCENT_NOTED ? g_strdup_printf (_("%u %% used, until %s"), percent, until) :
+         g_strdup_printf (_("until %s"), until);
+  add (round, severity, check, title, seen, NULL);
+}
+
+static void
+add_certificate (Round         *round,
+                 const char    *check,
+                 const char    *title,
+                 ZmCertificate *certificate)
+{
+  add_expiry (round, check, title, zm_certificate_get_not_before (certificate),
+              zm_certificate_get_not_after (certificate));
+}
+
+static void
+look_at_crls (Round                    *round,
+              const ZmStationAuthority *authority)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) crls = zm_authority_load_crls (round->station, &error);
+
+  if (crls == NULL || crls->len <= authority->chain->len)
+    add (round, ZM_HEALTH_PROBLEM, "crl.unknown", _("Revocation lists"),
+         error != NULL ? error->message : _("not one for each CA"), NULL);
+  for (guint i = 0; crls != NULL && i < crls->len; i++)
+    {
+      g_autofree char *title = g_strdup_printf (_("Revocation list of %s"),
+                                                zm_crl_get_issuer (crls->pdata[i]));
+
+      add_expiry (round, "expiry.crl", title, zm_crl_get_this_update (crls->pdata[i]),
+                  zm_crl_get_next_update (crls->pdata[i]));
+    }
+}
+
+static void
+look_at_authority (Round *round)
+{
+  g_autoptr(GError) error = NULL;
+  const ZmStationAuthority *authority = zm_station_get_authority (round->station, &error);
+
+  add_error (round, ZM_HEALTH_PROBLEM, "authority.absent", _("Authority"), error);
+  if (authority == NULL)
+    return;
+
+  add_certificate (round, "expiry.root", _("Root certificate"), authority->root);
+  for (guint i = 0; i < authority->chain->len; i++)
+    add_certificate (round, "expiry.intermediate", _("Intermediate certificate"),
+                     authority->chain->pdata[i]);
+  add_certificate (round, "expiry.station", _("Station certificate"), authority->station);
+  look_at_crls (round, authority);
+}
+
+static void
+look_at_servers (Round *round)
+{
+  g_autoptr(GPtrArray) servers =
+    zm_certificate_record_list_of_kind (zm_station_get_database (round->station),
+                                        ZM_CERTIFICATE_SERVER, NULL);
+
+  /* The newest only: an older one was replaced. */
+  if (servers != NULL && servers->len > 0)
+    {
+      const ZmCertificateRecord *server = servers->pdata[0];
+
+      add_expiry (round, "expiry.server", _("Central Station’s certificate"), server->not_before,
+                  server->not_after);
+    }
+}
+
+static void
+add_count (Round      *round,
+           const char *check,
+           const char *title,
+           GPtrArray  *list)
+{
+  g_autofree char *seen = list != NULL ? g_strdup_printf ("%u", list->len) : NULL;
+
+  add (round, list == NULL || list->len > 0 ? ZM_HEALTH_WARNING : ZM_HEALTH_OK, check, title, seen,
+       "0");
+}
+
+static void
+look_at_unfinished (Round *round)
+{
+  ZmDatabase *database = zm_station_get_database (round->station);
+  g_autoptr(GPtrArray) sessions = zm_session_record_list_open (database, NULL);
+  g_autoptr(GPtrArray) intents = zm_intent_record_list_open (database, NULL);
+
+  add_count (round, "session.open", _("Open sessions"), sessions);
+  add_count (round, "intent.open", _("Certificates that were begun and not finished"), intents);
+}
+
+GPtrArray *
+zm_health_check (const char   *directory,
+                 ZmStation    *station,
+                 const GError *failure)
+{
+  Round round = { .directory = directory, .station = station };
+
+  g_return_val_if_fail (directory != NULL, NULL);
+
+  round.findings = g_ptr_array_new_with_free_func ((GDestroyNotify) free_finding);
+  look_at_directory (&round);
+  look_at_config (&round);
+  look_at_disk (&round);
+  if (station == NULL)
+    {
+      if (failure != NULL)
+        add_error (&round, ZM_HEALTH_PROBLEM, "station.missing", _("Opening the station"), failure);
+      look_at_audit (&round);
+      return round.findings;
+    }
+
+  look_at_database (&round);
+  look_at_audit (&round);
+  look_at_clock (&round);
+  look_at_signer (&round);
+  look_at_authority (&round);
+  look_at_servers (&round);
+  look_at_window (&round);
+  look_at_unfinished (&round);
+
+  return round.findings;
+}
+
+ZmHealthSeverity
+zm_health_judge (GPtrArray *findings)
+{
+  ZmHealthSeverity worst = ZM_HEALTH_OK;
+
+  g_return_val_if_fail (findings != NULL, ZM_HEALTH_PROBLEM);
+
+  for (guint i = 0; i < findings->len; i++)
+    worst = MAX (worst, ((const ZmHealthFinding *) findings->pdata[i])->severity);
+
+  return worst;
+}
+
+const char *
+zm_health_severity_name (ZmHealthSeverity severity)
+{
+  static const char *const names[] = { "ok", "warning", "problem" };
+
+  g_return_val_if_fail ((gsize) severity < G_N_ELEMENTS (names), NULL);
+
+  return names[severity];
+}
