@@ -174,6 +174,15 @@ list_fields (X509_REQ  *request,
         return NULL;
     }
 
+  if (fields->len > ZM_CSR_FIELDS_MAX)
+    {
+      g_autofree char *count = g_strdup_printf ("%u", fields->len);
+
+      zm_error_set (error, ZM_ERROR_REFUSED, "csr.fields", count, "at most 64",
+                    "The request asks for more than a person can judge");
+      return NULL;
+    }
+
   return g_steal_pointer (&fields);
 }
 

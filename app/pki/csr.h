@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-#define ZM_CSR_MAX 4096 /* bytes of DER */
+#define ZM_CSR_MAX        4096 /* bytes of DER */
+#define ZM_CSR_FIELDS_MAX 64
 
 /* An immutable PKCS#10 request (RFC 2986). What it asks for is kept as it was asked, for the
  * judgement; nothing is copied from it into a certificate but the key. */
@@ -19,8 +20,8 @@ typedef struct {
 } ZmCsrField;
 
 /* Sets check "csr.size", "csr.encoding" (BER, trailing bytes, an unreadable extension),
- * "csr.version", "csr.extension" (one stands twice), "key.type" or "key.weak", "csr.signature"
- * (also another algorithm than SHA-256 with this key), in that order. Text in fields is safe to
+ * "csr.version", "csr.extension" (one stands twice), "csr.fields" (too many), "key.type" or
+ * "key.weak", "csr.signature" (also another algorithm than SHA-256 with this key), in that order. Text in fields is safe to
  * show, as zm_text_escape() makes it. */
 ZmCsr            *zm_csr_new_from_der     (const void    *der,
                                            gsize          length,

@@ -15,12 +15,16 @@ typedef enum {
 } ZmVerdict;
 
 typedef struct {
-  char      *field;   /* "Key", "CN", "OU", "SAN deviceId", "SAN deviceLabel", "Key usage", … */
+  char      *field;   /* "Key", "Key reuse", "Key revoked", "CN", "OU", "Subject <attribute>",
+                         "SAN URI", "SAN deviceId", "SAN deviceLabel", "SAN <other>", "Key usage",
+                         "Extended key usage", "Basic constraints", "Extension <name>",
+                         "Attribute <name>", "Validity" */
   char      *asked;   /* NULL: not asked for */
   char      *policy;  /* the rule in words, with its clause */
   char      *issued;  /* NULL: will not be in the certificate */
   ZmVerdict  verdict;
-  char      *check;   /* of a refusal: "csr.device-id", "csr.key-reused", …; else NULL */
+  char      *check;   /* of a refusal: "csr.device-id", "csr.subject" (several CN),
+                         "csr.key-reused", "csr.key-revoked"; else NULL */
 } ZmJudgementRow;
 
 /* What the registry and the store know, for the rules that a CSR cannot answer for itself. */
@@ -29,6 +33,8 @@ typedef struct {
   const char *device_label;
   const char *key_other_device; /* this key was seen under that device, or NULL */
   gboolean    key_revoked;      /* this key stood in a certificate that is revoked */
+  ZmInstant   now;              /* 0: the row "Validity" tells days, not a date */
+  ZmInstant   issuer_not_after; /* 0: not known, so nothing is said about clipping */
 } ZmJudgementFacts;
 
 /* The three columns asked / policy / will issue, immutable. */
@@ -46,7 +52,8 @@ const ZmJudgementRow *zm_judgement_get_rows    (ZmJudgement             *judgeme
 /* FALSE and the first refusing row as ZM_ERROR_REFUSED, unless all rows let it pass. */
 gboolean              zm_judgement_is_accepted (ZmJudgement             *judgement,
                                                 GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
-/* {"accepted": bool, "rows": [{field, asked?, policy, issued?, verdict, check?}]} */
+/* {"accepted": bool, "rows": [{field, asked?, policy, issued?, verdict, check?}]}. Reading sets
+ * check "judgement.form". */
 json_t               *zm_judgement_to_json     (ZmJudgement             *judgement);
 ZmJudgement          *zm_judgement_from_json   (const json_t            *json,
                                                 GError                 **error) G_GNUC_WARN_UNUSED_RESULT;

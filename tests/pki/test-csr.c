@@ -156,17 +156,34 @@ test_exponent (void)
   assert_forged_is_refused (&(Forge) { .pkey = pkey }, "key.type");
 }
 
+static char *
+repeat (const char *head,
+        const char *part,
+        guint       count,
+        const char *tail)
+{
+  GString *text = g_string_new (head);
+
+  for (guint i = 0; i < count; i++)
+    g_string_append (text, part);
+  g_string_append (text, tail);
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 test_refused (void)
 {
   g_autofree char *fill = g_strnfill (4000, 'x');
   g_autofree char *longest = g_strconcat ("[ext]\nnsComment=", fill, "\n", NULL);
+  g_autofree char *many = repeat ("[ext]\nsubjectAltName=DNS:a", ",DNS:a", 62, "\n");
   g_autoptr(EVP_PKEY) other = EVP_EC_gen ("P-256");
   const struct {
     Forge       forge;
     const char *check;
   } cases[] = {
     { { .config = longest }, "csr.size" },
+    { { .config = many }, "csr.fields" },
     { { .version = 1 }, "csr.version" },
     { { .signer = other }, "csr.signature" },
     { { .md = EVP_sha1 () }, "csr.signature" },
