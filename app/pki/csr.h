@@ -21,8 +21,8 @@ typedef struct {
 
 /* Sets check "csr.size", "csr.encoding" (BER, trailing bytes, an unreadable extension),
  * "csr.version", "csr.extension" (one stands twice), "csr.fields" (too many), "key.type" or
- * "key.weak", "csr.signature" (also another algorithm than SHA-256 with this key), in that order. Text in fields is safe to
- * show, as zm_text_escape() makes it. */
+ * "key.weak", "csr.signature" (also another algorithm than SHA-256 with this key), in that order.
+ * Text in fields is safe to show, as zm_text_escape() makes it. */
 ZmCsr            *zm_csr_new_from_der     (const void    *der,
                                            gsize          length,
                                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -113,7 +113,7 @@ judge_key (Case *item)
   const char *hash = zm_public_key_get_hash (item->key);
   g_autofree char *reuse = NULL;
 
-  add_row (item, "Key", name, "EC P-256 or RSA 3072 (e = 65537), and the request signed by it", name,
+  add_row (item, "Key", name, "EC P-256 or RSA 3072 (e = 65537); the request is signed by it", name,
            ZM_VERDICT_GRANTED);
 
   if (item->facts->key_other_device != NULL)

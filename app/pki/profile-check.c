@@ -184,7 +184,8 @@ check_subject (const Case  *item,
   return (common_name != NULL && X509_NAME_entry_count (name) == 2 &&
           is_right_name (item->kind, common_name) && is_attribute (name, 0, "CN", common_name) &&
           is_attribute (name, 1, second, text)) ||
-         refuse ("profile.subject", zm_certificate_get_subject (item->certificate), expected, error);
+         refuse ("profile.subject", zm_certificate_get_subject (item->certificate), expected,
+                 error);
 }
 
 static gboolean
@@ -201,7 +202,8 @@ check_validity (const Case  *item,
   return (begin < end && end - begin <= longest &&
           begin >= zm_certificate_get_not_before (item->issuer) &&
           end <= zm_certificate_get_not_after (item->issuer)) ||
-         refuse ("profile.validity", seen, "the policy's days, within the issuer's validity", error);
+         refuse ("profile.validity", seen, "the policy's days, within the issuer's validity",
+                 error);
 }
 
 static int
@@ -463,7 +465,7 @@ zm_profile_check (const ZmPolicy  *policy,
   Case item = { policy, kind, certificate, issuer, NULL, NULL };
 
   g_return_val_if_fail (policy != NULL && certificate != NULL, FALSE);
-  g_return_val_if_fail ((issuer == NULL) == (kind == ZM_PROFILE_ROOT), FALSE);
+  g_return_val_if_fail (issuer != NULL || kind == ZM_PROFILE_ROOT, FALSE);
 
   if (issuer == NULL)
     item.issuer = certificate;

@@ -140,7 +140,8 @@ check_issuer (const ZmProfileSubject  *subject,
     return set_issuer_error (issuer == NULL ? "nothing" : zm_certificate_get_subject (issuer),
                              error);
   if (issuer == NULL)
-    return zm_public_key_equal (issuer_key, subject->key) || set_issuer_error ("another key", error);
+    return zm_public_key_equal (issuer_key, subject->key) ||
+           set_issuer_error ("another key", error);
 
   if (g_strcmp0 (zm_certificate_get_key_hash (issuer), zm_public_key_get_hash (issuer_key)) != 0)
     return set_issuer_error ("another key", error);

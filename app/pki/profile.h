@@ -78,11 +78,23 @@ ZmCertificate *zm_profile_sign      (GBytes                  *tbs,
  * "profile.algorithm", "profile.issuer", "profile.signature", "profile.subject",
  * "profile.validity", "profile.extensions" (which there are, and their criticality),
  * "profile.basic-constraints", "profile.key-usage", "profile.extended-key-usage", "profile.san",
- * "profile.identifiers", "profile.name-constraints", "profile.crl". issuer is NULL for a root. */
+ * "profile.identifiers", "profile.name-constraints", "profile.crl". For a root issuer is NULL, or the
+ * root that it must be. */
 gboolean       zm_profile_check     (const ZmPolicy          *policy,
                                      ZmProfileKind            kind,
                                      ZmCertificate           *certificate,
                                      ZmCertificate           *issuer,
                                      GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The least that a certificate of a hospital's own CA must be to take the place of ours; its chain
+ * is zm_chain_verify()'s. kind is root, intermediate, station or server; key, if not NULL, is the one
+ * that was certified. Checks: "profile.key", "profile.extensions" (malformed or twice),
+ * "profile.basic-constraints", "profile.key-usage", "profile.extended-key-usage" (an intermediate's
+ * must allow clientAuth and not OCSPSigning, or it could vouch for itself), "profile.identifiers"
+ * (an intermediate's own), "profile.san" (a server's), "profile.signature" (a root's own). */
+gboolean       zm_profile_check_imported (ZmProfileKind      kind,
+                                          ZmCertificate     *certificate,
+                                          ZmPublicKey       *key,
+                                          GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

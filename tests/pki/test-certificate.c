@@ -197,6 +197,37 @@ test_describe (void)
     }
 }
 
+/* A changed certificate may still be one, only not genuine: all of its getters must bear it. */
+static void
+test_every_bit (void)
+{
+  g_autoptr(ZmCertificate) certificate = load ("device.pem", NULL);
+  GBytes *der = zm_certificate_get_der (certificate);
+  gsize length = g_bytes_get_size (der);
+  g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (der, NULL), length);
+  guint readable = 0;
+
+  for (gsize i = 0; i < 8 * length; i++)
+    {
+      g_autoptr(ZmCertificate) changed = NULL;
+      g_autofree char *text = NULL;
+
+      bytes[i / 8] ^= (guint8) (1u << i % 8);
+      changed = zm_certificate_new_from_der (bytes, length, NULL);
+      bytes[i / 8] ^= (guint8) (1u << i % 8);
+      if (changed == NULL)
+        continue;
+
+      readable++;
+      text = zm_certificate_describe (changed);
+      g_assert_true (g_utf8_validate (text, -1, NULL));
+      g_assert_cmpstr (zm_certificate_get_sha256 (changed), !=,
+                       zm_certificate_get_sha256 (certificate));
+    }
+
+  g_assert_cmpuint (readable, >, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -209,6 +240,7 @@ main (int   argc,
   g_test_add_func ("/certificate/serial-spellings", test_serial_spellings);
   g_test_add_func ("/certificate/long-serial", test_long_serial);
   g_test_add_func ("/certificate/describe", test_describe);
+  g_test_add_func ("/certificate/every-bit", test_every_bit);
 
   return g_test_run ();
 }

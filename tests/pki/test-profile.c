@@ -33,6 +33,8 @@ test_all_kinds (gconstpointer data)
   g_autoptr(World) world = world_new (ca_kind);
 
   assert_check (world, ZM_PROFILE_ROOT, world->root);
+  g_assert_true (zm_profile_check (&world->policy, ZM_PROFILE_ROOT, world->root, world->root,
+                                   NULL));
   assert_check (world, ZM_PROFILE_INTERMEDIATE, world->intermediate);
   for (int kind = ZM_PROFILE_DEVICE; kind <= ZM_PROFILE_CANARY; kind++)
     {
@@ -240,6 +242,7 @@ test_other_policy (void)
   g_autoptr(World) world = world_new (ZM_KEY_EC_P256);
   g_autoptr(ZmCertificate) device = world_make (world, ZM_PROFILE_DEVICE, ZM_KEY_EC_P256);
   g_autoptr(ZmCertificate) canary = world_make (world, ZM_PROFILE_CANARY, ZM_KEY_EC_P256);
+  g_autoptr(World) other = world_new (ZM_KEY_EC_P256);
   ZmPolicy p = world->policy;
   ZmPolicy host = p, crl = p, no_crl = p, free_names = p, days = p, hospital = p;
   const struct {
@@ -262,6 +265,7 @@ test_other_policy (void)
     { &p, ZM_PROFILE_DEVICE, canary, world->intermediate, "profile.subject" },
     { &p, ZM_PROFILE_DEVICE, world->intermediate, world->root, "profile.subject" },
     { &p, ZM_PROFILE_DEVICE, device, world->root, "profile.issuer" },
+    { &p, ZM_PROFILE_ROOT, world->root, other->root, "profile.signature" },
   };
 
   host.identity_host = "id.other.example";
