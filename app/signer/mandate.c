@@ -1,13 +1,11 @@
 #include "app/signer/mandate.h"
 
-#include "app/base/device-id.h"
 #include "app/base/error.h"
-#include "app/protocol/payload.h"
+#include "app/signer/policy-rules.h"
 
 #include <string.h>
 
 #define TEXT_MAX 2048 /* bytes */
-#define HOSPITAL_MAX 64 /* characters of organizationName, RFC 5280 appendix A */
 #define PEM_MAX  (2 * ZM_CERTIFICATE_MAX)
 #define DAYS_MAX 3650
 
@@ -37,69 +35,14 @@ zm_mandate_free (ZmMandate *mandate)
 }
 
 static gboolean
-refuse (const char  *check,
-        const char  *seen,
-        const char  *expected,
-        GError     **error)
-{
-  zm_error_set (error, ZM_ERROR_INVALID, check, seen, expected, "The policy cannot be used");
-  return FALSE;
-}
-
-/* Lower-case letters, digits and hyphens, as RFC 1123 section 2.1 has host names. */
-static gboolean
-check_host (const char  *host,
-            const char  *check,
-            GError     **error)
-{
-  gsize length = strlen (host);
-  gboolean ok = length > 0 && length <= 253 && host[0] != '.' && host[length - 1] != '.' &&
-                strstr (host, "..") == NULL &&
-                strspn (host, "abcdefghijklmnopqrstuvwxyz0123456789-.") == length;
-
-  return ok || refuse (check, host, "a host name in lower case", error);
-}
-
-/* RFC 5280 section 4.2.1.13; fetching a CRL over TLS would need the CRL first. */
-static gboolean
-check_crl_url (const char  *url,
-               GError     **error)
-{
-  gboolean ok = g_str_has_prefix (url, "http://") && g_str_has_suffix (url, "/") &&
-                strlen (url) > strlen ("http:///") && strpbrk (url, " \"<>\\^`{|}?#@") == NULL;
-
-  for (const char *at = url; ok && *at != '\0'; at++)
-    ok = g_ascii_isgraph (*at);
-
-  return ok || refuse ("policy.crl-url", url, "http://host/path/ that ends with a slash", error);
-}
-
-/* A C2SP signed note has its origin on a line and a key name without spaces or '+'. */
-static gboolean
-check_origin (const char  *origin,
-              GError     **error)
-{
-  gboolean ok = origin[0] != '\0';
-
-  for (const char *at = origin; ok && *at != '\0'; at++)
-    ok = g_ascii_isgraph (*at) && *at != '+';
-
-  return ok || refuse ("policy.origin", origin, "visible ASCII without “+”", error);
-}
-
-static gboolean
 check_texts (const ZmMandate  *draft,
-             GError            **error)
+             GError          **error)
 {
-  if (draft->policy.hospital[0] == '\0')
-    return refuse ("policy.hospital", "nothing", "a name", error);
-  if (!zm_payload_parse_url (draft->server_url, NULL, NULL, NULL))
-    return refuse ("policy.server-url", draft->server_url, "https://host[:port][/path]", error);
-
-  return zm_device_text_check (draft->policy.hospital, HOSPITAL_MAX, "policy.hospital", error) &&
-         check_host (draft->policy.identity_host, "policy.identity-host", error) &&
-         check_crl_url (draft->policy.crl_url, error) &&
-         check_origin (draft->origin, error);
+  return zm_policy_rules_check_hospital (draft->policy.hospital, error) &&
+         zm_policy_rules_check_host (draft->policy.identity_host, error) &&
+         zm_policy_rules_check_server_url (draft->server_url, error) &&
+         zm_policy_rules_check_crl_url (draft->policy.crl_url, error) &&
+         zm_policy_rules_check_origin (draft->origin, error);
 }
 
 static gboolean
@@ -115,7 +58,7 @@ read_text (const json_t  *members,
 
 /* The draft borrows from members. */
 static gboolean
-read_policy (ZmMandate   *draft,
+read_policy (ZmMandate     *draft,
              const json_t  *members,
              GError       **error)
 {
@@ -269,7 +212,7 @@ zm_mandate_install (ZmMandate     *mandate,
 
 gboolean
 zm_mandate_check_policy (ZmMandate  *mandate,
-                         GError      **error)
+                         GError    **error)
 {
   g_return_val_if_fail (mandate != NULL, FALSE);
 
@@ -283,7 +226,7 @@ zm_mandate_check_policy (ZmMandate  *mandate,
 
 gboolean
 zm_mandate_check_installed (ZmMandate  *mandate,
-                            GError      **error)
+                            GError    **error)
 {
   g_return_val_if_fail (mandate != NULL, FALSE);
 

@@ -50,7 +50,8 @@ typedef GBytes *(*ZmServerAnswer) (gpointer      data,
                                    gsize         length);
 
 /* Listens on path, replacing a socket that nobody serves any more (the caller holds the lock). Only
- * this user and root may connect. Sets check "server.socket". */
+ * this user and root may connect. The name stays when the server goes: to remove it would be one
+ * more right to keep. Sets check "server.socket". */
 ZmServer *zm_server_listen   (const char      *path,
                               GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Serves a socket that systemd passed (sd_listen_fds(3)); whom its mode and group let in may
@@ -62,7 +63,6 @@ gboolean  zm_server_run      (ZmServer        *server,
                               ZmServerAnswer   answer,
                               gpointer         data,
                               GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Closes everything; an own socket's name goes too. */
 void      zm_server_free     (ZmServer        *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmServer, zm_server_free)
 

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Who is signed in. A token is 128 random bits, good for one user id of the operating system, for
- * eight hours, and while it is used at least every quarter of an hour. None survives the process. */
+ * eight hours, and while it is used at least every quarter of an hour. None survives the
+ * process. */
 
 #define ZM_TOKENS_LIFE   (8 * 60 * 60) /* seconds */
 #define ZM_TOKENS_IDLE   (15 * 60)     /* seconds */

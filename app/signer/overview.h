@@ -1,0 +1,18 @@
+#pragma once
+
+#include "app/signer/signer.h"
+
+G_BEGIN_DECLS
+
+/* What anyone who may connect is told. */
+
+json_t *zm_overview_show_status (ZmSigner        *signer,
+                                 const ZmCaller  *caller,
+                                 const json_t    *request,
+                                 GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+json_t *zm_overview_show_authority (ZmSigner        *signer,
+                                    const ZmCaller  *caller,
+                                    const json_t    *request,
+                                    GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
