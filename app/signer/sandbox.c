@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 static gboolean
@@ -153,6 +154,9 @@ zm_sandbox_enter (ZmSandbox   sandbox,
 
   if (filter == NULL)
     return fail ("sandbox.filter", ENOMEM, error);
+
+  /* The first conversion of a time reads /etc/localtime, even one to UTC. */
+  tzset ();
 
   result = add_rules (filter, sandbox);
   if (result >= 0)
