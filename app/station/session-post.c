@@ -191,13 +191,14 @@ zm_session_post_question (ZmSession          *self,
 {
   g_autofree char *answer_text = NULL;
   gint64 asked = g_get_monotonic_time ();
-  gulong handler;
+  gulong handler = 0;
   ZmAnswer answer;
 
   /* An answer that came too late for a question that was cancelled is no answer to this one. */
   forget_answer (self);
   send_post (self, (Post) { .apply = apply_question, .number = question });
-  handler = g_cancellable_connect (cancellable, G_CALLBACK (wake_cb), self, NULL);
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (wake_cb), self, NULL);
   answer = wait_for_answer (self, cancellable, &answer_text);
   g_cancellable_disconnect (cancellable, handler);
   send_post (self, (Post) { .apply = apply_question, .number = ZM_QUESTION_NONE });
