@@ -8,30 +8,36 @@ zm_instant_now (void)
   return g_get_real_time ();
 }
 
+/* Not by g_date_time_format(), which asks the locale and reads a file of it at its first use: the
+ * signer may open none. */
 static char *
 format (ZmInstant   instant,
-        const char *pattern)
+        const char *fraction)
 {
   g_autoptr(GDateTime) time = NULL;
 
   time = g_date_time_new_from_unix_utc (instant / ZM_INSTANT_SECOND);
   g_return_val_if_fail (time != NULL, NULL);
 
-  return g_date_time_format (time, pattern);
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%sZ", g_date_time_get_year (time),
+                          g_date_time_get_month (time), g_date_time_get_day_of_month (time),
+                          g_date_time_get_hour (time), g_date_time_get_minute (time),
+                          g_date_time_get_second (time), fraction);
 }
 
 char *
 zm_instant_format (ZmInstant instant)
 {
-  return format (instant, "%Y-%m-%dT%H:%M:%SZ");
+  return format (instant, "");
 }
 
 char *
 zm_instant_format_micros (ZmInstant instant)
 {
-  g_autofree char *seconds = format (instant, "%Y-%m-%dT%H:%M:%S");
+  char fraction[16];
 
-  return g_strdup_printf ("%s.%06dZ", seconds, (int) (instant % ZM_INSTANT_SECOND));
+  g_snprintf (fraction, sizeof fraction, ".%06d", (int) (instant % ZM_INSTANT_SECOND));
+  return format (instant, fraction);
 }
 
 /* shape: '0' stands for a digit, anything else for itself. */
