@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #define ERRNO_MAX 133
@@ -87,6 +88,8 @@ warm_up (void)
 {
   for (int number = 1; number <= ERRNO_MAX; number++)
     (void) g_strerror (number);
+  /* OpenSSL compares times by gmtime_r(), which reads the time zone first. */
+  tzset ();
 }
 
 static void
