@@ -13,9 +13,10 @@ zm_json_parse_object (const char  *text,
   g_autoptr(json_t) value = NULL;
   json_error_t where;
 
-  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
 
-  value = json_loadb (text, length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &where);
+  value = json_loadb (text != NULL ? text : "", length,
+                      JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &where);
   if (value == NULL)
     {
       zm_error_set (error, ZM_ERROR_INVALID, check, where.text, "one JSON object",

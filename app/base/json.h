@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
 
 /* One object, UTF-8, no duplicate members, no byte order mark, no lone surrogates, nothing but
- * white space after it. length in bytes; the caller has already applied its size limit. U+0000
- * inside a string is kept (jansson counts lengths), so that the members check can name it. */
+ * white space after it. length in bytes; text may be NULL if it is 0,
+ * as in an empty GBytes. The caller has already applied its size limit. U+0000 inside a string is
+ * kept (jansson counts lengths), so that the members check can name it. */
 json_t     *zm_json_parse_object  (const char   *text,
                                    gsize         length,
                                    const char   *check,

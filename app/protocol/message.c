@@ -67,7 +67,7 @@ zm_message_parse (GBytes    *body,
   g_return_val_if_fail (body != NULL, NULL);
 
   text = g_bytes_get_data (body, &length);
-  object = zm_json_parse_object (text != NULL ? text : "", length, "message.json", error);
+  object = zm_json_parse_object (text, length, "message.json", error);
   if (object == NULL || !read_type (object, sender, &type, error))
     return NULL;
 

@@ -84,9 +84,7 @@ static gboolean
 check_json (Trial   *trial,
             GError **error)
 {
-  const char *text = trial->data != NULL ? trial->data : "";
-
-  trial->object = zm_json_parse_object (text, trial->length, HERE, error);
+  trial->object = zm_json_parse_object (trial->data, trial->length, HERE, error);
 
   return trial->object != NULL;
 }

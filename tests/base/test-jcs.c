@@ -69,15 +69,18 @@ test_parse_is_strict (void)
     "{\"a\":1,\"a\":2}", "[1]", "{} x", "\xef\xbb\xbf{}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\xff\"}",
     "", "{",
   };
+  g_autoptr(GError) error = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autoptr(GError) error = NULL;
-
       g_assert_null (zm_json_parse_object (texts[i], strlen (texts[i]), "test.json", &error));
       g_assert_true (zm_error_matches (error, ZM_ERROR_INVALID));
       g_assert_cmpstr (zm_error_get_check (error), ==, "test.json");
+      g_clear_error (&error);
     }
+
+  g_assert_null (zm_json_parse_object (NULL, 0, "test.json", &error));
+  g_assert_cmpstr (zm_error_get_check (error), ==, "test.json");
 }
 
 int
