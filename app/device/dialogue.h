@@ -1,0 +1,30 @@
+#pragma once
+
+#include "app/device/device.h"
+#include "app/device/offer.h"
+#include "app/device/resolver.h"
+#include "app/device/screen.h"
+#include "usb/link.h"
+
+G_BEGIN_DECLS
+
+/* One conversation with a station, from its hello to the end of the link (design section 6): each
+ * message that may come is answered by a function of its own. */
+
+typedef struct {
+  ZmDevice     *device;
+  ZmScreen     *screen;
+  ZmResolver   *resolver;
+  GCancellable *cancellable;
+} ZmDialogueContext;
+
+/* Takes link. TRUE when the station said goodbye or went away, FALSE with the reason when one side
+ * refused something; the device lives on either way. *installed says whether the device has a new
+ * identity since. */
+gboolean zm_dialogue_run (const ZmDialogueContext  *context,
+                          const ZmOffer            *offer,
+                          ZmLink                   *link,
+                          gboolean                 *installed,
+                          GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,39 @@
+#include "config.h"
+
+#include "app/device/command.h"
+#include "app/device/hardening.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <string.h>
+
+static const struct {
+  const char *name;
+  int       (*run) (int    argc,
+                    char **argv);
+} commands[] = {
+  { "init", zm_command_init },
+  { "run", zm_command_run },
+  { "show", zm_command_show },
+  { "audit", zm_command_audit },
+  { "verify-payload", zm_command_verify_payload },
+};
+
+int
+main (int   argc,
+      char *argv[])
+{
+  zm_hardening_apply ();
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, ZM_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+
+  for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (commands); i++)
+    {
+      if (strcmp (argv[1], commands[i].name) == 0)
+        return commands[i].run (argc - 1, argv + 1);
+    }
+
+  g_printerr (_("Usage: zmonitor-device init|run|show|audit|verify-payload [OPTION…]\n"));
+  return ZM_COMMAND_USAGE;
+}

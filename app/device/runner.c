@@ -1,0 +1,159 @@
+#include "app/device/runner.h"
+
+#include "app/base/error.h"
+#include "usb/virtual-listener.h"
+
+#include <string.h>
+
+#define VIRTUAL "virtual:"
+
+typedef struct {
+  const ZmDialogueContext *context;
+  const ZmRunnerOptions   *options;
+  ZmVirtualListener       *listener;
+  ZmOffer                 *offer;
+} Runner;
+
+static gboolean
+show_offer (Runner  *runner,
+            GError **error)
+{
+  ZmDevice *device = runner->context->device;
+  ZmScreen *screen = runner->context->screen;
+
+  if (!zm_screen_show_ticket (screen, runner->offer, device->identity != NULL, error))
+    return FALSE;
+
+  zm_screen_show_state (screen, "waiting");
+  return TRUE;
+}
+
+static gboolean
+renew_offer (Runner  *runner,
+             GError **error)
+{
+  ZmDevice *device = runner->context->device;
+  ZmPublicKey *key = zm_key_get_public (device->pending->key);
+
+  g_clear_pointer (&runner->offer, zm_offer_free);
+  runner->offer = zm_offer_new (device->state, zm_public_key_get_sha256 (key),
+                                runner->options->code);
+
+  return zm_device_log_append (device->log, "ticket.shown", NULL,
+                               json_pack ("{s:s}", "keySha256", zm_public_key_get_hash (key)),
+                               error) &&
+         show_offer (runner, error);
+}
+
+/* NULL without an error when the code has expired meanwhile. */
+static ZmTransport *
+wait_for_station (Runner  *runner,
+                  GError **error)
+{
+  int remaining = zm_offer_get_remaining (runner->offer);
+  g_autoptr(GError) failure = NULL;
+  ZmTransport *transport;
+
+  if (remaining == 0)
+    return NULL;
+
+  transport = zm_virtual_listener_accept (runner->listener, remaining,
+                                          runner->context->cancellable, &failure);
+  if (transport == NULL && strcmp (zm_error_get_check (failure), "tether.timeout") != 0)
+    g_propagate_error (error, g_steal_pointer (&failure));
+
+  return transport;
+}
+
+static gboolean
+talk (Runner       *runner,
+      ZmTransport  *transport,
+      gboolean     *installed,
+      GError      **error)
+{
+  g_autoptr(GError) failure = NULL;
+
+  if (zm_dialogue_run (runner->context, runner->offer, zm_link_new (transport), installed,
+                       &failure))
+    return TRUE;
+
+  zm_screen_show_error (runner->context->screen, failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* The ticket stays as long as its code lives, so that a station can come back with it. */
+static gboolean
+prepare_next (Runner    *runner,
+              gboolean   installed,
+              GError   **error)
+{
+  if (installed)
+    return zm_device_renew_key (runner->context->device, error) && renew_offer (runner, error);
+
+  return zm_offer_get_remaining (runner->offer) == 0 || show_offer (runner, error);
+}
+
+static gboolean
+serve (Runner  *runner,
+       GError **error)
+{
+  if (!renew_offer (runner, error))
+    return FALSE;
+
+  while (!g_cancellable_is_cancelled (runner->context->cancellable))
+    {
+      g_autoptr(GError) failure = NULL;
+      g_autoptr(ZmTransport) transport = wait_for_station (runner, &failure);
+      gboolean installed = FALSE;
+
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      if (transport == NULL)
+        {
+          if (!renew_offer (runner, error))
+            return FALSE;
+          continue;
+        }
+      if (runner->options->once)
+        return talk (runner, transport, &installed, error);
+      (void) !talk (runner, transport, &installed, NULL);
+      if (!prepare_next (runner, installed, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+zm_runner_run (const ZmDialogueContext  *context,
+               const ZmRunnerOptions    *options,
+               GError                  **error)
+{
+  Runner runner = { .context = context, .options = options };
+  g_autoptr(GError) failure = NULL;
+  gboolean ok;
+
+  if (!g_str_has_prefix (options->tether, VIRTUAL))
+    {
+      zm_error_set (error, ZM_ERROR_INVALID, "tether.address", options->tether, "virtual:SOCKET",
+                    "This device has no such tether");
+      return FALSE;
+    }
+
+  runner.listener = zm_virtual_listener_new (options->tether + strlen (VIRTUAL), error);
+  if (runner.listener == NULL)
+    return FALSE;
+
+  ok = serve (&runner, &failure) ||
+       g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_pointer (&runner.offer, zm_offer_free);
+  g_clear_pointer (&runner.listener, zm_virtual_listener_free);
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&failure));
+
+  return ok;
+}
