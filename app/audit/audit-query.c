@@ -100,29 +100,28 @@ add_filter (Conditions          *conditions,
     add (conditions, "time < ?", zm_instant_format_micros (filter->to));
 }
 
-/* bound is the first condition, on seq; seq and limit are its parameter and that of LIMIT. */
+/* columns and order are SQL; bound is the comparison of the first condition, on seq. */
 static ZmStatement *
-select_page (ZmDatabase           *database,
-             const ZmAuditFilter  *filter,
-             const char           *bound,
-             gint64                seq,
-             guint                 limit,
-             GError              **error)
+prepare (ZmDatabase           *database,
+         const ZmAuditFilter  *filter,
+         const char           *columns,
+         const char           *bound,
+         gint64                seq,
+         const char           *order,
+         GError              **error)
 {
-  g_autoptr(GString) sql = g_string_new (NULL);
+  g_autofree char *sql = NULL;
   g_autoptr(GString) clause = g_string_new (NULL);
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   Conditions conditions = { clause, texts };
-  gboolean forward = bound[0] == '>';
   ZmStatement *statement;
 
   if (filter != NULL)
     add_filter (&conditions, filter);
-  g_string_append_printf (sql, "SELECT " ZM_AUDIT_COLUMNS " FROM security_audit_log "
-                                                          "WHERE seq %s ?%s ORDER BY seq%s LIMIT %u", bound, clause->str,
-                          forward ? "" : " DESC", limit);
+  sql = g_strdup_printf ("SELECT %s FROM security_audit_log WHERE seq %s ?%s %s", columns, bound,
+                         clause->str, order);
 
-  statement = zm_statement_new (database, sql->str, error);
+  statement = zm_statement_new (database, sql, error);
   if (statement == NULL)
     return NULL;
 
@@ -131,6 +130,21 @@ select_page (ZmDatabase           *database,
     zm_statement_bind_text (statement, (int) i + 2, g_ptr_array_index (texts, i));
 
   return statement;
+}
+
+static ZmStatement *
+select_page (ZmDatabase           *database,
+             const ZmAuditFilter  *filter,
+             const char           *bound,
+             gint64                seq,
+             guint                 limit,
+             GError              **error)
+{
+  gboolean forward = bound[0] == '>';
+  g_autofree char *order = g_strdup_printf ("ORDER BY seq%s LIMIT %u", forward ? "" : " DESC",
+                                            limit);
+
+  return prepare (database, filter, ZM_AUDIT_COLUMNS, bound, seq, order, error);
 }
 
 static GPtrArray *
@@ -171,6 +185,65 @@ zm_audit_query_list (ZmDatabase           *database,
   g_return_val_if_fail (database != NULL, NULL);
 
   return read_page (database, filter, "<", before_seq > 0 ? before_seq : G_MAXINT64, limit, error);
+}
+
+/* One number of the first row, or -1 where there is no row. */
+static gboolean
+read_number (ZmDatabase           *database,
+             const ZmAuditFilter  *filter,
+             const char           *columns,
+             gint64                seq,
+             const char           *order,
+             gint64               *number,
+             GError              **error)
+{
+  g_autoptr(ZmStatement) statement = prepare (database, filter, columns, "<", seq, order, error);
+  ZmStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  step = zm_statement_step (statement, error);
+  *number = step == ZM_STEP_ROW ? zm_statement_column_int64 (statement, 0) : -1;
+  return step != ZM_STEP_ERROR;
+}
+
+GArray *
+zm_audit_query_index (ZmDatabase           *database,
+                      const ZmAuditFilter  *filter,
+                      guint                 page_rows,
+                      guint64              *count,
+                      GCancellable         *cancellable,
+                      GError              **error)
+{
+  g_autoptr(GArray) starts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *last_of_page = NULL;
+  gint64 seq = G_MAXINT64;
+  gint64 last = 0;
+  gint64 rest;
+
+  g_return_val_if_fail (database != NULL, NULL);
+  g_return_val_if_fail (page_rows > 0 && count != NULL, NULL);
+
+  last_of_page = g_strdup_printf ("ORDER BY seq DESC LIMIT 1 OFFSET %u", page_rows - 1);
+  while (last >= 0)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !read_number (database, filter, "seq", seq, last_of_page, &last, error))
+        return NULL;
+      if (last >= 0)
+        {
+          g_array_append_val (starts, seq);
+          seq = last;
+        }
+    }
+  if (!read_number (database, filter, "count(*)", seq, "", &rest, error))
+    return NULL;
+
+  *count = (guint64) starts->len * page_rows + (guint64) rest;
+  if (rest > 0)
+    g_array_append_val (starts, seq);
+  return g_steal_pointer (&starts);
 }
 
 gboolean

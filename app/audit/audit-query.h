@@ -2,6 +2,8 @@
 
 #include "app/audit/audit-record.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /* Reads security_audit_log for people: filtered, in pages. A row that cannot have been written
@@ -30,6 +32,15 @@ GPtrArray     *zm_audit_query_list    (ZmDatabase           *database,
                                        gint64                before_seq,
                                        guint                 limit,
                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Where the pages of such a list begin, for a list that is read in any order: for each page of
+ * page_rows rows the before_seq that reads it (gint64), and how many rows there are in all. The
+ * database is not locked between two pages. */
+GArray        *zm_audit_query_index   (ZmDatabase           *database,
+                                       const ZmAuditFilter  *filter,
+                                       guint                 page_rows,
+                                       guint64              *count,
+                                       GCancellable         *cancellable,
+                                       GError              **error);
 /* The oldest first. The database is not locked while visit runs. */
 gboolean       zm_audit_query_foreach (ZmDatabase           *database,
                                        const ZmAuditFilter  *filter,

@@ -374,6 +374,59 @@ test_foreach_stops (void)
   g_assert_cmpint (visited, ==, 3);
 }
 
+/* Reading by the index gives what reading page after page gives. */
+static void
+test_index (void)
+{
+  g_autoptr(ZmDatabase) database = open_memory (&zm_schema_station);
+  ZmInstant now = zm_instant_now ();
+  g_autoptr(ZmAuditLog) log = open_log (database, &now);
+  const ZmAuditFilter filters[] = { { .action = "code." }, { .device = "DEV-2" },
+                                    { .device = "DEV-9" } };
+  const guint64 expected[] = { 10, 7, 0 };
+
+  for (int i = 0; i < 20; i++)
+    append (log, i % 2 == 0 ? "code.used" : "session.paired", i % 3 == 0 ? "DEV-2" : "DEV-3");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      guint64 count = 99;
+      g_autoptr(GArray) starts = zm_audit_query_index (database, &filters[i], 5, &count, NULL,
+                                                       &error);
+      g_autoptr(GPtrArray) all = zm_audit_query_list (database, &filters[i], 0, 100, NULL);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (count, ==, expected[i]);
+      g_assert_cmpuint (all->len, ==, expected[i]);
+      g_assert_cmpuint (starts->len, ==, (expected[i] + 4) / 5);
+      for (guint page = 0; page < starts->len; page++)
+        {
+          g_autoptr(GPtrArray) rows =
+            zm_audit_query_list (database, &filters[i], g_array_index (starts, gint64, page), 5,
+                                 NULL);
+          ZmAuditRecord *first = g_ptr_array_index (rows, 0);
+          ZmAuditRecord *same = g_ptr_array_index (all, page * 5);
+
+          g_assert_cmpint (first->seq, ==, same->seq);
+        }
+    }
+}
+
+static void
+test_index_can_be_stopped (void)
+{
+  g_autoptr(ZmDatabase) database = open_vectors ();
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+  guint64 count = 99;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (zm_audit_query_index (database, NULL, 5, &count, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (count, ==, 99);
+}
+
 static void
 test_changed_row_is_named (void)
 {
@@ -407,6 +460,8 @@ main (int   argc,
   g_test_add_func ("/audit-query/filters", test_filters);
   g_test_add_func ("/audit-query/times", test_times);
   g_test_add_func ("/audit-query/pages", test_pages);
+  g_test_add_func ("/audit-query/index", test_index);
+  g_test_add_func ("/audit-query/index-stops", test_index_can_be_stopped);
   g_test_add_func ("/audit-query/foreach-stops", test_foreach_stops);
   g_test_add_func ("/audit-query/changed-row", test_changed_row_is_named);
 
