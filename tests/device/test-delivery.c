@@ -2,6 +2,7 @@
 #include "app/base/error.h"
 #include "app/base/file.h"
 #include "app/pki/csr.h"
+#include "app/pki/random.h"
 #include "app/protocol/payload.h"
 #include "tests/device/bench.h"
 #include "tests/device/whoami.h"
@@ -280,6 +281,43 @@ test_rejoins (Fixture       *fixture,
   expect_tested (&later, serial, NULL);
 }
 
+/* Wherever the power is cut, there is the old identity or the new one, and a log that fits. */
+static void
+test_killed_anywhere (Fixture       *fixture,
+                      gconstpointer  mood)
+{
+  g_autofree char *old = NULL;
+
+  for (int i = 0; i < 12; i++)
+    {
+      g_auto(Station) station = { 0 };
+      g_autofree char *session = zm_random_uuid ();
+      g_autoptr(MakerIdentity) leaf = NULL;
+      g_autofree char *payload = NULL;
+      g_autoptr(json_t) object = NULL;
+      const char *serial;
+
+      pair (fixture, &station, session);
+      leaf = certify (fixture);
+      payload = authority_compose (&fixture->bench.authority, leaf, session, fixture->server_url,
+                                   zm_instant_now ());
+      send_crls (fixture, &station);
+      send_payload (&station, payload);
+      g_usleep (zm_random_below (100) * 1000);
+      bench_stop (&fixture->bench, SIGKILL);
+
+      start_device (fixture);
+      object = show (fixture);
+      serial = json_string_value (json_object_get (object, "certificateSerial"));
+      if (g_strcmp0 (serial, zm_certificate_get_serial (leaf->certificate)) != 0)
+        g_assert_cmpstr (serial, ==, old);
+      g_free (old);
+      old = g_strdup (serial);
+      g_assert_cmpint (bench_call ((const char *[]) { "audit", "verify", "--state",
+                                                      fixture->bench.state, NULL }, NULL), ==, 0);
+    }
+}
+
 static void
 test_nothing_to_test (Fixture       *fixture,
                       gconstpointer  mood)
@@ -385,6 +423,7 @@ main (int   argc,
   add ("/delivery/installs", WHOAMI_HONEST, test_installs);
   add ("/delivery/renews", WHOAMI_HONEST, test_renews);
   add ("/delivery/rejoins", WHOAMI_HONEST, test_rejoins);
+  add ("/delivery/killed-anywhere", WHOAMI_HONEST, test_killed_anywhere);
   add ("/delivery/nothing-to-test", WHOAMI_HONEST, test_nothing_to_test);
   add ("/delivery/server-refuses", WHOAMI_REFUSES, test_server_refuses);
   add ("/delivery/without-crls", WHOAMI_HONEST, test_without_crls);

@@ -2,6 +2,7 @@
 #include "app/base/file.h"
 #include "app/device/device-clock.h"
 #include "app/device/device-slots.h"
+#include "app/device/offer.h"
 #include "app/device/resolver.h"
 #include "app/device/session-ledger.h"
 #include "tests/device/authority.h"
@@ -302,6 +303,28 @@ test_sessions (Fixture       *fixture,
   g_assert_false (zm_session_ledger_has (again, "session-5"));
 }
 
+/* A code of the device's own dies after a quarter of an hour; every offer has its own nonce. */
+static void
+test_offer (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const guint8 key_sha256[ZM_SHA256_LENGTH] = { 1 };
+  g_autoptr(ZmOffer) own = zm_offer_new (fixture->state, key_sha256, NULL);
+  g_autoptr(ZmOffer) other = zm_offer_new (fixture->state, key_sha256, NULL);
+  g_autoptr(ZmOffer) issued = zm_offer_new (fixture->state, key_sha256, "WXYZ-0042");
+
+  g_assert_cmpstr (own->ticket.pairing_code, !=, other->ticket.pairing_code);
+  g_assert_false (zm_digest_equal (own->ticket.nonce, other->ticket.nonce,
+                                   ZM_TICKET_NONCE_LENGTH));
+  g_assert_cmpstr (issued->ticket.pairing_code, ==, "WXYZ-0042");
+
+  g_assert_cmpint (zm_offer_get_remaining (own), >, ZM_OFFER_LIFETIME - 60 * 1000);
+  own->made_at -= (gint64) ZM_OFFER_LIFETIME * 1000;
+  issued->made_at -= (gint64) ZM_OFFER_LIFETIME * 1000;
+  g_assert_cmpint (zm_offer_get_remaining (own), ==, 0);
+  g_assert_cmpint (zm_offer_get_remaining (issued), ==, -1);
+}
+
 static void
 test_resolver (void)
 {
@@ -351,6 +374,7 @@ main (int   argc,
   add ("/slots/repair", test_slots_repair);
   add ("/slots/damaged", test_slots_damaged);
   add ("/sessions/newest", test_sessions);
+  add ("/offer/lifetime", test_offer);
   g_test_add_func ("/resolver/rules", test_resolver);
 
   return g_test_run ();

@@ -212,6 +212,89 @@ test_central_key (Fixture       *fixture,
   g_assert_cmpstr (zm_error_get_seen (error), ==, "clientPrivateKey");
 }
 
+/* What a signer in shared mode composes from the vectors' certificates. */
+static char *
+compose (Fixture     *fixture,
+         const char  *server_url,
+         ZmInstant    issued_at,
+         GError     **error)
+{
+  g_autoptr(ZmFactoryRecord) factory = get_factory (fixture, "shared");
+  g_autoptr(json_t) object = NULL;
+  g_autoptr(GPtrArray) chain = NULL;
+  g_autoptr(ZmCertificate) root = NULL;
+  ZmPayloadContent content = {
+    .device_id = "DEV-001",
+    .session_id = "5f0c1d8e-6d6e-4c5e-9f7a-0b1f2e3d4c5b",
+    .pairing_code = "",
+    .server_url = server_url,
+    .issued_at = issued_at,
+  };
+  const char *pem;
+
+  object = json_loads (get_text (get_case (fixture, "derived mode, all members"), "payload"), 0,
+                       NULL);
+  pem = get_text (object, "clientCertificate");
+  chain = zm_certificate_list_from_pem (pem, strlen (pem), 4, NULL);
+  pem = get_text (object, "caCertificate");
+  root = zm_certificate_new_from_pem (pem, strlen (pem), NULL);
+  content.chain = (ZmCertificate *const *) chain->pdata;
+  content.chain_length = chain->len;
+  content.root = root;
+
+  return zm_payload_compose (&content, factory->key_id, factory->key, NULL, NULL, error);
+}
+
+/* The window is an hour; a microsecond of the clock makes no difference. */
+static void
+test_compose (Fixture       *fixture,
+              gconstpointer  unused)
+{
+  static const struct {
+    ZmInstant   later;
+    const char *check;
+  } cases[] = {
+    { -ZM_INSTANT_SECOND, "payload.window" },
+    { 0, NULL },
+    { ZM_PAYLOAD_INSTALL_WINDOW + 999999, NULL },
+    { ZM_PAYLOAD_INSTALL_WINDOW + ZM_INSTANT_SECOND, "payload.window" },
+  };
+  g_autoptr(ZmFactoryRecord) factory = get_factory (fixture, "shared");
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+  ZmInstant now;
+
+  g_assert_true (zm_instant_parse ("2025-12-02T10:00:00Z", &now));
+  text = compose (fixture, "https://central.example.org/base", now, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) refusal = NULL;
+      g_autoptr(ZmPayload) payload = zm_payload_verify (text, strlen (text), factory,
+                                                        fixture->key_sha256,
+                                                        now + cases[i].later, &refusal);
+
+      g_assert_cmpint (payload != NULL, ==, cases[i].check == NULL);
+      if (payload == NULL)
+        g_assert_cmpstr (zm_error_get_check (refusal), ==, cases[i].check);
+    }
+}
+
+static void
+test_compose_refuses (Fixture       *fixture,
+                      gconstpointer  unused)
+{
+  g_autofree char *path = g_strnfill (ZM_PAYLOAD_MAX, 'a');
+  g_autofree char *url = g_strconcat ("https://central.example.org/", path, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (compose (fixture, "http://central.example.org", 0, &error));
+  g_assert_cmpstr (zm_error_get_check (error), ==, "payload.server-url");
+  g_clear_error (&error);
+  g_assert_null (compose (fixture, url, 0, &error));
+  g_assert_cmpstr (zm_error_get_check (error), ==, "payload.size");
+}
+
 static void
 check_url (const char *url,
            const char *host,
@@ -272,6 +355,8 @@ main (int   argc,
   add ("/payload/signed-bytes", test_signed_bytes);
   add ("/payload/tampered", test_tampered);
   add ("/payload/central-key", test_central_key);
+  add ("/payload/compose", test_compose);
+  add ("/payload/compose-refuses", test_compose_refuses);
   g_test_add_func ("/payload/url", test_url);
 
   return g_test_run ();
