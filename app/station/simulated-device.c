@@ -94,6 +94,10 @@ take_ticket (ZmSimulatedDevice *self,
   set_text (self, &self->ticket, PROP_TICKET,
             json_string_value (json_object_get (event, "text")));
   set_text (self, &self->code, PROP_CODE, json_string_value (json_object_get (event, "code")));
+  /* A device in service shows the next ticket as well: for a new key, should it need one. */
+  if (json_is_true (json_object_get (event, "active")))
+    return;
+
   set_text (self, &self->number, PROP_NUMBER, NULL);
   set_status (self, "waiting", _("Scan this code at the station"));
 }
@@ -122,6 +126,7 @@ take_installed (ZmSimulatedDevice *self,
 {
   const char *outcome = json_string_value (json_object_get (event, "outcome"));
 
+  set_text (self, &self->number, PROP_NUMBER, NULL);
   if (g_strcmp0 (outcome, "success") == 0)
     set_status (self, "installed", _("In service"));
   else
