@@ -113,6 +113,14 @@ zm_tls_server_accept (ZmTlsConfig       *config,
   return G_IO_STREAM (self);
 }
 
+GSocketConnection *
+zm_tls_server_get_base (ZmTlsServer *self)
+{
+  g_return_val_if_fail (ZM_IS_TLS_SERVER (self), NULL);
+
+  return self->base;
+}
+
 ZmCertificate *
 zm_tls_server_get_peer (ZmTlsServer *self)
 {

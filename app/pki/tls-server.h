@@ -19,15 +19,17 @@ G_DECLARE_FINAL_TYPE (ZmTlsServer, zm_tls_server, ZM, TLS_SERVER, GIOStream)
  * Closing the stream closes base, but after a failed handshake it only ends the sending side: a
  * close with unread bytes would reset the connection and could take the alert with it (RFC 9112
  * section 9.6). Then the owner of base drains and closes it. */
-GIOStream     *zm_tls_server_accept      (ZmTlsConfig        *config,
-                                          GSocketConnection  *base,
-                                          gboolean            required);
+GIOStream          *zm_tls_server_accept      (ZmTlsConfig        *config,
+                                               GSocketConnection  *base,
+                                               gboolean            required);
+/* Borrowed. */
+GSocketConnection  *zm_tls_server_get_base    (ZmTlsServer        *self);
 /* The verified client certificate, or NULL; after the handshake. Borrowed. */
-ZmCertificate *zm_tls_server_get_peer    (ZmTlsServer        *self);
+ZmCertificate      *zm_tls_server_get_peer    (ZmTlsServer        *self);
 /* "TLSv1.3" */
-const char    *zm_tls_server_get_version (ZmTlsServer        *self);
+const char         *zm_tls_server_get_version (ZmTlsServer        *self);
 /* Why the handshake failed, or NULL: for the server's log. Checks "chain.…",
  * "tls.no-certificate", "tls.alert", "tls.handshake", "tls.closed". */
-const GError  *zm_tls_server_get_failure (ZmTlsServer        *self);
+const GError       *zm_tls_server_get_failure (ZmTlsServer        *self);
 
 G_END_DECLS
