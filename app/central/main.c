@@ -1,0 +1,37 @@
+#include "app/central/central-confine.h"
+#include "app/central/central-log.h"
+#include "app/central/central.h"
+
+#include "app/base/error.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+#define EXIT_USAGE 2
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmCentralOptions) options = NULL;
+  g_autoptr(ZmCentral) central = NULL;
+
+  setlocale (LC_ALL, "");
+  options = zm_central_options_parse (&argc, &argv, &error);
+  if (options == NULL)
+    {
+      zm_central_log_error ("failed", NULL, error);
+      return EXIT_USAGE;
+    }
+  if (zm_central_confine_self (&error))
+    central = zm_central_new (options, &error);
+  if (central == NULL)
+    {
+      zm_central_log_error ("failed", NULL, error);
+      return EXIT_FAILURE;
+    }
+
+  zm_central_run (central, options->ready_fd);
+  return EXIT_SUCCESS;
+}
