@@ -14,6 +14,9 @@
 #include <signal.h>
 #include <string.h>
 
+#define SCREEN_TIMEOUT (10 * G_USEC_PER_SEC) /* microseconds */
+#define SCREEN_PERIOD  50                    /* milliseconds */
+
 typedef struct {
   ZmSession            *session;
   const ZmWatchAnswers *answers;
@@ -53,12 +56,35 @@ interrupt_cb (gpointer data)
 }
 
 static gboolean
+keep_awake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* The device's screen may be a moment behind. */
+static gboolean
+compare_with_screen (ZmSimulatedDevice *device,
+                     const char        *number)
+{
+  gint64 end = g_get_monotonic_time () + SCREEN_TIMEOUT;
+  guint wake = g_timeout_add (SCREEN_PERIOD, G_SOURCE_FUNC (keep_awake_cb), NULL);
+
+  while (zm_simulated_device_get_number (device) == NULL && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (wake);
+
+  return g_strcmp0 (zm_simulated_device_get_number (device), number) == 0;
+}
+
+static gboolean
 compare_number (const Watch *watch,
                 const char  *number)
 {
   g_autofree char *question = NULL;
   g_autoptr(ZmSecret) line = NULL;
 
+  if (watch->answers->device != NULL)
+    return compare_with_screen (watch->answers->device, number);
   if (watch->answers->number_fd >= 0)
     {
       line = zm_passphrase_read (watch->answers->number_fd, NULL);
@@ -91,13 +117,14 @@ tell_judgement (ZmSession *session)
     }
 }
 
-/* Whoever gave the number on a descriptor runs this without a person. */
+/* Whoever gave the number another way runs this without a person. */
 static gboolean
 confirm_issue (const Watch *watch)
 {
   tell_judgement (watch->session);
 
-  return watch->answers->number_fd >= 0 || zm_prompt_confirm (_("Issue this certificate?"));
+  return watch->answers->number_fd >= 0 || watch->answers->device != NULL ||
+         zm_prompt_confirm (_("Issue this certificate?"));
 }
 
 static gboolean

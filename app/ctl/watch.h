@@ -2,6 +2,7 @@
 
 #include "app/ctl/command.h"
 #include "app/station/session.h"
+#include "app/station/simulated-device.h"
 
 G_BEGIN_DECLS
 
@@ -9,11 +10,12 @@ G_BEGIN_DECLS
  * from what the command line said or asks on the terminal, and fills the result. */
 
 typedef struct {
-  int         number_fd;     /* the number that the device shows comes from there; -1: ask */
-  const char *label;         /* of a device that the registry does not know; NULL: ask */
-  gboolean    yes_rekey;
-  gboolean    yes_take_over;
-  gboolean    set_clock;
+  int                number_fd;     /* the number that the device shows comes from there; -1: ask */
+  ZmSimulatedDevice *device;        /* in training: its screen is what the number is compared with */
+  const char        *label;         /* of a device that the registry does not know; NULL: ask */
+  gboolean           yes_rekey;
+  gboolean           yes_take_over;
+  gboolean           set_clock;
 } ZmWatchAnswers;
 
 gboolean zm_watch_run (ZmCommand             *command,
