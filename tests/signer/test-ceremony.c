@@ -352,7 +352,7 @@ test_full_chain (Fixture       *fixture,
   g_assert_true (succeeds (OPENSSL "-purpose sslclient -untrusted %s %s", root, crls, intermediate,
                            device));
   g_assert_true (succeeds (OPENSSL "-purpose sslserver -verify_hostname central.hospital.example "
-                           "-verify_ip 10.0.0.5 %s", root, crls, server));
+                                   "-verify_ip 10.0.0.5 %s", root, crls, server));
   g_assert_true (succeeds (OPENSSL "-purpose sslserver %s", root, crls, made));
   g_assert_true (succeeds (OPENSSL "%s", root, crls, station));
   g_assert_true (succeeds ("certtool --verify-chain --infile %s", chain));
@@ -411,7 +411,7 @@ test_revokes (Fixture       *fixture,
   g_assert_cmpint (json_integer_value (json_object_get (g_ptr_array_index (fixture->answers, 0),
                                                         "number")), ==, 2);
   g_assert_cmpint (perform (fixture, PASSPHRASE "\n", "{\"request\":\"crl\"}\n"
-                            "{\"request\":\"show\"}\n"), ==, 0);
+                                                      "{\"request\":\"show\"}\n"), ==, 0);
   g_assert_cmpint (json_integer_value (json_object_get (g_ptr_array_index (fixture->answers, 0),
                                                         "number")), ==, 3);
   after = write_out (fixture, "after.pem", get (fixture, 0, "crl"));
@@ -440,7 +440,7 @@ test_refuses (Fixture       *fixture,
     "{\"request\":\"show\"}\n", first, first, "{\"request\":\"sign-intermediate\",\"csr\":\"x\"}\n",
     unnamed, both, "{\"request\":\"sign-server\",\"commonName\":\"a.example\"}\n",
     "{\"request\":\"crl\",\"revoked\":[{\"serial\":\"4F0A\",\"at\":\"" NOW "\",\"reason\":"
-    "\"superseded\"}]}\n",
+                                                                           "\"superseded\"}]}\n",
     "{\"request\":\"crl\",\"revoked\":[{\"serial\":\"4F0A\"}]}\n",
     "{\"request\":\"crl\",\"revoked\":{}}\n", "{\"request\":\"show\",\"revoked\":[]}\n",
     "{\"request\":\"no-such\"}\n", "nonsense\n", "{\"request\":\"show\"}\n", NULL);
@@ -530,7 +530,7 @@ test_tells_why_it_cannot_begin (Fixture       *fixture,
 
 static void
 add (const char  *path,
-     void       (*test) (Fixture *, gconstpointer))
+     void       (*test)(Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }

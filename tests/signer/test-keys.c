@@ -83,11 +83,11 @@ compose (Fixture    *fixture,
 }
 
 static ZmPayload *
-verify (Fixture               *fixture,
-        const char            *payload,
-        const char            *serial,
-        const ZmFactoryRecord *record,
-        GError               **error)
+verify (Fixture                *fixture,
+        const char             *payload,
+        const char             *serial,
+        const ZmFactoryRecord  *record,
+        GError                **error)
 {
   const ZmIssue *issue = zm_issued_find (fixture->desk->signer->state->issued, serial);
   guint8 key_hash[ZM_SHA256_LENGTH] = { 0 };
@@ -379,7 +379,7 @@ test_keystore_of_an_older_backup (Fixture       *fixture,
 
 static void
 add (const char  *path,
-     void       (*test) (Fixture *, gconstpointer))
+     void       (*test)(Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }

@@ -610,7 +610,7 @@ test_takes_a_given_socket (Fixture       *fixture,
 
 static void
 add (const char  *path,
-     void       (*test) (Fixture *, gconstpointer))
+     void       (*test)(Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }
