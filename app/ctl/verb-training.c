@@ -5,11 +5,14 @@
 #include "app/base/error.h"
 #include "app/ctl/output.h"
 #include "app/ctl/watch.h"
+#include "app/qr/picture.h"
+#include "app/qr/reader-client.h"
 #include "app/station/training.h"
 
 #include <glib/gi18n.h>
 
 #define TICKET_TIMEOUT 30 /* seconds */
+#define PICTURE_SCALE  6  /* pixels a module, as a monitor's screen would show it */
 
 static char *keep;
 
@@ -47,16 +50,43 @@ wait_for_ticket (ZmSimulatedDevice  *device,
   return FALSE;
 }
 
+/* The way of a real ticket: a picture of the screen, read by the reader's process. */
+static char *
+scan_screen (ZmSimulatedDevice  *device,
+             GError            **error)
+{
+  g_autoptr(ZmQrCode) code = zm_qr_code_new (zm_simulated_device_get_ticket (device), error);
+  g_autoptr(GBytes) picture = NULL;
+  g_autoptr(ZmReaderClient) reader = NULL;
+
+  if (code == NULL)
+    return NULL;
+  picture = zm_picture_encode_png (code, PICTURE_SCALE, error);
+  if (picture == NULL)
+    return NULL;
+  reader = zm_reader_client_new (error);
+
+  return reader != NULL ?
+         zm_reader_client_read (reader, picture, ZM_READER_THOROUGH, NULL, error) : NULL;
+}
+
 static gboolean
 provision (ZmCommand          *command,
            ZmSimulatedDevice  *device,
            GError            **error)
 {
   const ZmWatchAnswers answers = { .number_fd = -1, .device = device, .set_clock = TRUE };
-  g_autoptr(ZmSession) session =
-    zm_session_new (command->station, zm_simulated_device_get_address (device),
-                    zm_simulated_device_get_ticket (device), NULL);
+  g_autoptr(ZmSession) session = NULL;
+  g_autofree char *ticket = NULL;
 
+  zm_output_progress (_("%s shows its QR code, which is scanned"),
+                      zm_simulated_device_get_id (device));
+  ticket = scan_screen (device, error);
+  if (ticket == NULL)
+    return FALSE;
+
+  session = zm_session_new (command->station, zm_simulated_device_get_address (device), ticket,
+                            NULL);
   return zm_watch_run (command, session, &answers, error);
 }
 
@@ -75,7 +105,7 @@ zm_verb_training_run (ZmCommand  *command,
       return FALSE;
     }
 
-  zm_output_progress ("%s", _("Making a training station"));
+  zm_output_progress ("%s", _("Making a training station: CA, Central Station, one device"));
   training = zm_training_new (keep, 1, error);
   if (training == NULL)
     return FALSE;

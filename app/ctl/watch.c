@@ -22,6 +22,7 @@ typedef struct {
   const ZmWatchAnswers *answers;
   GMainLoop            *loop;
   GCancellable         *cancellable;
+  guint                 told_steps; /* a bit for each that was told */
   gboolean              ok;
   GError               *error;
 } Watch;
@@ -43,6 +44,29 @@ progress_cb (ZmSession  *session,
              gpointer    data)
 {
   zm_output_progress ("%s (%.3f s)", step, (double) elapsed / G_USEC_PER_SEC);
+}
+
+/* The list is replaced as a whole at every report: only what is new in it is told. */
+static void
+steps_cb (GListModel *steps,
+          guint       position,
+          guint       removed,
+          guint       added,
+          gpointer    data)
+{
+  Watch *watch = data;
+
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr(ZmTick) tick = g_list_model_get_item (steps, i);
+      guint bit = 1u << i;
+
+      if (zm_tick_get_state (tick) == ZM_TICK_PENDING || (watch->told_steps & bit) != 0)
+        continue;
+      watch->told_steps |= bit;
+      zm_output_progress (_("  device: %s: %s"), zm_tick_get_title (tick),
+                          zm_tick_state_name (zm_tick_get_state (tick)));
+    }
 }
 
 static gboolean
@@ -257,6 +281,8 @@ describe_session (ZmSession *session)
 static void
 run_loop (Watch *watch)
 {
+  g_autoptr(GListModel) steps = NULL;
+  gulong steps_handler;
   guint signals[] = {
     g_unix_signal_add (SIGINT, interrupt_cb, watch),
     g_unix_signal_add (SIGTERM, interrupt_cb, watch),
@@ -266,8 +292,11 @@ run_loop (Watch *watch)
     g_signal_connect (watch->session, "notify::question", G_CALLBACK (question_cb), watch),
   };
 
+  g_object_get (watch->session, "steps", &steps, NULL);
+  steps_handler = g_signal_connect (steps, "items-changed", G_CALLBACK (steps_cb), watch);
   zm_session_run_async (watch->session, watch->cancellable, finished_cb, watch);
   g_main_loop_run (watch->loop);
+  g_signal_handler_disconnect (steps, steps_handler);
 
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (signals[i]);
