@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define DATABASE_NAME "station.db"
-
 struct _ZmStation {
   GObject          parent_instance;
 
@@ -76,7 +74,7 @@ static gboolean
 open_database (ZmStation  *self,
                GError    **error)
 {
-  g_autofree char *path = g_build_filename (self->directory, DATABASE_NAME, NULL);
+  g_autofree char *path = g_build_filename (self->directory, ZM_STATION_DATABASE_FILE, NULL);
 
   self->database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_WRITE, error);
   if (self->database == NULL)

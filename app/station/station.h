@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define ZM_STATION_DATABASE_FILE "station.db" /* in the station directory */
+
 /* One station directory, opened: configuration, database, audit log, signer. The composition
  * root: what ctl and ui receive, and what every desk of this room works on. */
 #define ZM_TYPE_STATION (zm_station_get_type ())
