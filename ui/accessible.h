@@ -1,0 +1,16 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Names for screen readers that are not known before run time; the others stand in the .ui. */
+void zm_accessible_set_label       (GtkWidget  *widget,
+                                    const char *label);
+void zm_accessible_set_description (GtkWidget  *widget,
+                                    const char *description);
+/* For all buttons with a mnemonic within: GTK 4.8 has a screen reader say what stands on them twice,
+ * and once with the underscore. */
+void zm_accessible_name_buttons    (GtkWidget  *widget);
+
+G_END_DECLS

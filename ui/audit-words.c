@@ -1,0 +1,121 @@
+#include "config.h"
+
+#include "ui/audit-words.h"
+
+#include "app/base/text.h"
+
+#include <glib/gi18n.h>
+
+#define SHOWN_MEMBERS 4
+
+static const struct {
+  const char *action;
+  const char *title;
+} actions[] = {
+  { "authority.created", N_("Authority created") },
+  { "authority.imported", N_("Authority imported") },
+  { "authority.requests-exported", N_("Requests for the authority exported") },
+  { "canary.issued", N_("Canary issued") },
+  { "certificate.intended", N_("Certificate about to be signed") },
+  { "certificate.issued", N_("Certificate issued") },
+  { "certificate.revoked", N_("Certificate revoked") },
+  { "clock.set", N_("Clock of the device set") },
+  { "code.issued", N_("Pairing code issued") },
+  { "code.refused", N_("Pairing code refused") },
+  { "code.used", N_("Pairing code used") },
+  { "crl.issued", N_("Revocation list issued") },
+  { "device.registered", N_("Device registered") },
+  { "device.state-set", N_("State of a device changed") },
+  { "device.step", N_("Step on the device") },
+  { "intent.settled", N_("Unfinished signature settled") },
+  { "log.opened", N_("Audit log opened") },
+  { "mtls.tested", N_("Mutual TLS tested") },
+  { "operator.added", N_("Operator added") },
+  { "operator.removed", N_("Operator removed") },
+  { "operator.signed-in", N_("Signed in") },
+  { "operator.signed-out", N_("Signed out") },
+  { "pairing.refused", N_("Pairing refused") },
+  { "registry.imported", N_("List of devices imported") },
+  { "session.abandoned", N_("Session abandoned") },
+  { "session.aftermath", N_("Trouble after the end of a session") },
+  { "session.approved", N_("Certificate approved") },
+  { "session.delivered", N_("Payload delivered") },
+  { "session.failed", N_("Session failed") },
+  { "session.installed", N_("Certificate installed") },
+  { "session.interrupted", N_("Session interrupted") },
+  { "session.issued", N_("Certificate stored") },
+  { "session.paired", N_("Paired") },
+  { "session.requested", N_("Request received") },
+  { "session.verified", N_("Device in service") },
+  { "window.closed", N_("Enrolment window closed") },
+  { "window.opened", N_("Enrolment window opened") },
+};
+
+char *
+zm_audit_words_action (const char *action)
+{
+  g_return_val_if_fail (action != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      if (g_str_equal (actions[i].action, action))
+        return g_strdup (_(actions[i].title));
+    }
+
+  return zm_text_escape (action, -1);
+}
+
+static char *
+format_value (const json_t *value)
+{
+  if (json_is_string (value))
+    return zm_text_escape (json_string_value (value), -1);
+  if (json_is_integer (value))
+    return g_strdup_printf ("%" JSON_INTEGER_FORMAT, json_integer_value (value));
+  if (json_is_boolean (value))
+    return g_strdup (json_is_true (value) ? _("yes") : _("no"));
+
+  return NULL;
+}
+
+/* A message is a sentence by itself, the others are "name: value". */
+static void
+add_member (GPtrArray    *parts,
+            const json_t *detail,
+            const char   *name)
+{
+  const json_t *value = json_object_get (detail, name);
+  g_autofree char *shown = value != NULL ? format_value (value) : NULL;
+
+  if (shown == NULL || *shown == '\0')
+    return;
+
+  if (g_str_equal (name, "message"))
+    g_ptr_array_add (parts, g_steal_pointer (&shown));
+  else
+    g_ptr_array_add (parts, g_strdup_printf ("%s: %s", name, shown));
+}
+
+char *
+zm_audit_words_detail (const ZmAuditRecord *record)
+{
+  static const char *const first[] = { "message", "check", "serial", "name", "step", "provedBy",
+                                       "reason", "purpose", "operator", NULL };
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+  json_t *value;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  for (gsize i = 0; first[i] != NULL; i++)
+    add_member (parts, record->detail, first[i]);
+  json_object_foreach (record->detail, name, value)
+    {
+      if (parts->len < SHOWN_MEMBERS && !g_strv_contains (first, name))
+        add_member (parts, record->detail, name);
+    }
+  g_ptr_array_set_size (parts, (int) MIN (parts->len, SHOWN_MEMBERS));
+  g_ptr_array_add (parts, NULL);
+
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}

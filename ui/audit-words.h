@@ -1,0 +1,15 @@
+#pragma once
+
+#include "app/audit/audit-record.h"
+
+G_BEGIN_DECLS
+
+/* Audit records as sentences for people; the record itself is one click away. Pure. */
+
+/* "Certificate issued" for "certificate.issued"; the action itself if it is not known here. */
+char *zm_audit_words_action   (const char          *action);
+/* What the record's detail says in short, in the order of what matters; may be empty. Hostile text
+ * is escaped. */
+char *zm_audit_words_detail   (const ZmAuditRecord *record);
+
+G_END_DECLS

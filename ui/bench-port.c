@@ -1,0 +1,477 @@
+#include "config.h"
+
+#include "ui/bench-port.h"
+
+#include "ui/picture-scan.h"
+#include "ui/session-words.h"
+
+#include <glib/gi18n.h>
+
+struct _ZmBenchPort {
+  GObject            parent_instance;
+
+  ZmStation         *station;
+  char              *title;
+  char              *address;
+  ZmSimulatedDevice *device;
+  ZmSession         *session;
+  GCancellable      *cancellable; /* of what runs */
+  GError            *failure;
+  gboolean           busy;
+  ZmBadgeKind        kind;
+  const char        *status;
+};
+
+G_DEFINE_FINAL_TYPE (ZmBenchPort, zm_bench_port, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_ADDRESS,
+  PROP_BUSY,
+  PROP_DEVICE,
+  PROP_FAILURE,
+  PROP_KIND,
+  PROP_SESSION,
+  PROP_STATUS,
+  PROP_SUBTITLE,
+  PROP_TITLE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+set_badge (ZmBenchPort *self,
+           ZmBadgeKind  kind,
+           const char  *status)
+{
+  if (self->kind != kind)
+    {
+      self->kind = kind;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
+    }
+  if (g_strcmp0 (self->status, status) != 0)
+    {
+      self->status = status;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+    }
+}
+
+static void
+update_badge (ZmBenchPort *self)
+{
+  g_autofree char *session_id = NULL;
+  g_autoptr(GError) failure = NULL;
+  ZmSessionState state;
+  ZmSessionStage stage;
+  ZmSessionQuestion question;
+  ZmSessionPhase phase;
+  gboolean running;
+
+  if (self->session == NULL)
+    {
+      if (self->failure != NULL)
+        set_badge (self, ZM_BADGE_WARNING, _("Not read"));
+      else
+        set_badge (self, ZM_BADGE_NEUTRAL, self->busy ? _("Reading") : _("Ready"));
+      return;
+    }
+
+  g_object_get (self->session, "session-id", &session_id, "state", &state, "stage", &stage,
+                "question", &question, "running", &running, "failure", &failure, NULL);
+  phase = zm_session_words_phase (session_id, state, question, running, failure);
+  set_badge (self, zm_session_words_kind (phase), zm_session_words_status (phase, stage));
+}
+
+static void
+set_busy (ZmBenchPort *self,
+          gboolean     busy)
+{
+  if (self->busy == busy)
+    return;
+
+  self->busy = busy;
+  update_badge (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static void
+set_failure (ZmBenchPort  *self,
+             const GError *failure)
+{
+  if (self->failure == NULL && failure == NULL)
+    return;
+
+  g_clear_error (&self->failure);
+  self->failure = failure != NULL ? g_error_copy (failure) : NULL;
+  update_badge (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILURE]);
+}
+
+static void
+set_session (ZmBenchPort *self,
+             ZmSession   *session)
+{
+  if (self->session == session)
+    return;
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_func (self->session, update_badge, self);
+  g_set_object (&self->session, session);
+  if (session != NULL)
+    g_signal_connect_object (session, "notify", G_CALLBACK (update_badge), self,
+                             G_CONNECT_SWAPPED);
+  update_badge (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/* The session itself says how it ended. */
+static void
+run_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr(ZmBenchPort) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!zm_session_run_finish (ZM_SESSION (source), result, &error))
+    g_debug ("The session on %s ended: %s", self->address, error->message);
+}
+
+static void
+run (ZmBenchPort *self,
+     ZmSession   *session)
+{
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  set_failure (self, NULL);
+  set_session (self, session);
+  zm_session_run_async (session, self->cancellable, run_cb, g_object_ref (self));
+}
+
+static void
+scan_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(ZmBenchPort) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = zm_picture_scan_finish (result, &error);
+  g_autoptr(ZmSession) session = NULL;
+
+  set_busy (self, FALSE);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (text == NULL)
+    {
+      set_failure (self, error);
+      return;
+    }
+
+  session = zm_session_new (self->station, self->address, text, NULL);
+  run (self, session);
+}
+
+static gboolean
+begin (ZmBenchPort *self)
+{
+  if (self->busy || zm_bench_port_is_running (self))
+    return FALSE;
+
+  set_failure (self, NULL);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  return TRUE;
+}
+
+static void
+abandon_in_thread (GTask        *task,
+                   gpointer      source_object,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  ZmBenchPort *self = source_object;
+  GError *error = NULL;
+
+  if (zm_session_abandon (self->station, task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+abandon_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  ZmBenchPort *self = ZM_BENCH_PORT (source);
+  g_autoptr(GError) error = NULL;
+
+  set_busy (self, FALSE);
+  set_session (self, NULL);
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    set_failure (self, error);
+}
+
+static void
+zm_bench_port_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  ZmBenchPort *self = ZM_BENCH_PORT (object);
+
+  switch (prop_id)
+    {
+    case PROP_ADDRESS:
+      g_value_set_string (value, self->address);
+      break;
+    case PROP_BUSY:
+      g_value_set_boolean (value, self->busy);
+      break;
+    case PROP_DEVICE:
+      g_value_set_object (value, self->device);
+      break;
+    case PROP_FAILURE:
+      g_value_set_boxed (value, self->failure);
+      break;
+    case PROP_KIND:
+      g_value_set_enum (value, (int) self->kind);
+      break;
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_STATUS:
+      g_value_set_string (value, self->status);
+      break;
+    case PROP_SUBTITLE:
+      g_value_set_string (value, self->device != NULL ? zm_simulated_device_get_label (self->device)
+                                                      : self->address);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_bench_port_finalize (GObject *object)
+{
+  ZmBenchPort *self = ZM_BENCH_PORT (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  g_clear_object (&self->device);
+  g_clear_object (&self->station);
+  g_clear_error (&self->failure);
+  g_free (self->title);
+  g_free (self->address);
+
+  G_OBJECT_CLASS (zm_bench_port_parent_class)->finalize (object);
+}
+
+static void
+zm_bench_port_class_init (ZmBenchPortClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = zm_bench_port_finalize;
+  object_class->get_property = zm_bench_port_get_property;
+
+  properties[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, flags);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  properties[PROP_DEVICE] = g_param_spec_object ("device", NULL, NULL, ZM_TYPE_SIMULATED_DEVICE,
+                                                 flags);
+  properties[PROP_FAILURE] = g_param_spec_boxed ("failure", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, ZM_TYPE_BADGE_KIND,
+                                             ZM_BADGE_NEUTRAL, flags);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, ZM_TYPE_SESSION, flags);
+  properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
+  properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+zm_bench_port_init (ZmBenchPort *self)
+{
+  update_badge (self);
+}
+
+ZmBenchPort *
+zm_bench_port_new (ZmStation  *station,
+                   const char *title,
+                   const char *address)
+{
+  ZmBenchPort *self;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), NULL);
+  g_return_val_if_fail (title != NULL && address != NULL, NULL);
+
+  self = g_object_new (ZM_TYPE_BENCH_PORT, NULL);
+  self->station = g_object_ref (station);
+  self->title = g_strdup (title);
+  self->address = g_strdup (address);
+
+  return self;
+}
+
+ZmBenchPort *
+zm_bench_port_new_simulated (ZmStation         *station,
+                             ZmSimulatedDevice *device)
+{
+  ZmBenchPort *self;
+
+  g_return_val_if_fail (ZM_IS_SIMULATED_DEVICE (device), NULL);
+
+  self = zm_bench_port_new (station, zm_simulated_device_get_id (device),
+                            zm_simulated_device_get_address (device));
+  self->device = g_object_ref (device);
+
+  return self;
+}
+
+ZmSession *
+zm_bench_port_get_session (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
+
+  return self->session;
+}
+
+ZmSimulatedDevice *
+zm_bench_port_get_device (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
+
+  return self->device;
+}
+
+gboolean
+zm_bench_port_is_running (ZmBenchPort *self)
+{
+  gboolean running = FALSE;
+
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+
+  if (self->session != NULL)
+    g_object_get (self->session, "running", &running, NULL);
+
+  return running;
+}
+
+void
+zm_bench_port_scan_screen (ZmBenchPort *self)
+{
+  const char *ticket;
+
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+
+  ticket = self->device != NULL ? zm_simulated_device_get_ticket (self->device) : NULL;
+  if (ticket == NULL || !begin (self))
+    return;
+
+  set_busy (self, TRUE);
+  zm_picture_scan_screen_async (ticket, self->cancellable, scan_cb, g_object_ref (self));
+}
+
+void
+zm_bench_port_scan_file (ZmBenchPort *self,
+                         GFile       *file)
+{
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (!begin (self))
+    return;
+
+  set_busy (self, TRUE);
+  zm_picture_scan_file_async (file, self->cancellable, scan_cb, g_object_ref (self));
+}
+
+void
+zm_bench_port_pair_code (ZmBenchPort *self,
+                         const char  *code)
+{
+  g_autoptr(ZmSession) session = NULL;
+
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+  g_return_if_fail (code != NULL);
+
+  if (!begin (self))
+    return;
+
+  session = zm_session_new (self->station, self->address, NULL, code);
+  run (self, session);
+}
+
+void
+zm_bench_port_stop (ZmBenchPort *self)
+{
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+
+  g_cancellable_cancel (self->cancellable);
+}
+
+void
+zm_bench_port_resume (ZmBenchPort *self)
+{
+  g_autofree char *session_id = NULL;
+  g_autoptr(ZmSession) session = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+
+  if (self->session == NULL || self->busy || zm_bench_port_is_running (self))
+    return;
+  g_object_get (self->session, "session-id", &session_id, NULL);
+  if (session_id == NULL)
+    return;
+
+  session = zm_session_resume (self->station, session_id, self->address, &error);
+  if (session != NULL)
+    {
+      run (self, session);
+      return;
+    }
+
+  set_session (self, NULL);
+  set_failure (self, error);
+}
+
+void
+zm_bench_port_abandon (ZmBenchPort *self)
+{
+  g_autofree char *session_id = NULL;
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+
+  if (self->session == NULL || self->busy || zm_bench_port_is_running (self))
+    return;
+  g_object_get (self->session, "session-id", &session_id, NULL);
+  if (session_id == NULL)
+    return;
+
+  set_busy (self, TRUE);
+  task = g_task_new (self, NULL, abandon_cb, NULL);
+  g_task_set_source_tag (task, zm_bench_port_abandon);
+  g_task_set_task_data (task, g_steal_pointer (&session_id), g_free);
+  g_task_run_in_thread (task, abandon_in_thread);
+}
+
+void
+zm_bench_port_clear (ZmBenchPort *self)
+{
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+
+  if (self->busy || zm_bench_port_is_running (self))
+    return;
+
+  set_failure (self, NULL);
+  set_session (self, NULL);
+}

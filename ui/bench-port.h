@@ -1,0 +1,46 @@
+#pragma once
+
+#include "app/station/session.h"
+#include "app/station/simulated-device.h"
+#include "ui/badge.h"
+
+G_BEGIN_DECLS
+
+/* One place on the bench where a device can be plugged in, and the session with what is there. It
+ * starts sessions and hands over a person's wishes; what may be done, the session says.
+ *
+ * Properties (read-only): "title", "subtitle", "address", "device" (ZmSimulatedDevice; NULL where a
+ * real cable is), "session" (NULL until one is started), "busy" (a picture is being read, or a
+ * session ended), "failure" (GError: why no session could be started), "kind" and "status" (the
+ * tile's badge). */
+#define ZM_TYPE_BENCH_PORT (zm_bench_port_get_type ())
+G_DECLARE_FINAL_TYPE (ZmBenchPort, zm_bench_port, ZM, BENCH_PORT, GObject)
+
+/* title: how the desk calls it. */
+ZmBenchPort       *zm_bench_port_new           (ZmStation          *station,
+                                                const char         *title,
+                                                const char         *address);
+ZmBenchPort       *zm_bench_port_new_simulated (ZmStation          *station,
+                                                ZmSimulatedDevice  *device);
+
+ZmSession         *zm_bench_port_get_session   (ZmBenchPort        *self);
+ZmSimulatedDevice *zm_bench_port_get_device    (ZmBenchPort        *self);
+gboolean           zm_bench_port_is_running    (ZmBenchPort        *self);
+
+/* Three ways to begin; they do nothing while a session runs. */
+void               zm_bench_port_scan_screen   (ZmBenchPort        *self);
+void               zm_bench_port_scan_file     (ZmBenchPort        *self,
+                                                GFile              *file);
+void               zm_bench_port_pair_code     (ZmBenchPort        *self,
+                                                const char         *code);
+
+/* Interrupts what runs. */
+void               zm_bench_port_stop          (ZmBenchPort        *self);
+/* Goes on with a session that was interrupted. */
+void               zm_bench_port_resume        (ZmBenchPort        *self);
+/* Ends a session that was interrupted. */
+void               zm_bench_port_abandon       (ZmBenchPort        *self);
+/* Puts an ended session away: the next device. */
+void               zm_bench_port_clear         (ZmBenchPort        *self);
+
+G_END_DECLS

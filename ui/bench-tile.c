@@ -1,0 +1,174 @@
+#include "config.h"
+
+#include "ui/bench-tile.h"
+
+#include "ui/accessible.h"
+#include "ui/simulated-screen.h"
+
+#include <glib/gi18n.h>
+
+struct _ZmBenchTile {
+  GtkListBoxRow  parent_instance;
+
+  ZmBenchPort   *port;
+
+  GtkWidget     *scan;
+};
+
+G_DEFINE_FINAL_TYPE (ZmBenchTile, zm_bench_tile, GTK_TYPE_LIST_BOX_ROW)
+
+enum {
+  PROP_0,
+  PROP_PORT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static gboolean
+has_object (gpointer  self,
+            GObject  *object)
+{
+  return object != NULL;
+}
+
+/* Only what is waiting for it is scanned. */
+static gboolean
+can_scan (gpointer    self,
+          GObject    *session,
+          gboolean    busy,
+          const char *ticket)
+{
+  return session == NULL && !busy && ticket != NULL;
+}
+
+static void
+scan_screen (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  ZmBenchTile *self = ZM_BENCH_TILE (widget);
+  GtkWidget *list = gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX);
+
+  if (list != NULL)
+    gtk_list_box_select_row (GTK_LIST_BOX (list), GTK_LIST_BOX_ROW (self));
+  zm_bench_port_scan_screen (self->port);
+}
+
+static void
+name_tile (ZmBenchTile *self)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *status = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *scan = NULL;
+
+  g_object_get (self->port, "title", &title, "subtitle", &subtitle, "status", &status, NULL);
+  name = g_strdup_printf ("%s, %s: %s", title, subtitle, status);
+  scan = g_strdup_printf (_("Scan the screen of %s"), title);
+  zm_accessible_set_label (GTK_WIDGET (self), name);
+  zm_accessible_set_label (self->scan, scan);
+}
+
+static void
+zm_bench_tile_constructed (GObject *object)
+{
+  ZmBenchTile *self = ZM_BENCH_TILE (object);
+
+  G_OBJECT_CLASS (zm_bench_tile_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->port, "notify::status", G_CALLBACK (name_tile), self,
+                           G_CONNECT_SWAPPED);
+  name_tile (self);
+}
+
+static void
+zm_bench_tile_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_PORT:
+      g_value_set_object (value, ZM_BENCH_TILE (object)->port);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_bench_tile_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_PORT:
+      ZM_BENCH_TILE (object)->port = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_bench_tile_finalize (GObject *object)
+{
+  g_clear_object (&ZM_BENCH_TILE (object)->port);
+
+  G_OBJECT_CLASS (zm_bench_tile_parent_class)->finalize (object);
+}
+
+static void
+zm_bench_tile_class_init (ZmBenchTileClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = zm_bench_tile_constructed;
+  object_class->finalize = zm_bench_tile_finalize;
+  object_class->get_property = zm_bench_tile_get_property;
+  object_class->set_property = zm_bench_tile_set_property;
+
+  properties[PROP_PORT] = g_param_spec_object ("port", NULL, NULL, ZM_TYPE_BENCH_PORT,
+                                               G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                               G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "tile.scan", NULL, scan_screen);
+
+  g_type_ensure (ZM_TYPE_BADGE);
+  g_type_ensure (ZM_TYPE_SIMULATED_DEVICE);
+  g_type_ensure (ZM_TYPE_SIMULATED_SCREEN);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/zmonitor/Station/bench-tile.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmBenchTile, scan);
+  gtk_widget_class_bind_template_callback (widget_class, can_scan);
+  gtk_widget_class_bind_template_callback (widget_class, has_object);
+}
+
+static void
+zm_bench_tile_init (ZmBenchTile *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+zm_bench_tile_new (ZmBenchPort *port)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (port), NULL);
+
+  return g_object_new (ZM_TYPE_BENCH_TILE, "port", port, NULL);
+}
+
+ZmBenchPort *
+zm_bench_tile_get_port (ZmBenchTile *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_TILE (self), NULL);
+
+  return self->port;
+}

@@ -1,0 +1,101 @@
+#include "config.h"
+
+#include "ui/certificate-row.h"
+
+#include "ui/accessible.h"
+#include "ui/badge.h"
+#include "ui/number-words.h"
+#include "ui/time-words.h"
+
+#include <glib/gi18n.h>
+
+struct _ZmCertificateRow {
+  GtkListBoxRow  parent_instance;
+
+  GtkLabel      *history;
+  GtkLabel      *serial;
+  ZmBadge       *state;
+  GtkLabel      *validity;
+};
+
+G_DEFINE_FINAL_TYPE (ZmCertificateRow, zm_certificate_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+zm_certificate_row_class_init (ZmCertificateRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (ZM_TYPE_BADGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/zmonitor/Station/certificate-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, history);
+  gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, serial);
+  gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, state);
+  gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, validity);
+}
+
+static void
+zm_certificate_row_init (ZmCertificateRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_state (ZmCertificateRow   *self,
+           ZmCertificateState  state)
+{
+  static const struct {
+    ZmBadgeKind kind;
+    const char *word;
+  } states[] = {
+    [ZM_CERTIFICATE_ISSUED] = { ZM_BADGE_WAITING, N_("Issued") },
+    [ZM_CERTIFICATE_ACTIVE] = { ZM_BADGE_GOOD, N_("In use") },
+    [ZM_CERTIFICATE_REVOKED] = { ZM_BADGE_BAD, N_("Revoked") },
+    [ZM_CERTIFICATE_SUPERSEDED] = { ZM_BADGE_UNKNOWN, N_("Superseded") },
+  };
+
+  g_return_if_fail ((gsize) state < G_N_ELEMENTS (states));
+
+  g_object_set (self->state, "kind", states[state].kind, "label", _(states[state].word), NULL);
+}
+
+/* How its life began, and how it ended if it did. */
+static char *
+tell_history (const ZmCertificateRecord *record)
+{
+  g_autofree char *issued = zm_time_words_format (record->issued_at);
+  g_autofree char *revoked = zm_time_words_format (record->revoked_at);
+
+  if (revoked == NULL)
+    return g_strdup_printf (_("Issued on %s"), issued);
+
+  return g_strdup_printf (_("Issued on %s, revoked on %s (%s)"), issued, revoked,
+                          record->revocation_reason != NULL ? record->revocation_reason : "–");
+}
+
+GtkWidget *
+zm_certificate_row_new (const ZmCertificateRecord *record)
+{
+  ZmCertificateRow *self;
+  g_autofree char *serial = NULL;
+  g_autofree char *end = NULL;
+  g_autofree char *validity = NULL;
+  g_autofree char *history = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  self = g_object_new (ZM_TYPE_CERTIFICATE_ROW, NULL);
+  serial = zm_number_words_group_serial (record->serial);
+  end = zm_time_words_format (record->not_after);
+  validity = g_strdup_printf (_("Valid until %s"), end);
+  history = tell_history (record);
+  gtk_label_set_text (self->serial, serial);
+  gtk_label_set_text (self->validity, validity);
+  gtk_label_set_text (self->history, history);
+  set_state (self, record->state);
+  name = g_strdup_printf ("%s. %s. %s", serial, validity, history);
+  zm_accessible_set_label (GTK_WIDGET (self), name);
+
+  return GTK_WIDGET (self);
+}

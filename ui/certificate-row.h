@@ -1,0 +1,15 @@
+#pragma once
+
+#include "app/store/certificate-record.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A certificate of a device’s history. */
+#define ZM_TYPE_CERTIFICATE_ROW (zm_certificate_row_get_type ())
+G_DECLARE_FINAL_TYPE (ZmCertificateRow, zm_certificate_row, ZM, CERTIFICATE_ROW, GtkListBoxRow)
+
+GtkWidget *zm_certificate_row_new (const ZmCertificateRecord *record);
+
+G_END_DECLS

@@ -1,0 +1,179 @@
+#include "config.h"
+
+#include "ui/device-page.h"
+
+#include "app/store/certificate-record.h"
+#include "ui/certificate-row.h"
+#include "ui/template.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _ZmDevicePage {
+  GtkWidget     parent_instance;
+
+  ZmDeviceItem *item;
+  GCancellable *cancellable;
+
+  GtkListBox   *certificates;
+};
+
+G_DEFINE_FINAL_TYPE (ZmDevicePage, zm_device_page, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_ITEM,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static char *
+format_value (gpointer    self,
+              const char *value)
+{
+  return g_strdup (value != NULL && *value != '\0' ? value : "–");
+}
+
+static void
+show_audit (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  ZmDevicePage *self = ZM_DEVICE_PAGE (widget);
+
+  if (self->item != NULL)
+    gtk_widget_activate_action (widget, "audit.show-device", "s",
+                                zm_device_item_get_id (self->item));
+}
+
+static void
+load_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GPtrArray *records =
+    zm_certificate_record_list_of_device (zm_station_get_database (source_object), task_data,
+                                          &error);
+
+  if (records != NULL)
+    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+clear_certificates (ZmDevicePage *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->certificates, 0)) != NULL)
+    gtk_list_box_remove (self->certificates, GTK_WIDGET (row));
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) records = g_task_propagate_pointer (G_TASK (result), &error);
+  ZmDevicePage *self = user_data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (records == NULL)
+    g_warning ("The certificates could not be read: %s", error->message);
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    gtk_list_box_append (self->certificates,
+                         zm_certificate_row_new (g_ptr_array_index (records, i)));
+}
+
+static void
+load (ZmDevicePage *self,
+      ZmStation    *station)
+{
+  g_autoptr(GTask) task = NULL;
+
+  clear_certificates (self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (station, self->cancellable, loaded_cb, self);
+  g_task_set_source_tag (task, load);
+  g_task_set_task_data (task, g_strdup (zm_device_item_get_id (self->item)), g_free);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+static void
+zm_device_page_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      g_value_set_object (value, ZM_DEVICE_PAGE (object)->item);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_device_page_dispose (GObject *object)
+{
+  ZmDevicePage *self = ZM_DEVICE_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_DEVICE_PAGE);
+  g_clear_object (&self->item);
+
+  G_OBJECT_CLASS (zm_device_page_parent_class)->dispose (object);
+}
+
+static void
+zm_device_page_class_init (ZmDevicePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = zm_device_page_dispose;
+  object_class->get_property = zm_device_page_get_property;
+
+  properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, ZM_TYPE_DEVICE_ITEM,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "device.show-audit", NULL, show_audit);
+
+  g_type_ensure (ZM_TYPE_BADGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/zmonitor/Station/device-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicePage, certificates);
+  gtk_widget_class_bind_template_callback (widget_class, format_value);
+}
+
+static void
+zm_device_page_init (ZmDevicePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+zm_device_page_show (ZmDevicePage *self,
+                     ZmStation    *station,
+                     ZmDeviceItem *item)
+{
+  g_return_if_fail (ZM_IS_DEVICE_PAGE (self));
+  g_return_if_fail (ZM_IS_STATION (station));
+  g_return_if_fail (ZM_IS_DEVICE_ITEM (item));
+
+  g_set_object (&self->item, item);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
+  load (self, station);
+}

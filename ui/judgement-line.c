@@ -1,0 +1,181 @@
+#include "config.h"
+
+#include "ui/judgement-line.h"
+
+#include "app/base/text.h"
+#include "ui/accessible.h"
+#include "ui/badge.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _ZmJudgementLine {
+  GtkListBoxRow    parent_instance;
+
+  ZmJudgementItem *item;
+};
+
+G_DEFINE_FINAL_TYPE (ZmJudgementLine, zm_judgement_line, GTK_TYPE_LIST_BOX_ROW)
+
+enum {
+  PROP_0,
+  PROP_ITEM,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* What a device asks for is hostile text; a dash stands for nothing. */
+static char *
+format_value (gpointer    self,
+              const char *value)
+{
+  return value != NULL && *value != '\0' ? zm_text_escape (value, -1) : g_strdup ("–");
+}
+
+static char *
+format_asked (gpointer    self,
+              const char *value)
+{
+  g_autofree char *shown = format_value (self, value);
+
+  return g_strdup_printf (_("Asked: %s"), shown);
+}
+
+static char *
+format_policy (gpointer    self,
+               const char *value)
+{
+  g_autofree char *shown = format_value (self, value);
+
+  return g_strdup_printf (_("Policy: %s"), shown);
+}
+
+static char *
+format_issued (gpointer    self,
+               const char *value)
+{
+  g_autofree char *shown = format_value (self, value);
+
+  return g_strdup_printf (_("Will issue: %s"), shown);
+}
+
+static ZmBadgeKind
+get_kind (gpointer    self,
+          const char *verdict)
+{
+  if (g_strcmp0 (verdict, "refused") == 0)
+    return ZM_BADGE_BAD;
+  if (g_strcmp0 (verdict, "changed") == 0 || g_strcmp0 (verdict, "ignored") == 0)
+    return ZM_BADGE_WARNING;
+
+  return ZM_BADGE_GOOD;
+}
+
+static void
+name_row (ZmJudgementLine *self)
+{
+  g_autofree char *field = NULL;
+  g_autofree char *asked = NULL;
+  g_autofree char *issued = NULL;
+  g_autofree char *verdict = NULL;
+  g_autofree char *asked_text = NULL;
+  g_autofree char *issued_text = NULL;
+  g_autofree char *name = NULL;
+
+  g_object_get (self->item, "field", &field, "asked", &asked, "issued", &issued,
+                "verdict-title", &verdict, NULL);
+  asked_text = format_asked (self, asked);
+  issued_text = format_issued (self, issued);
+  name = g_strdup_printf ("%s: %s. %s. %s", field, verdict, asked_text, issued_text);
+  zm_accessible_set_label (GTK_WIDGET (self), name);
+}
+
+static void
+zm_judgement_line_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (zm_judgement_line_parent_class)->constructed (object);
+
+  name_row (ZM_JUDGEMENT_LINE (object));
+}
+
+static void
+zm_judgement_line_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      g_value_set_object (value, ZM_JUDGEMENT_LINE (object)->item);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_judgement_line_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      ZM_JUDGEMENT_LINE (object)->item = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_judgement_line_finalize (GObject *object)
+{
+  g_clear_object (&ZM_JUDGEMENT_LINE (object)->item);
+
+  G_OBJECT_CLASS (zm_judgement_line_parent_class)->finalize (object);
+}
+
+static void
+zm_judgement_line_class_init (ZmJudgementLineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = zm_judgement_line_constructed;
+  object_class->finalize = zm_judgement_line_finalize;
+  object_class->get_property = zm_judgement_line_get_property;
+  object_class->set_property = zm_judgement_line_set_property;
+
+  properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, ZM_TYPE_JUDGEMENT_ITEM,
+                                               G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                               G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (ZM_TYPE_BADGE);
+  g_type_ensure (ZM_TYPE_BADGE_KIND);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/zmonitor/Station/judgement-line.ui");
+  gtk_widget_class_bind_template_callback (widget_class, format_asked);
+  gtk_widget_class_bind_template_callback (widget_class, format_issued);
+  gtk_widget_class_bind_template_callback (widget_class, format_policy);
+  gtk_widget_class_bind_template_callback (widget_class, format_value);
+  gtk_widget_class_bind_template_callback (widget_class, get_kind);
+}
+
+static void
+zm_judgement_line_init (ZmJudgementLine *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+zm_judgement_line_new (ZmJudgementItem *item)
+{
+  g_return_val_if_fail (ZM_IS_JUDGEMENT_ITEM (item), NULL);
+
+  return g_object_new (ZM_TYPE_JUDGEMENT_LINE, "item", item, NULL);
+}

@@ -1,0 +1,257 @@
+#include "config.h"
+
+#include "ui/pairing-page.h"
+
+#include "app/protocol/ticket.h"
+#include "ui/accessible.h"
+#include "ui/failure-card.h"
+#include "ui/stage-bar.h"
+#include "ui/template.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _ZmPairingPage {
+  GtkWidget             parent_instance;
+
+  ZmBenchPort          *port;
+  GtkFileChooserNative *chooser;
+
+  GtkWidget            *code_entry;
+  GtkWidget            *open;
+};
+
+G_DEFINE_FINAL_TYPE (ZmPairingPage, zm_pairing_page, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_PORT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static gboolean
+has_object (gpointer  self,
+            GObject  *object)
+{
+  return object != NULL;
+}
+
+static gboolean
+has_failure (gpointer      self,
+             const GError *failure)
+{
+  return failure != NULL;
+}
+
+static char *
+format_instruction (gpointer  self,
+                    GObject  *device,
+                    gboolean  busy)
+{
+  if (busy)
+    return g_strdup (_("Wait: the picture is being read."));
+  if (device != NULL)
+    return g_strdup (_("Scan the code on the screen of this device."));
+
+  return g_strdup (_("Plug a device in, and let the station read the code on its screen."));
+}
+
+/* Whether it is a code at all costs no attempt, so it is said while a person types. */
+static char *
+format_hint (gpointer    self,
+             const char *typed)
+{
+  g_autofree char *code = zm_ticket_parse_code (typed, NULL);
+
+  if (code != NULL)
+    return g_strdup_printf (_("The station will pair with %s."), code);
+
+  return g_strdup (_("Four letters and four digits, as the device shows them."));
+}
+
+static void
+code_changed_cb (ZmPairingPage *self)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->code_entry));
+  g_autofree char *code = zm_ticket_parse_code (typed, NULL);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.pair", code != NULL);
+}
+
+static void
+code_activated_cb (ZmPairingPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "pairing.pair", NULL);
+}
+
+static void
+scan_screen (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  zm_bench_port_scan_screen (ZM_PAIRING_PAGE (widget)->port);
+}
+
+static void
+pair_code (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  ZmPairingPage *self = ZM_PAIRING_PAGE (widget);
+  g_autofree char *code = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->code_entry)));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->code_entry), "");
+  zm_bench_port_pair_code (self->port, code);
+}
+
+static void
+file_chosen_cb (ZmPairingPage *self,
+                int            response)
+{
+  g_autoptr(GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+  g_clear_object (&self->chooser);
+  if (file != NULL)
+    zm_bench_port_scan_file (self->port, file);
+}
+
+static void
+open_picture (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  ZmPairingPage *self = ZM_PAIRING_PAGE (widget);
+  g_autoptr(GtkFileFilter) pictures = gtk_file_filter_new ();
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_("Open a Picture of the Code"),
+                                               GTK_WINDOW (gtk_widget_get_root (widget)),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"),
+                                               _("_Cancel"));
+  gtk_file_filter_set_name (pictures, _("Pictures (PNG, JPEG)"));
+  gtk_file_filter_add_mime_type (pictures, "image/png");
+  gtk_file_filter_add_mime_type (pictures, "image/jpeg");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), pictures);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (file_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+zm_pairing_page_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_PORT:
+      g_value_set_object (value, ZM_PAIRING_PAGE (object)->port);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_pairing_page_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_PORT:
+      ZM_PAIRING_PAGE (object)->port = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_pairing_page_constructed (GObject *object)
+{
+  ZmPairingPage *self = ZM_PAIRING_PAGE (object);
+
+  G_OBJECT_CLASS (zm_pairing_page_parent_class)->constructed (object);
+
+  /* One suggested action: the picture is it where there is no screen to scan. */
+  if (zm_bench_port_get_device (self->port) == NULL)
+    gtk_widget_add_css_class (self->open, "suggested-action");
+}
+
+static void
+zm_pairing_page_dispose (GObject *object)
+{
+  ZmPairingPage *self = ZM_PAIRING_PAGE (object);
+
+  g_clear_object (&self->chooser);
+  zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_PAIRING_PAGE);
+
+  G_OBJECT_CLASS (zm_pairing_page_parent_class)->dispose (object);
+}
+
+static void
+zm_pairing_page_finalize (GObject *object)
+{
+  g_clear_object (&ZM_PAIRING_PAGE (object)->port);
+
+  G_OBJECT_CLASS (zm_pairing_page_parent_class)->finalize (object);
+}
+
+static void
+zm_pairing_page_class_init (ZmPairingPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = zm_pairing_page_constructed;
+  object_class->dispose = zm_pairing_page_dispose;
+  object_class->finalize = zm_pairing_page_finalize;
+  object_class->get_property = zm_pairing_page_get_property;
+  object_class->set_property = zm_pairing_page_set_property;
+
+  properties[PROP_PORT] = g_param_spec_object ("port", NULL, NULL, ZM_TYPE_BENCH_PORT,
+                                               G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                               G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "pairing.open", NULL, open_picture);
+  gtk_widget_class_install_action (widget_class, "pairing.pair", NULL, pair_code);
+  gtk_widget_class_install_action (widget_class, "pairing.scan", NULL, scan_screen);
+
+  g_type_ensure (ZM_TYPE_BENCH_PORT);
+  g_type_ensure (ZM_TYPE_FAILURE_CARD);
+  g_type_ensure (ZM_TYPE_STAGE_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/zmonitor/Station/pairing-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmPairingPage, code_entry);
+  gtk_widget_class_bind_template_child (widget_class, ZmPairingPage, open);
+  gtk_widget_class_bind_template_callback (widget_class, code_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, code_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_hint);
+  gtk_widget_class_bind_template_callback (widget_class, format_instruction);
+  gtk_widget_class_bind_template_callback (widget_class, has_failure);
+  gtk_widget_class_bind_template_callback (widget_class, has_object);
+}
+
+static void
+zm_pairing_page_init (ZmPairingPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  zm_accessible_name_buttons (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.pair", FALSE);
+}
+
+GtkWidget *
+zm_pairing_page_new (ZmBenchPort *port)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (port), NULL);
+
+  return g_object_new (ZM_TYPE_PAIRING_PAGE, "port", port, NULL);
+}

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/station/station.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The bench, and beside it the guided steps for the place that is chosen there. */
+#define ZM_TYPE_PROVISION_PAGE (zm_provision_page_get_type ())
+G_DECLARE_FINAL_TYPE (ZmProvisionPage, zm_provision_page, ZM, PROVISION_PAGE, GtkWidget)
+
+/* Once. devices: elements ZmSimulatedDevice, each gets a place; NULL in earnest. addresses: of
+ * further tethers, NULL-terminated; NULL for none. */
+void     zm_provision_page_open       (ZmProvisionPage    *self,
+                                       ZmStation          *station,
+                                       GListModel         *devices,
+                                       const char *const  *addresses);
+/* Whether any session is at work. */
+gboolean zm_provision_page_is_running (ZmProvisionPage    *self);
+/* Interrupts them all. */
+void     zm_provision_page_stop       (ZmProvisionPage    *self);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "app/station/session.h"
+#include "ui/badge.h"
+
+G_BEGIN_DECLS
+
+/* What a session is called and what a person is told to do. Pure: it reads what the session says
+ * of itself and decides nothing. */
+
+/* How the person is involved, as it follows from the session's properties. */
+typedef enum {
+  ZM_PHASE_WORKING,
+  ZM_PHASE_ASKING,
+  ZM_PHASE_INTERRUPTED, /* stays open, can go on */
+  ZM_PHASE_FAILED,
+  ZM_PHASE_DONE,
+} ZmSessionPhase;
+
+#define ZM_TYPE_SESSION_PHASE (zm_session_words_phase_get_type ())
+GType           zm_session_words_phase_get_type (void);
+
+ZmSessionPhase  zm_session_words_phase       (const char         *session_id,
+                                              ZmSessionState      state,
+                                              ZmSessionQuestion   question,
+                                              gboolean            running,
+                                              const GError       *failure);
+/* Whether what is on record is enough to go on from, so that no new code is needed. */
+gboolean        zm_session_words_can_resume  (ZmSessionPhase      phase,
+                                              ZmSessionState      state);
+
+/* All translated. The one sentence: what to do now. */
+const char     *zm_session_words_instruction (ZmSessionPhase      phase,
+                                              ZmSessionStage      stage,
+                                              ZmSessionQuestion   question);
+/* What hangs on the answer; NULL for no question. */
+const char     *zm_session_words_explanation (ZmSessionQuestion   question);
+/* The two buttons of a question; NULL for no question. */
+const char     *zm_session_words_yes         (ZmSessionQuestion   question);
+const char     *zm_session_words_no          (ZmSessionQuestion   question);
+/* For a tile: one or two words. */
+const char     *zm_session_words_status      (ZmSessionPhase      phase,
+                                              ZmSessionStage      stage);
+ZmBadgeKind     zm_session_words_kind        (ZmSessionPhase      phase);
+
+G_END_DECLS

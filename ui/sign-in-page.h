@@ -1,0 +1,18 @@
+#pragma once
+
+#include "app/station/station.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A person's name and PIN, and the passphrase of the station's keys where no signer runs yet.
+ * Signal "signed-in". */
+#define ZM_TYPE_SIGN_IN_PAGE (zm_sign_in_page_get_type ())
+G_DECLARE_FINAL_TYPE (ZmSignInPage, zm_sign_in_page, ZM, SIGN_IN_PAGE, GtkWidget)
+
+/* Also after a sign-out. */
+void zm_sign_in_page_open (ZmSignInPage *self,
+                           ZmStation    *station);
+
+G_END_DECLS

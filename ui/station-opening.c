@@ -1,0 +1,155 @@
+#include "ui/station-opening.h"
+
+#include "app/base/error.h"
+#include "app/station/recovery.h"
+
+typedef struct {
+  char     *operator_name;
+  ZmSecret *pin;
+  ZmSecret *passphrase;
+} SignIn;
+
+static void
+free_sign_in (gpointer data)
+{
+  SignIn *sign_in = data;
+
+  g_free (sign_in->operator_name);
+  g_clear_pointer (&sign_in->pin, zm_secret_free);
+  g_clear_pointer (&sign_in->passphrase, zm_secret_free);
+  g_free (sign_in);
+}
+
+static void
+find_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  ZmStation *station = source_object;
+  GError *error = NULL;
+  ZmSignerClient *signer =
+    zm_signer_client_connect (zm_station_get_directory (station), &error);
+
+  if (signer != NULL)
+    {
+      zm_station_take_signer (station, signer);
+      g_task_return_boolean (task, TRUE);
+    }
+  else if (g_str_equal (zm_error_get_check (error), "signer.absent"))
+    {
+      g_error_free (error);
+      g_task_return_boolean (task, FALSE);
+    }
+  else
+    {
+      g_task_return_error (task, error);
+    }
+}
+
+void
+zm_station_opening_find_async (ZmStation           *station,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (ZM_IS_STATION (station));
+
+  task = g_task_new (station, NULL, callback, user_data);
+  g_task_set_source_tag (task, zm_station_opening_find_async);
+  g_task_run_in_thread (task, find_in_thread);
+}
+
+gboolean
+zm_station_opening_find_finish (ZmStation     *station,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, station), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Only who started the signer settles: beside another station at work an open intent may be that
+ * one's own. */
+static gboolean
+settle (ZmStation  *station,
+        gboolean    started,
+        GError    **error)
+{
+  ZmRole role = zm_signer_client_get_role (zm_station_get_signer (station));
+  guint settled;
+
+  if (!started || role == ZM_ROLE_AUDITOR || zm_station_get_authority (station, NULL) == NULL)
+    return TRUE;
+
+  return zm_recovery_settle (station, &settled, error);
+}
+
+static gboolean
+sign_in (ZmStation     *station,
+         const SignIn  *data,
+         GError       **error)
+{
+  gboolean start = data->passphrase != NULL && zm_station_get_signer (station) == NULL;
+
+  if (start)
+    {
+      ZmSignerClient *signer =
+        zm_signer_client_start (zm_station_get_directory (station), data->passphrase, error);
+
+      if (signer == NULL)
+        return FALSE;
+      zm_station_take_signer (station, signer);
+    }
+
+  return zm_station_sign_in (station, data->operator_name, data->pin, error) &&
+         settle (station, start, error);
+}
+
+static void
+sign_in_in_thread (GTask        *task,
+                   gpointer      source_object,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (sign_in (source_object, task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+zm_station_opening_sign_in_async (ZmStation           *station,
+                                  const char          *operator_name,
+                                  ZmSecret            *pin,
+                                  ZmSecret            *passphrase,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  SignIn *data = g_new0 (SignIn, 1);
+
+  g_return_if_fail (ZM_IS_STATION (station));
+
+  data->operator_name = g_strdup (operator_name);
+  data->pin = pin;
+  data->passphrase = passphrase;
+  task = g_task_new (station, NULL, callback, user_data);
+  g_task_set_source_tag (task, zm_station_opening_sign_in_async);
+  g_task_set_task_data (task, data, free_sign_in);
+  g_task_run_in_thread (task, sign_in_in_thread);
+}
+
+gboolean
+zm_station_opening_sign_in_finish (ZmStation     *station,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, station), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

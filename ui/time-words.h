@@ -1,0 +1,18 @@
+#pragma once
+
+#include "app/base/instant.h"
+
+G_BEGIN_DECLS
+
+/* Instants as people read them, in the desk's own time zone. Pure but for the zone. */
+
+/* "1 December 2026, 10:00"; NULL for 0. */
+char *zm_time_words_format      (ZmInstant   instant);
+/* The same from RFC 3339 text; what is none is given back as it stands. NULL stays NULL. */
+char *zm_time_words_format_text (const char *text);
+/* With seconds, so that records can be told apart: "2025-12-01 10:00:00". */
+char *zm_time_words_format_log  (ZmInstant   instant);
+/* "1 December 2026"; NULL for 0. */
+char *zm_time_words_format_day  (ZmInstant   instant);
+
+G_END_DECLS
