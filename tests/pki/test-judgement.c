@@ -147,12 +147,12 @@ test_changed_and_ignored (void)
   static const char config[] =
     "[ext]\n"
     "subjectAltName=URI:" URI ",URI:https://vendor.example/,DNS:dev-001.example,email:a@b.example,"
-    "IP:192.0.2.1,dirName:dir,otherName:1.2.3;UTF8:deviceId=DEV-001\n"
-    "keyUsage=digitalSignature,keyEncipherment\n"
-    "extendedKeyUsage=clientAuth,serverAuth\n"
-    "basicConstraints=CA:TRUE,pathlen:0\n"
-    "nsComment=hello\n"
-    "[dir]\nCN=DEV-001\ndescription=Bett 9\nL=Basel\n";
+                              "IP:192.0.2.1,dirName:dir,otherName:1.2.3;UTF8:deviceId=DEV-001\n"
+                              "keyUsage=digitalSignature,keyEncipherment\n"
+                              "extendedKeyUsage=clientAuth,serverAuth\n"
+                              "basicConstraints=CA:TRUE,pathlen:0\n"
+                              "nsComment=hello\n"
+                              "[dir]\nCN=DEV-001\ndescription=Bett 9\nL=Basel\n";
   static const Row rows[] = {
     { "OU", "ICU", "ZMonitor", ZM_VERDICT_CHANGED },
     { "Subject O", "Elsewhere", NULL, ZM_VERDICT_IGNORED },

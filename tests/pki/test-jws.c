@@ -3,6 +3,7 @@
 #include "app/base/file.h"
 #include "app/base/jcs.h"
 #include "app/pki/jws.h"
+#include "tests/pki/testpki.h"
 
 #include <string.h>
 
@@ -168,6 +169,7 @@ test_header (Fixture       *fixture,
     { "[\"", "[\"MAA=\",\"", "jws.header" },
     { "[\"", "[\"A", "jws.certificate" },
     { "\"x5c\"", "\"x5t\"", "jws.header" },
+    { "\"]", "\\u0000x\"]", "jws.certificate" },
   };
   g_autoptr(GBytes) decoded = zm_base64url_decode (fixture->parts[0]);
   g_autofree char *text = g_strndup (g_bytes_get_data (decoded, NULL), g_bytes_get_size (decoded));
@@ -217,6 +219,57 @@ test_zero_signature (Fixture       *fixture,
   assert_refused (fixture, jws, NULL, "jws.signature");
 }
 
+static void
+test_sign (void)
+{
+  g_autoptr(TestPki) pki = test_pki_new ();
+  g_autoptr(TestIdentity) server = test_pki_issue (pki, ZM_PROFILE_SERVER, "localhost", 0);
+  g_autoptr(TestIdentity) other = test_pki_issue (pki, ZM_PROFILE_SERVER, "localhost", 0);
+  g_autoptr(GBytes) payload = g_bytes_new_static ("payload", 7);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *jws = zm_jws_sign (server->key, test_identity_leaf (server), "receipt", payload,
+                                      FALSE, &error);
+  g_autoptr(GBytes) seen = NULL;
+  g_autoptr(ZmCertificate) signer = NULL;
+
+  g_assert_no_error (error);
+  signer = zm_jws_verify (jws, "receipt", &seen, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (seen, payload));
+  g_assert_cmpstr (zm_certificate_get_sha256 (signer), ==,
+                   zm_certificate_get_sha256 (test_identity_leaf (server)));
+
+  g_assert_null (zm_jws_sign (other->key, test_identity_leaf (server), NULL, payload, TRUE,
+                              &error));
+  g_assert_cmpstr (zm_error_get_check (error), ==, "jws.certificate");
+}
+
+/* An attached payload is no detached one, nor is another payload this one. */
+static void
+test_attached (void)
+{
+  g_autoptr(TestPki) pki = test_pki_new ();
+  g_autoptr(TestIdentity) desk = test_pki_issue (pki, ZM_PROFILE_STATION, "desk-1", 0);
+  g_autoptr(GBytes) payload = g_bytes_new_static ("payload", 7);
+  g_autoptr(GError) error = NULL;
+  Fixture fixture = { .payload = payload };
+  g_autofree char *jws = zm_jws_sign (desk->key, test_identity_leaf (desk), NULL, payload, FALSE,
+                                      &error);
+  g_auto(GStrv) parts = NULL;
+  g_autofree char *swapped = NULL;
+  GBytes *seen = NULL;
+
+  g_assert_no_error (error);
+  assert_refused (&fixture, jws, NULL, "jws.form");
+  parts = g_strsplit (jws, ".", 0);
+  swapped = g_strdup_printf ("%s.cGF5bG9hZA.%s", parts[0], parts[2]);
+  g_assert_cmpstr (swapped, ==, jws);
+  swapped[strlen (parts[0]) + 1] = 'd';
+  g_assert_null (zm_jws_verify (swapped, NULL, &seen, &error));
+  g_assert_cmpstr (zm_error_get_check (error), ==, "jws.signature");
+  g_assert_null (seen);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -229,6 +282,8 @@ main (int   argc,
   g_test_add ("/jws/form", Fixture, NULL, set_up, test_form, tear_down);
   g_test_add ("/jws/header", Fixture, NULL, set_up, test_header, tear_down);
   g_test_add ("/jws/any-change", Fixture, NULL, set_up, test_any_change_is_seen, tear_down);
+  g_test_add_func ("/jws/sign", test_sign);
+  g_test_add_func ("/jws/attached", test_attached);
   g_test_add ("/jws/zero-signature", Fixture, NULL, set_up, test_zero_signature, tear_down);
 
   return g_test_run ();

@@ -193,7 +193,7 @@ static const struct {
 
 static ZmCertificate *
 change_device (World        *world,
-               void        (*change) (X509 *x509),
+               void        (*change)(X509 *x509),
                const EVP_MD *md)
 {
   g_autoptr(ZmCertificate) device = world_make (world, ZM_PROFILE_DEVICE, ZM_KEY_EC_P256);

@@ -49,8 +49,8 @@ test_cases (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(MakerIdentity) made = maker_issue (&(MakerRequest) {
-        .name = "Imported", .issuer = root, .extensions = cases[i].extensions,
-      });
+      .name = "Imported", .issuer = root, .extensions = cases[i].extensions,
+    });
       g_autoptr(GError) error = NULL;
       gboolean passed = zm_profile_check_imported (cases[i].kind, made->certificate,
                                                    zm_key_get_public (made->key), &error);

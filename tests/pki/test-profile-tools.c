@@ -166,7 +166,7 @@ test_openssl (Tools *tools)
   assert_runs (tools, VERIFY_DEVICE "device-rsa.pem", "device-rsa.pem: OK");
   assert_runs (tools, VERIFY "station.pem", "station.pem: OK");
   assert_runs (tools, VERIFY "-purpose sslserver -verify_hostname central.hospital.example "
-               "server.pem", "server.pem: OK");
+                             "server.pem", "server.pem: OK");
   assert_runs (tools, VERIFY "-purpose sslserver -verify_ip 192.0.2.7 server-rsa.pem",
                "server-rsa.pem: OK");
 
@@ -211,9 +211,9 @@ static void
 test_gnutls (Tools *tools)
 {
   assert_runs (tools, "cat device.pem intermediate.pem root.pem > chain.pem && "
-               "certtool --verify-chain --infile chain.pem", "The certificate is trusted.");
+                      "certtool --verify-chain --infile chain.pem", "The certificate is trusted.");
   assert_runs (tools, "cat server-rsa.pem root.pem > chain.pem && "
-               "certtool --verify-chain --infile chain.pem", "The certificate is trusted.");
+                      "certtool --verify-chain --infile chain.pem", "The certificate is trusted.");
   assert_runs (tools, "certtool -i --infile device.pem",
                "directoryName: description=Intensivpflege Zürich\\, Bett 7,CN=DEV-001");
   assert_runs (tools, "certtool -i --infile device.pem",

@@ -155,13 +155,13 @@ usual_composition (World *world,
                    ZmKey *key)
 {
   return (Composition) {
-    .policy = world->policy,
-    .subject = {
-      .kind = ZM_PROFILE_DEVICE, .common_name = "DEV-001", .device_label = WORLD_LABEL,
-      .key = zm_key_get_public (key), .now = world->now,
-    },
-    .issuer = world->intermediate,
-    .issuer_key = zm_key_get_public (world->intermediate_key),
+           .policy = world->policy,
+           .subject = {
+             .kind = ZM_PROFILE_DEVICE, .common_name = "DEV-001", .device_label = WORLD_LABEL,
+             .key = zm_key_get_public (key), .now = world->now,
+           },
+           .issuer = world->intermediate,
+           .issuer_key = zm_key_get_public (world->intermediate_key),
   };
 }
 

@@ -241,7 +241,8 @@ json_t *
 desk_policy (void)
 {
   return json_pack ("{s:s, s:s, s:s, s:s, s:s, s:i, s:b}", "hospital", "St. Example",
-                    "identityHost", DESK_HOST, "serverUrl", "https://central.hospital.example:8443/zm", "crlUrl",
+                    "identityHost", DESK_HOST, "serverUrl",
+                    "https://central.hospital.example:8443/zm", "crlUrl",
                     "http://crl.hospital.example/", "origin", "hospital.example/audit",
                     "deviceDays", 365, "nameConstraints", 1);
 }

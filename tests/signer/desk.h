@@ -12,7 +12,7 @@
 #define DESK_ADMIN      "admin"
 #define DESK_ADMIN_PIN  "123456"
 #define DESK_HOST       "id.hospital.example"
-#define DESK_PEER       1000
+#define DESK_PEER       60001
 
 typedef struct {
   char       *directory; /* temporary, with everything below it */

@@ -106,7 +106,8 @@ static void
 test_names_bad_line (gconstpointer data)
 {
   const LineCase *bad = data;
-  g_autofree char *text = g_strdup_printf ("deviceId,label,model\nGOOD,x,\n%s\nLAST,x,\n", bad->line);
+  g_autofree char *text =
+    g_strdup_printf ("deviceId,label,model\nGOOD,x,\n%s\nLAST,x,\n", bad->line);
   g_autoptr(ZmManifest) manifest = parse (text);
   const ZmManifestFault *fault;
 

@@ -1,0 +1,276 @@
+"""A laboratory for journeys: a station, its Central Station and devices, all as real processes on
+loopback, in a directory that is removed at the end."""
+
+import atexit
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+BUILD = os.environ['G_TEST_BUILDDIR']
+CTL = os.path.join(BUILD, 'app/ctl/zmonitor-stationctl')
+DEVICE = os.path.join(BUILD, 'app/device/zmonitor-device')
+CENTRAL = os.path.join(BUILD, 'app/central/zmonitor-central')
+
+ADMIN, ADMIN_PIN = 'ada', '123456'
+TECHNICIAN, TECHNICIAN_PIN = 'mkeller', '654321'
+PASSPHRASE = 'correct horse battery'
+ROOT_PASSPHRASE = 'staple of the offline root'
+WAIT = 60  # seconds until something that must happen is given up
+
+
+class Tap:
+    """Test results as the Test Anything Protocol; a failed one does not stop the others."""
+
+    def __init__(self):
+        self.count = 0
+        self.failed = 0
+
+    def check(self, condition, name, detail=''):
+        self.count += 1
+        self.failed += not condition
+        print(f'{"ok" if condition else "not ok"} {self.count} - {name}', flush=True)
+        if not condition and detail:
+            for line in str(detail).splitlines():
+                print(f'# {line}', flush=True)
+        return condition
+
+    def equal(self, seen, expected, name):
+        return self.check(seen == expected, name, f'seen {seen!r}, expected {expected!r}')
+
+    def done(self):
+        print(f'1..{self.count}', flush=True)
+        sys.exit(1 if self.failed else 0)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(condition, what):
+    deadline = time.monotonic() + WAIT
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise TimeoutError(what)
+
+
+def pipe_with(*lines):
+    """The reading end of a pipe that holds these lines."""
+    reading, writing = os.pipe()
+    os.write(writing, ''.join(line + '\n' for line in lines).encode())
+    os.close(writing)
+    return reading
+
+
+class Answer:
+    def __init__(self, process):
+        self.status = process.returncode
+        self.stderr = process.stderr
+        try:
+            self.json = json.loads(process.stdout)
+        except ValueError:
+            self.json = {}
+        self.stdout = process.stdout
+
+    @property
+    def ok(self):
+        return self.json.get('ok')
+
+    @property
+    def error(self):
+        return self.json.get('error', {})
+
+
+class Lab:
+    def __init__(self):
+        self.top = tempfile.mkdtemp(prefix='zm')
+        self.processes = []
+        atexit.register(self.close)
+        self.port = free_port()
+        self.crl_port = free_port()
+        self.station = self.path('station')
+        self.media = self.path('media')
+        os.mkdir(self.media, 0o700)
+
+    def path(self, *names):
+        return os.path.join(self.top, *names)
+
+    def close(self):
+        for process in self.processes:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    process.wait(10)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+        shutil.rmtree(self.top, ignore_errors=True)
+
+    def start(self, *argv, pass_fds=()):
+        log = open(self.path('log'), 'ab')
+        process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                   pass_fds=pass_fds)
+        log.close()
+        self.processes.append(process)
+        return process
+
+    def stop(self, process):
+        process.send_signal(signal.SIGTERM)
+        process.wait(WAIT)
+        self.processes.remove(process)
+
+    def ctl(self, *verb, operator=None, pin=None, secrets=(), pass_fds=(), timeout=120):
+        """One call of zmonitor-stationctl --json. secrets: pairs of option and line."""
+        fds = list(pass_fds)
+
+        def through_descriptors(pairs):
+            words = []
+            for option, line in pairs:
+                fds.append(pipe_with(line))
+                words += [option, str(fds[-1])]
+            return words
+
+        argv = [CTL, '--station', self.station, '--json']
+        argv += through_descriptors([('--passphrase-fd', PASSPHRASE)])
+        if operator:
+            argv += ['--operator', operator] + through_descriptors([('--pin-fd', pin)])
+        argv += list(verb) + through_descriptors(secrets)
+        process = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                                 pass_fds=fds, timeout=timeout)
+        for fd in fds:
+            os.close(fd)
+        return Answer(process)
+
+    def admin(self, *verb, **options):
+        return self.ctl(*verb, operator=ADMIN, pin=ADMIN_PIN, **options)
+
+    def technician(self, *verb, **options):
+        return self.ctl(*verb, operator=TECHNICIAN, pin=TECHNICIAN_PIN, **options)
+
+    def create_authority(self):
+        return self.admin('authority', 'create', '--hospital', 'Test Hospital',
+                          '--identity-host', 'id.test.example',
+                          '--server-url', f'https://localhost:{self.port}',
+                          '--crl-url', f'http://localhost:{self.crl_port}/',
+                          '--root-media', self.media,
+                          secrets=[('--root-passphrase-fd', ROOT_PASSPHRASE)])
+
+    def create_server(self):
+        return self.admin('authority', 'server-certificate', '--root-media', self.media,
+                          '--name', 'localhost', '--name', '127.0.0.1',
+                          '--out', self.path('central'),
+                          secrets=[('--root-passphrase-fd', ROOT_PASSPHRASE)])
+
+    def add_technician(self):
+        return self.admin('operator', 'add', TECHNICIAN, '--role', 'technician',
+                          secrets=[('--new-pin-fd', TECHNICIAN_PIN)])
+
+    def crl_files(self):
+        return [os.path.join(self.station, 'crl', name + '.crl')
+                for name in ('root', 'intermediate')]
+
+    def start_central(self):
+        reading, writing = os.pipe()
+        argv = [CENTRAL, '--listen', f'127.0.0.1:{self.port}',
+                '--crl-listen', f'127.0.0.1:{self.crl_port}',
+                '--certificate', self.path('central/server.pem'),
+                '--key', self.path('central/server.key'),
+                '--root', os.path.join(self.station, 'certificates/root.pem'),
+                '--ready-fd', str(writing)]
+        for crl in self.crl_files():
+            argv += ['--crl', crl]
+        process = self.start(*argv, pass_fds=[writing])
+        os.close(writing)
+        with os.fdopen(reading) as ready:
+            if not ready.readline():
+                raise RuntimeError('zmonitor-central did not start')
+        return process
+
+    def make_device(self, device_id, label, *options):
+        return Device(self, device_id, label, options)
+
+
+class Device:
+    """A zmonitor-device process with its screen."""
+
+    def __init__(self, lab, device_id, label, options=()):
+        self.lab = lab
+        self.id = device_id
+        self.state = lab.path(device_id)
+        self.socket = lab.path(device_id + '.socket')
+        self.address = 'virtual:' + self.socket
+        self.events = []
+        self.process = None
+        self.options = list(options)
+        factory = lab.path(device_id + '.factory')
+        lab.admin('device', 'add', device_id, '--label', label)
+        lab.admin('authority', 'device-key', device_id, '--out', factory)
+        subprocess.run([DEVICE, 'init', '--state', self.state, '--factory', factory,
+                        '--label', label], check=True, stdout=subprocess.DEVNULL)
+
+    def switch_on(self):
+        reading, writing = os.pipe()
+        self.process = self.lab.start(
+            DEVICE, 'run', '--state', self.state, '--tether', self.address,
+            '--ticket-png', self.lab.path(self.id + '.png'),
+            '--ticket-text', self.lab.path(self.id + '.ticket'),
+            '--events-fd', str(writing), *self.options, pass_fds=[writing])
+        os.close(writing)
+        os.set_blocking(reading, False)
+        self.reading = reading
+        self.buffer = b''
+        wait_for(lambda: self.find('ticket'), 'the ticket of ' + self.id)
+
+    def switch_off(self):
+        self.lab.stop(self.process)
+        os.close(self.reading)
+
+    def poll(self):
+        try:
+            chunk = os.read(self.reading, 65536)
+        except BlockingIOError:
+            return
+        self.buffer += chunk
+        *lines, self.buffer = self.buffer.split(b'\n')
+        self.events += [json.loads(line) for line in lines]
+
+    def find(self, name):
+        """The latest event of this name."""
+        self.poll()
+        return next((event for event in reversed(self.events) if event['event'] == name), None)
+
+    def provision(self, *options, ticket=None):
+        """Provisions as a technician who compares what the device's screen shows."""
+        confirm_reading, confirm_writing = os.pipe()
+        ticket = ticket or self.lab.path(self.id + '.ticket')
+        seen = self.find('number')
+        argv = ['provision', '--tether', self.address, '--ticket', ticket,
+                '--confirm-number', str(confirm_reading), *options]
+        ended = threading.Event()
+
+        def read_number():
+            while not ended.is_set():
+                event = self.find('number')
+                if event is not None and event is not seen:
+                    os.write(confirm_writing, (event['number'] + '\n').encode())
+                    return
+                time.sleep(0.02)
+
+        person = threading.Thread(target=read_number)
+        person.start()
+        answer = self.lab.technician(*argv, pass_fds=[confirm_reading])
+        ended.set()
+        person.join()
+        os.close(confirm_writing)
+        return answer

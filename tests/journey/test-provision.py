@@ -1,0 +1,198 @@
+#!/usr/bin/python3
+"""The main job with real processes: from an empty directory to a verified device, judged by
+programs that are not ours, then its revocation."""
+
+import json
+import os
+import socket
+import sqlite3
+import ssl
+import subprocess
+import urllib.error
+import urllib.request
+
+from lab import Lab, Tap, wait_for
+
+
+def run(*argv):
+    process = subprocess.run(argv, capture_output=True, text=True)
+    return process.returncode, process.stdout
+
+
+def proved_by_server(answer):
+    """Whether the Central Station's own receipt is what the station believes."""
+    ticks = {tick['name']: tick['state'] for tick in (answer.ok or {}).get('tests', [])}
+    return ticks.get('receipt')
+
+
+def pem_of_crls(lab):
+    pem = ''
+    for path in lab.crl_files():
+        pem += subprocess.run(['openssl', 'crl', '-inform', 'DER', '-in', path],
+                              capture_output=True, text=True, check=True).stdout
+    return pem
+
+
+def write(path, text):
+    with open(path, 'w') as file:
+        file.write(text)
+    return path
+
+
+def start_nginx(lab):
+    """A Central Station made of nginx alone: its whoami is made of its variables."""
+    directory = lab.path('nginx')
+    os.makedirs(directory, exist_ok=True)
+    write(directory + '/crl.pem', pem_of_crls(lab))
+    write(directory + '/nginx.conf', f'''
+daemon off;
+user root;
+worker_processes 1;
+pid {directory}/pid;
+error_log {directory}/error.log;
+events {{ worker_connections 64; }}
+http {{
+  access_log off;
+  client_body_temp_path {directory}/body;
+  proxy_temp_path {directory}/proxy;
+  fastcgi_temp_path {directory}/fastcgi;
+  uwsgi_temp_path {directory}/uwsgi;
+  scgi_temp_path {directory}/scgi;
+  server {{
+    listen 127.0.0.1:{lab.port} ssl;
+    ssl_certificate {lab.path('central/server.pem')};
+    ssl_certificate_key {lab.path('central/server.key')};
+    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_verify_client on;
+    ssl_verify_depth 3;
+    ssl_client_certificate {lab.station}/certificates/root.pem;
+    ssl_crl {directory}/crl.pem;
+    location = /zmonitor/v1/whoami {{
+      default_type application/json;
+      return 200 '{{"nonce":"$arg_nonce","serial":"$ssl_client_serial"}}';
+    }}
+  }}
+}}
+''')
+    process = lab.start('/usr/sbin/nginx', '-c', directory + '/nginx.conf', '-p', directory)
+    wait_for(lambda: os.path.exists(directory + '/pid') and listens(lab.port), 'nginx')
+    return process
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(('127.0.0.1', port)) == 0
+
+
+def device_files(device):
+    """Certificate chain and key that the device uses, for a client that is not the device."""
+    shown = json.loads(run(os.path.join(os.environ['G_TEST_BUILDDIR'],
+                                        'app/device/zmonitor-device'),
+                           'show', '--state', device.state, '--json')[1])
+    slot = os.path.join(device.state, 'slots', shown['slot'])
+    return os.path.join(slot, 'chain.pem'), os.path.join(slot, 'key.pem')
+
+
+def whoami(lab, certificate, key):
+    """The status of a request by Python's own TLS, or the reason of its refusal."""
+    context = ssl.create_default_context(cafile=os.path.join(lab.station,
+                                                             'certificates/root.pem'))
+    context.load_cert_chain(certificate, key)
+    url = f'https://localhost:{lab.port}/zmonitor/v1/whoami?nonce={"0" * 32}'
+    try:
+        with urllib.request.urlopen(url, context=context, timeout=20) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except (OSError, ssl.SSLError) as error:
+        return str(error)
+
+
+def judge_chain(tap, lab, out, expected, what):
+    root = os.path.join(lab.station, 'certificates/root.pem')
+    chain = write(lab.path('chain.pem'), open(os.path.join(lab.station,
+                                                           'certificates/chain.pem')).read())
+    crls = write(lab.path('crls.pem'), pem_of_crls(lab))
+    status, text = run('openssl', 'verify', '-x509_strict', '-crl_check_all', '-purpose',
+                       'sslclient', '-CAfile', root, '-untrusted', chain, '-CRLfile', crls, out)
+    tap.equal(status == 0, expected, f'openssl verify: {what}')
+    status, text = run('certtool', '--verify', '--load-ca-certificate', root,
+                       '--load-crl', crls, '--infile', write(
+                           lab.path('whole.pem'), open(out).read() + open(chain).read()))
+    tap.equal(status == 0, expected, f'certtool --verify: {what}')
+    return text
+
+
+def main():
+    tap = Tap()
+    lab = Lab()
+
+    answer = lab.create_authority()
+    if not tap.check(answer.status == 0, 'the root ceremony', answer.stdout + answer.stderr):
+        tap.done()
+    tap.check(lab.create_server().status == 0, 'a server certificate from the root')
+    tap.check(lab.add_technician().status == 0, 'a technician')
+    central = lab.start_central()
+    first = lab.make_device('DEV-001', 'Intensivpflege Zürich, Bett 7')
+    second = lab.make_device('DEV-002', 'ICU 2, bed 8')
+    first.switch_on()
+
+    status, text = run('zbarimg', '--quiet', '--raw', lab.path('DEV-001.png'))
+    tap.equal(text.strip(), open(lab.path('DEV-001.ticket')).read().strip(),
+              'zbarimg reads the ticket')
+
+    answer = first.provision()
+    tap.equal(answer.error.get('check'), 'window.closed', 'nothing is issued outside a window')
+    tap.check(lab.admin('window', 'open', '--devices', '5', '--minutes', '30').status == 0,
+              'an administrator opens the window')
+    answer = first.provision()
+    tap.check(answer.status == 0, 'DEV-001 is provisioned', answer.stdout + answer.stderr)
+    tap.equal((answer.ok or {}).get('state'), 'verified', 'and verified')
+    tap.equal(proved_by_server(answer), 'good', 'by a receipt of zmonitor-central')
+    serial = (answer.ok or {}).get('serial')
+
+    tap.check(lab.technician('certificate', 'export', 'DEV-001', '--out',
+                             lab.path('export')).status == 0, 'the certificate is exported')
+    leaf = lab.path('export', 'certificate.pem')
+    judge_chain(tap, lab, leaf, True, 'the chain is good')
+
+    files = device_files(first)
+    tap.equal(whoami(lab, *files), 200,
+              'zmonitor-central accepts it from another client')
+
+    lab.stop(central)
+    nginx = start_nginx(lab)
+    second.switch_on()
+    answer = second.provision()
+    tap.check(answer.status == 0, 'DEV-002 is provisioned against nginx',
+              answer.stdout + answer.stderr)
+    tap.equal(proved_by_server(answer), 'unknown',
+              'without a receipt the device’s word stands as such')
+
+    tap.check(lab.technician('certificate', 'revoke', serial, '--reason',
+                             'keyCompromise').status == 0, 'DEV-001 is revoked')
+    judge_chain(tap, lab, leaf, False, 'the revoked one')
+    lab.stop(nginx)
+    nginx = start_nginx(lab)
+    tap.equal(whoami(lab, *files), 400,
+              'nginx refuses the revoked certificate')
+    other = device_files(second)
+    tap.equal(whoami(lab, *other), 200,
+              'and still accepts the other')
+    lab.stop(nginx)
+
+    answer = lab.ctl('audit', 'verify')
+    tap.equal(answer.status, 0, 'the audit log is intact')
+    database = sqlite3.connect('file:' + os.path.join(lab.station, 'station.db') + '?mode=ro',
+                               uri=True)
+    actions = [row[0] for row in database.execute('SELECT action FROM security_audit_log')]
+    for action in ('authority.created', 'certificate.issued', 'session.verified', 'mtls.tested',
+                   'certificate.revoked'):
+        tap.check(action in actions, f'the log has {action}', actions)
+    dump = ''.join(database.iterdump())
+    code = open(lab.path('DEV-001.ticket')).read().split(':')[2]
+    tap.check(code not in dump, 'the log and the tables do not have the pairing code')
+    tap.done()
+
+
+main()
