@@ -45,8 +45,7 @@ zm_certificate_list_from_pem (const char  *pem,
 
       g_ptr_array_add (list, certificate);
       offset += used;
-    }
-  while (offset < length);
+    } while (offset < length);
 
   return g_steal_pointer (&list);
 }

@@ -389,7 +389,7 @@ check_identifiers (const Case  *item,
           X509_get0_authority_issuer (item->x509) == NULL &&
           X509_get0_authority_serial (item->x509) == NULL) ||
          refuse ("profile.identifiers", NULL, "own key identifier, and the issuer's as it stands "
-                 "there", error);
+                                              "there", error);
 }
 
 static gboolean

@@ -193,8 +193,7 @@ is_power_modulo (BN_ULONG value,
       if (power == value)
         return TRUE;
       power = power * (RSA_EXPONENT % prime) % prime;
-    }
-  while (power != 1);
+    } while (power != 1);
 
   return FALSE;
 }

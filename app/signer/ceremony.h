@@ -29,8 +29,8 @@ G_BEGIN_DECLS
  * sign-station      {csr, commonName?} → the same. Without a name the CSR's CN is taken
  * sign-server       {csr, commonName?, dnsNames?: [..]} → the same. Names that are not given are
  *                   those that the CSR asks for; IP addresses are names too
- * sign-server       {commonName, dnsNames?: [..], out} → the same. The key is made here and stands
- *                   in the clear in out/server.key (mode 0600, for a server that starts
+ * sign-server       {commonName, dnsNames?: [..], out} → the same. The key is made here and
+ *                   stands in the clear in out/server.key (mode 0600, for a server that starts
  *                   unattended) with out/server.pem beside it; it is never in the answer
  * crl               {revoked?: [{serial, at, reason}], crlDays? = 365} → {crl, number,
  *                   nextUpdate}. Only serials of this root; what was revoked stays revoked

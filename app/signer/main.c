@@ -44,7 +44,9 @@ main (int   argc,
 
   drop_environment ();
   setlocale (LC_CTYPE, "C.UTF-8");
+  /* A client that is gone, a disk that is full: errors of one call, not the end. */
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
   if (run (argc, argv, &error))
     return EXIT_SUCCESS;
 

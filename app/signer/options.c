@@ -10,8 +10,8 @@
   "Passphrases and PINs come from a descriptor or are asked for on the terminal; they are never\n" \
   "taken from the arguments or the environment.\n\n" \
   "Exit status: 0 ended as asked; 1 another failure; 2 wrong use; 3 wrong passphrase; 4 another\n" \
-  "signer or ceremony is at work there; 5 keys or ledger are damaged or were changed; 6 there is\n" \
-  "no signer yet; 7 --create, but there is a signer already."
+  "signer or ceremony is at work there; 5 keys or ledger are damaged or were changed; 6 there\n" \
+  "is no signer yet; 7 --create, but there is a signer already."
 
 static gboolean
 refuse (const char  *expected,

@@ -1,6 +1,7 @@
 #include "app/signer/sandbox.h"
 
 #include "app/base/error.h"
+#include "app/base/instant.h"
 
 #include <errno.h>
 #include <seccomp.h>
@@ -11,6 +12,8 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
+#define ERRNO_MAX 133
 
 static gboolean
 fail (const char  *check,
@@ -39,9 +42,12 @@ zm_sandbox_harden (GError **error)
 {
   const struct rlimit none = { 0, 0 };
 
-  if (prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
-      setrlimit (RLIMIT_CORE, &none) != 0 ||
-      prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+  if (setrlimit (RLIMIT_CORE, &none) != 0 || prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+    return fail ("sandbox.harden", errno, error);
+  /* A sanitizer traces the process at its end, and has reserved more memory than there is. */
+  if (ZM_SANDBOX_IS_SANITIZED)
+    return TRUE;
+  if (prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     return fail ("sandbox.harden", errno, error);
 
   lock_memory ();
@@ -145,6 +151,21 @@ add_rules (scmp_filter_ctx filter,
   return result;
 }
 
+/* What libraries read from files at their first use is read before no file can be opened: the time
+ * zone (OpenSSL compares times by gmtime_r()), charset.alias and message catalogues (GLib). */
+static void
+warm_up (void)
+{
+  g_autofree char *now = zm_instant_format (zm_instant_now ());
+
+  tzset ();
+  g_get_charset (NULL);
+  g_get_console_charset (NULL);
+  for (int number = 1; number <= ERRNO_MAX; number++)
+    (void) g_strerror (number);
+  g_debug ("Rights are given up at %s", now);
+}
+
 gboolean
 zm_sandbox_enter (ZmSandbox   sandbox,
                   GError    **error)
@@ -155,9 +176,7 @@ zm_sandbox_enter (ZmSandbox   sandbox,
   if (filter == NULL)
     return fail ("sandbox.filter", ENOMEM, error);
 
-  /* The first conversion of a time reads /etc/localtime, even one to UTC. */
-  tzset ();
-
+  warm_up ();
   result = add_rules (filter, sandbox);
   if (result >= 0)
     result = seccomp_load (filter);

@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* Gives up what this process will not need, so that whoever takes it over gains little. Built with
- * a sanitizer, which needs more calls and a tracer, the program leaves the second step out. */
+ * a sanitizer, which needs more calls and a tracer, the program leaves part of it out. */
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ZM_SANDBOX_IS_SANITIZED TRUE

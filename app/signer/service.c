@@ -10,10 +10,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
-
-#define ERRNO_MAX 133
 
 static const struct {
   const char *check;
@@ -81,17 +78,6 @@ open_server (ZmSigner  *signer,
   return server != NULL ? server : zm_server_listen (signer->place->socket, error);
 }
 
-/* What the C library would read from a file at its first use is read before no file can be
- * opened. */
-static void
-warm_up (void)
-{
-  for (int number = 1; number <= ERRNO_MAX; number++)
-    (void) g_strerror (number);
-  /* OpenSSL compares times by gmtime_r(), which reads the time zone first. */
-  tzset ();
-}
-
 static void
 tell_ready (int           fd,
             const GError *failure)
@@ -151,7 +137,6 @@ start (const ZmOptions  *options,
   if (*server == NULL)
     return FALSE;
 
-  warm_up ();
   return ZM_SANDBOX_IS_SANITIZED || zm_sandbox_enter (ZM_SANDBOX_SERVER, error);
 }
 

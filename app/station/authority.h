@@ -32,7 +32,8 @@ gboolean       zm_authority_export_requests     (ZmStation              *station
                                                  const char             *out_directory,
                                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* … and takes the answers: certificates in PEM; chain from the intermediate upwards, without the
- * root; root_crl (and of any CA between) may be given to be published. */
+ * root; the station's is issued by the root itself, since a payload carries it alone. CRLs of the
+ * root and of any CA between may be given to be published. */
 gboolean       zm_authority_import              (ZmStation              *station,
                                                  const char             *root_file,
                                                  const char             *chain_file,

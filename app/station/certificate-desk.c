@@ -211,6 +211,20 @@ purpose_of (ZmProfileKind kind)
     }
 }
 
+/* What the root signs may come from a hospital's own CA, with a profile of its own. */
+static gboolean
+check_profile (const ZmStationAuthority  *authority,
+               ZmCertificate             *certificate,
+               ZmCertificate             *issuer,
+               ZmProfileKind              kind,
+               GError                   **error)
+{
+  if (kind == ZM_PROFILE_DEVICE || kind == ZM_PROFILE_CANARY)
+    return zm_profile_check (&authority->policy, kind, certificate, issuer, error);
+
+  return zm_profile_check_imported (kind, certificate, NULL, error);
+}
+
 static gboolean
 verify_chain (ZmStation                 *station,
               const ZmStationAuthority  *authority,
@@ -225,7 +239,7 @@ verify_chain (ZmStation                 *station,
   return crls != NULL &&
          zm_chain_verify ((ZmCertificate *const *) chain->pdata, chain->len, authority->root, crls,
                           purpose_of (kind), zm_instant_now (), error) &&
-         zm_profile_check (&authority->policy, kind, leaf, issuer, error);
+         check_profile (authority, leaf, issuer, kind, error);
 }
 
 static gboolean
@@ -239,7 +253,7 @@ verify (ZmStation                 *station,
 
   /* The root has nothing above it: it is this station's own, or it is none. */
   if (kind == ZM_PROFILE_ROOT)
-    return zm_profile_check (&authority->policy, kind, given->pdata[0], authority->root, error);
+    return check_profile (authority, given->pdata[0], authority->root, kind, error);
   if (given->len > 1)
     return verify_chain (station, authority, given, kind, error);
 

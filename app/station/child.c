@@ -42,15 +42,17 @@ make_arguments (const char         *program,
 }
 
 static ZmChild *
-spawn (GPtrArray  *argv,
-       gboolean    reports,
-       GError    **error)
+spawn (GPtrArray   *argv,
+       gboolean     reports,
+       const char  *log_file,
+       GError     **error)
 {
   g_autoptr(GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   ZmChild *child = g_new0 (ZmChild, 1);
   int ends[2] = { -1, -1 };
 
+  g_subprocess_launcher_set_stderr_file_path (launcher, log_file);
   if (reports && g_unix_open_pipe (ends, FD_CLOEXEC, error))
     {
       child->report = g_unix_input_stream_new (ends[0], TRUE);
@@ -71,11 +73,12 @@ ZmChild *
 zm_child_start (const char         *program,
                 const char *const  *arguments,
                 const char         *report_option,
+                const char         *log_file,
                 GError            **error)
 {
   g_autoptr(GPtrArray) argv = make_arguments (program, arguments, report_option, error);
 
-  return argv != NULL ? spawn (argv, report_option != NULL, error) : NULL;
+  return argv != NULL ? spawn (argv, report_option != NULL, log_file, error) : NULL;
 }
 
 void

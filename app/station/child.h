@@ -9,10 +9,12 @@ G_BEGIN_DECLS
 typedef struct _ZmChild ZmChild;
 
 /* arguments: NULL-terminated, without the program's name. report_option: an option that takes a
- * descriptor, e.g. "--events-fd", whose other end zm_child_get_report() reads; or NULL. */
+ * descriptor, e.g. "--events-fd", whose other end zm_child_get_report() reads; or NULL. log_file
+ * takes what it writes to standard error; NULL: ours does. */
 ZmChild      *zm_child_start      (const char         *program,
                                    const char *const  *arguments,
                                    const char         *report_option,
+                                   const char         *log_file,
                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 void          zm_child_free       (ZmChild            *child);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmChild, zm_child_free)

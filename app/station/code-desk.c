@@ -327,7 +327,7 @@ judge (const Trial  *trial,
       *code_id = live->id;
       return TRUE;
     }
-  /* A device may show a new code, which ends the old one's life; it cannot replace the registry's. */
+  /* A device may show a new code, which ends the old one's life; it cannot replace ours. */
   if (live->origin == ZM_CODE_SHOWN)
     return take_shown (trial, code_id, error);
 

@@ -300,6 +300,5 @@ zm_device_test_judge (ZmDeviceTest    *self,
       return FALSE;
     }
 
-  zm_provisioning_announce (provisioning);
   return supersede_older (provisioning, error);
 }

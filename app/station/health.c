@@ -274,6 +274,9 @@ look_at_authority (Round *round)
   g_autoptr(GError) error = NULL;
   const ZmStationAuthority *authority = zm_station_get_authority (round->station, &error);
 
+  /* What the signer cannot say is told with the signer. */
+  if (authority == NULL && zm_error_matches (error, ZM_ERROR_UNAVAILABLE))
+    return;
   add_error (round, ZM_HEALTH_PROBLEM, "authority.absent", _("Authority"), error);
   if (authority == NULL)
     return;

@@ -110,6 +110,16 @@ zm_registry_add (ZmStation             *station,
   return TRUE;
 }
 
+static int
+compare_faults (gconstpointer a,
+                gconstpointer b)
+{
+  const ZmManifestFault *first = *(const ZmManifestFault *const *) a;
+  const ZmManifestFault *second = *(const ZmManifestFault *const *) b;
+
+  return first->line < second->line ? -1 : first->line > second->line;
+}
+
 /* Adds a fault for each row that the registry has already. */
 static gboolean
 find_known (ZmStation   *station,
@@ -135,6 +145,7 @@ find_known (ZmStation   *station,
                                row->device_id, "a device that is not registered yet");
     }
 
+  g_ptr_array_sort (manifest->faults, compare_faults);
   return TRUE;
 }
 

@@ -185,7 +185,8 @@ zm_signer_process_pipe_secret (const ZmSecret  *secret,
   if (length > ZM_PASSPHRASE_MAX || memchr (zm_secret_peek (secret), '\n', length) != NULL)
     {
       zm_error_set (error, ZM_ERROR_INVALID, "passphrase.read", NULL,
-                    "one line of at most 1024 bytes", "The passphrase cannot be handed to the signer");
+                    "one line of at most 1024 bytes",
+                    "The passphrase cannot be handed to the signer");
       return -1;
     }
   if (pipe2 (ends, O_CLOEXEC) != 0)

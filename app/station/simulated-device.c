@@ -288,9 +288,11 @@ zm_simulated_device_new (const char  *device_id,
 {
   g_autofree char *socket = g_build_filename (state_directory, "tether", NULL);
   g_autofree char *address = g_strconcat ("virtual:", socket, NULL);
+  g_autofree char *log = g_build_filename (state_directory, "log", NULL);
   const char *arguments[] = { "run", "--state", state_directory, "--tether", address,
                               "--exit-with-parent", NULL };
-  g_autoptr(ZmChild) child = zm_child_start ("zmonitor-device", arguments, "--events-fd", error);
+  g_autoptr(ZmChild) child = zm_child_start ("zmonitor-device", arguments, "--events-fd", log,
+                                             error);
   ZmSimulatedDevice *self;
 
   if (child == NULL)

@@ -12,7 +12,7 @@ typedef struct {
   const char    *origin;       /* of the checkpoints */
   const char    *verifier_key; /* of the checkpoints: name+hash+base64 */
   ZmCertificate *root;
-  GPtrArray     *chain;        /* ZmCertificate: the intermediate, then what is between it and root */
+  GPtrArray     *chain;        /* ZmCertificate: the intermediate, then those above it */
   ZmCertificate *station;
   json_t        *answer;       /* owns the strings above; "keyIds" is [{keyId, mode}] */
 } ZmStationAuthority;

@@ -12,7 +12,8 @@ make_record (ZmStation            *self,
 {
   ZmSignerClient *signer = zm_station_get_signer (self);
   g_autofree char *name = signer != NULL ? zm_signer_client_dup_operator (signer) : NULL;
-  const char *role = name != NULL ? zm_request_role_name (zm_signer_client_get_role (signer)) : NULL;
+  const char *role =
+    name != NULL ? zm_request_role_name (zm_signer_client_get_role (signer)) : NULL;
   ZmAuditRecord *record = zm_audit_record_new (name != NULL ? name : SYSTEM,
                                                role != NULL ? role : SYSTEM,
                                                event->action, event->outcome);

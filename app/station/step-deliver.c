@@ -123,8 +123,12 @@ store_state (ZmProvisioning  *self,
   g_autoptr(ZmTransaction) transaction =
     zm_transaction_begin (zm_station_get_database (self->station), error);
 
-  return transaction != NULL && zm_provisioning_advance (self, state, NULL, error) &&
-         zm_transaction_commit (transaction, error);
+  if (transaction == NULL || !zm_provisioning_advance (self, state, NULL, error) ||
+      !zm_transaction_commit (transaction, error))
+    return FALSE;
+
+  zm_provisioning_announce (self);
+  return TRUE;
 }
 
 static gboolean

@@ -1,0 +1,166 @@
+#include "config.h"
+
+#include "app/ctl/verb-audit.h"
+
+#include "app/audit/audit-query.h"
+#include "app/base/error.h"
+#include "app/base/text.h"
+#include "app/station/audit-desk.h"
+#include "app/station/remedy.h"
+
+#include <glib/gi18n.h>
+
+#define LIMIT_DEFAULT 200
+#define LIMIT_MAX     100000
+
+static char *device;
+static char *session;
+static char *action;
+static char *outcome_name;
+static char *since;
+static char *until;
+static int limit = LIMIT_DEFAULT;
+
+const GOptionEntry zm_verb_audit_list_options[] = {
+  { "device", 0, 0, G_OPTION_ARG_STRING, &device, N_("Of this device"), "ID" },
+  { "session", 0, 0, G_OPTION_ARG_STRING, &session, N_("Of this session"), "ID" },
+  { "action", 0, 0, G_OPTION_ARG_STRING, &action, N_("Whose action begins so"), "TEXT" },
+  { "outcome", 0, 0, G_OPTION_ARG_STRING, &outcome_name, N_("success, failure or unknown"),
+    "OUTCOME" },
+  { "since", 0, 0, G_OPTION_ARG_STRING, &since, N_("From this instant on"), "RFC 3339" },
+  { "until", 0, 0, G_OPTION_ARG_STRING, &until, N_("Before this instant"), "RFC 3339" },
+  { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("The newest so many; 200 if not given"), "N" },
+  { NULL },
+};
+
+static gboolean
+parse_instant (const char  *text,
+               ZmInstant   *instant,
+               GError     **error)
+{
+  return text == NULL || zm_instant_parse (text, instant) ||
+         zm_instant_parse_micros (text, instant) ||
+         zm_command_fail_usage ("an instant like 2026-01-31T10:00:00Z", error);
+}
+
+static gboolean
+read_filter (ZmAuditFilter  *filter,
+             GError        **error)
+{
+  ZmAuditOutcome outcome;
+
+  filter->device = device;
+  filter->session = session;
+  filter->action = action;
+  if (outcome_name != NULL)
+    {
+      if (!zm_audit_record_outcome_parse (outcome_name, &outcome))
+        return zm_command_fail_usage ("--outcome success, failure or unknown", error);
+      filter->outcomes = 1u << outcome;
+    }
+  if (limit < 1 || limit > LIMIT_MAX)
+    return zm_command_fail_usage ("--limit of 1 to 100000", error);
+
+  return parse_instant (since, &filter->from, error) && parse_instant (until, &filter->to, error);
+}
+
+/* The hashes are for programs; people have "audit verify". */
+static json_t *
+describe_record (const ZmCommand     *command,
+                 const ZmAuditRecord *record)
+{
+  json_t *object = zm_audit_record_to_json (record);
+
+  if (!command->json)
+    {
+      json_object_del (object, "prev_hash");
+      json_object_del (object, "hash");
+    }
+
+  return object;
+}
+
+gboolean
+zm_verb_audit_list (ZmCommand  *command,
+                    GError    **error)
+{
+  ZmAuditFilter filter = { NULL };
+  g_autoptr(GPtrArray) records = NULL;
+  json_t *list;
+
+  if (!read_filter (&filter, error))
+    return FALSE;
+  records = zm_audit_query_list (zm_station_get_database (command->station), &filter, 0,
+                                 (guint) limit, error);
+  if (records == NULL)
+    return FALSE;
+
+  list = json_array ();
+  for (guint i = 0; i < records->len; i++)
+    json_array_append_new (list, describe_record (command, records->pdata[i]));
+  zm_command_add (command, "records", list);
+  return TRUE;
+}
+
+static void
+add_shown (ZmCommand  *command,
+           const char *member,
+           const char *text)
+{
+  g_autofree char *shown = text != NULL ? zm_text_escape (text, -1) : NULL;
+
+  zm_command_add_text (command, member, shown);
+}
+
+static void
+add_number (ZmCommand  *command,
+            const char *member,
+            gint64      number)
+{
+  if (number != 0)
+    zm_command_add (command, member, json_integer (number));
+}
+
+static void
+describe_report (ZmCommand           *command,
+                 const ZmAuditReport *report)
+{
+  zm_command_add_text (command, "verdict", zm_audit_verifier_verdict_name (report->verdict));
+  zm_command_add (command, "records", json_integer (report->size));
+  zm_command_add_text (command, "head", report->head);
+  zm_command_add (command, "newestCheckpoint",
+                  json_integer ((json_int_t) report->newest_checkpoint));
+  zm_command_add (command, "lastGoodCheckpoint",
+                  json_integer ((json_int_t) report->last_good_checkpoint));
+  zm_command_add_text (command, "check", report->check);
+  add_shown (command, "message", report->message);
+  add_shown (command, "seen", report->seen);
+  add_shown (command, "expected", report->expected);
+  add_number (command, "firstBad", report->first_bad_seq);
+  add_number (command, "lastBad", report->last_bad_seq);
+  if (report->check != NULL)
+    zm_command_add_text (command, "remedy", zm_remedy_for (report->check));
+}
+
+gboolean
+zm_verb_audit_verify (ZmCommand  *command,
+                      GError    **error)
+{
+  static const int exit_codes[] = {
+    [ZM_AUDIT_INTACT] = 0,
+    [ZM_AUDIT_BROKEN] = 20,
+    [ZM_AUDIT_CUT] = 21,
+    [ZM_AUDIT_UNREADABLE] = 22,
+  };
+  g_autoptr(ZmSignerClient) signer = NULL;
+  g_autoptr(ZmAuditReport) report = NULL;
+
+  if (!zm_command_find_signer (command, &signer, error))
+    return FALSE;
+
+  report = zm_audit_desk_verify (command->directory, signer);
+  describe_report (command, report);
+  zm_command_add (command, "signerAsked", json_boolean (signer != NULL));
+  command->exit_code = exit_codes[report->verdict];
+  return TRUE;
+}

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/ctl/verb.h"
+
+G_BEGIN_DECLS
+
+extern const GOptionEntry zm_verb_request_judge_options[];
+
+gboolean zm_verb_request_judge (ZmCommand  *command,
+                                GError    **error);
+
+G_END_DECLS

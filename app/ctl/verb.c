@@ -1,0 +1,146 @@
+#include "config.h"
+
+#include "app/ctl/verb.h"
+
+#include "app/ctl/verb-audit.h"
+#include "app/ctl/verb-authority.h"
+#include "app/ctl/verb-certificate.h"
+#include "app/ctl/verb-check.h"
+#include "app/ctl/verb-device.h"
+#include "app/ctl/verb-operator.h"
+#include "app/ctl/verb-pair.h"
+#include "app/ctl/verb-provision.h"
+#include "app/ctl/verb-request.h"
+#include "app/ctl/verb-session.h"
+#include "app/ctl/verb-training.h"
+#include "app/ctl/verb-window.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define ADMIN    ZM_ROLE_ADMINISTRATOR
+#define OPERATOR (ZM_ROLE_TECHNICIAN | ZM_ROLE_ADMINISTRATOR)
+#define ANY      (ZM_ROLE_TECHNICIAN | ZM_ROLE_ADMINISTRATOR | ZM_ROLE_AUDITOR)
+
+static const ZmVerb verbs[] = {
+  { "authority create", NULL, 0, 0, ZM_NEEDS_NOTHING, ADMIN, zm_verb_authority_create,
+    zm_verb_authority_create_options,
+    N_("Hold the root ceremony; makes the station if there is none") },
+  { "authority show", NULL, 0, 0, ZM_NEEDS_SIGNER, ZM_ROLE_NONE, zm_verb_authority_show, NULL,
+    N_("Show policy, certificates and revocation lists") },
+  { "authority requests", NULL, 0, 0, ZM_NEEDS_NOTHING, ADMIN, zm_verb_authority_requests,
+    zm_verb_authority_requests_options, N_("Write the requests for a hospital’s own CA") },
+  { "authority import-intermediate", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_authority_import,
+    zm_verb_authority_import_options, N_("Take the answers of a hospital’s own CA") },
+  { "authority device-key", "ID", 1, 1, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_authority_device_key,
+    zm_verb_authority_device_key_options, N_("Write a device’s factory record") },
+  { "authority server-certificate", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_authority_server,
+    zm_verb_authority_server_options, N_("Have the root sign for the Central Station") },
+  { "authority crl", NULL, 0, 0, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_authority_crl, NULL,
+    N_("Issue a new revocation list") },
+  { "operator add", "NAME", 1, 1, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_operator_add,
+    zm_verb_operator_add_options, N_("Let somebody sign in") },
+  { "operator list", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ANY, zm_verb_operator_list, NULL,
+    N_("Show who may sign in") },
+  { "operator remove", "NAME", 1, 1, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_operator_remove, NULL,
+    N_("Let somebody sign in no longer") },
+  { "window open", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_window_open,
+    zm_verb_window_open_options, N_("Allow so many certificates for so long") },
+  { "window close", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_window_close, NULL,
+    N_("Allow no certificates") },
+  { "window show", NULL, 0, 0, ZM_NEEDS_SIGNER, ZM_ROLE_NONE, zm_verb_window_show, NULL,
+    N_("Show how many certificates are allowed") },
+  { "device add", "ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_device_add,
+    zm_verb_device_add_options, N_("Register a device") },
+  { "device import", "FILE", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_device_import, NULL,
+    N_("Register the devices of a CSV list, all or none") },
+  { "device list", NULL, 0, 0, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_device_list, NULL,
+    N_("Show all devices") },
+  { "device show", "ID", 1, 1, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_device_show, NULL,
+    N_("Show a device and its certificates") },
+  { "device retire", "ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_device_retire, NULL,
+    N_("Take a device out of use") },
+  { "pair issue-code", "ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_pair_issue_code, NULL,
+    N_("Make a pairing code to be entered at the device") },
+  { "pair parse", "FILE|-", 1, 1, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_pair_parse, NULL,
+    N_("Read the text of a device’s QR code") },
+  { "request judge", "FILE", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_request_judge,
+    zm_verb_request_judge_options, N_("Show what would become of a certificate request") },
+  { "provision", NULL, 0, 0, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_provision_run,
+    zm_verb_provision_options, N_("Take a device from its ticket to its tested certificate") },
+  { "session list", NULL, 0, 0, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_session_list, NULL,
+    N_("Show all sessions") },
+  { "session show", "ID", 1, 1, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_session_show, NULL,
+    N_("Show a session and its tests") },
+  { "session resume", "ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_provision_resume,
+    zm_verb_provision_resume_options, N_("Go on with an open session") },
+  { "session abandon", "ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_session_abandon, NULL,
+    N_("End an open session; revokes its certificate") },
+  { "certificate list", NULL, 0, 0, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_certificate_list, NULL,
+    N_("Show all certificates") },
+  { "certificate show", "SERIAL|ID", 1, 1, ZM_NEEDS_STATION, ZM_ROLE_NONE,
+    zm_verb_certificate_show, NULL, N_("Show a certificate") },
+  { "certificate export", "SERIAL|ID", 1, 1, ZM_NEEDS_SIGNER, ZM_ROLE_NONE,
+    zm_verb_certificate_export, zm_verb_certificate_export_options,
+    N_("Write a certificate and its chain as PEM") },
+  { "certificate verify", "FILE", 1, 1, ZM_NEEDS_SIGNER, ZM_ROLE_NONE, zm_verb_certificate_verify,
+    NULL, N_("Judge a certificate by chain, revocation and profile") },
+  { "certificate revoke", "SERIAL|ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR,
+    zm_verb_certificate_revoke, zm_verb_certificate_revoke_options,
+    N_("Revoke a certificate and publish it") },
+  { "audit list", NULL, 0, 0, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_audit_list,
+    zm_verb_audit_list_options, N_("Show audit records, the newest first") },
+  { "audit verify", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_audit_verify, NULL,
+    N_("Judge the audit log by its chain and its checkpoints") },
+  { "check", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_check_run, NULL,
+    N_("Show what is wrong with this station, and what to do") },
+  { "training", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_training_run,
+    zm_verb_training_options, N_("Do the whole job in a throw-away station") },
+};
+
+static gboolean
+matches (const ZmVerb  *verb,
+         char         **words,
+         guint         *count)
+{
+  g_auto(GStrv) names = g_strsplit (verb->name, " ", -1);
+  guint i = 0;
+
+  while (names[i] != NULL && words[i] != NULL && strcmp (names[i], words[i]) == 0)
+    i++;
+  *count = i;
+
+  return names[i] == NULL;
+}
+
+const ZmVerb *
+zm_verb_find (char ***words)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      guint count;
+
+      if (matches (&verbs[i], *words, &count))
+        {
+          *words += count;
+          return &verbs[i];
+        }
+    }
+
+  return NULL;
+}
+
+char *
+zm_verb_list (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autofree char *usage = g_strjoin (" ", verbs[i].name, verbs[i].arguments, NULL);
+
+      g_string_append_printf (text, "  %-36s %s\n", usage, _(verbs[i].help));
+    }
+
+  return g_string_free (text, FALSE);
+}
