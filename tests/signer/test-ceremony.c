@@ -12,6 +12,8 @@
 #define PASSPHRASE "a root of its own"
 #define SECRET_FD  "20"
 #define NOW        "2026-01-01T00:00:00Z"
+#define CRL_LINE   "{\"request\":\"crl\"}\n"
+#define SHOW_LINE  "{\"request\":\"show\"}\n"
 
 typedef struct {
   char      *directory;
@@ -301,7 +303,7 @@ make_everything (Fixture *fixture,
                                                "commonName", "other.hospital.example", "dnsNames",
                                                "other.hospital.example", "out", fixture->out));
   g_autofree char *lines = g_strconcat (first, second, third, fourth, fifth,
-                                        "{\"request\":\"crl\"}\n", NULL);
+                                        CRL_LINE, NULL);
 
   g_assert_cmpint (perform (fixture, PASSPHRASE "\n", lines), ==, 0);
   g_assert_cmpuint (fixture->answers->len, ==, 6);
@@ -351,8 +353,10 @@ test_full_chain (Fixture       *fixture,
 
   g_assert_true (succeeds (OPENSSL "-purpose sslclient -untrusted %s %s", root, crls, intermediate,
                            device));
-  g_assert_true (succeeds (OPENSSL "-purpose sslserver -verify_hostname central.hospital.example "
-                                   "-verify_ip 10.0.0.5 %s", root, crls, server));
+  g_assert_true (succeeds (OPENSSL "-verify_hostname central.hospital.example %s", root, crls,
+                           server));
+  g_assert_true (succeeds (OPENSSL "-purpose sslserver -verify_ip 10.0.0.5 %s", root, crls,
+                           server));
   g_assert_true (succeeds (OPENSSL "-purpose sslserver %s", root, crls, made));
   g_assert_true (succeeds (OPENSSL "%s", root, crls, station));
   g_assert_true (succeeds ("certtool --verify-chain --infile %s", chain));
@@ -394,7 +398,7 @@ test_revokes (Fixture       *fixture,
   g_autofree char *csr = make_csr ("central.hospital.example", names);
   g_autofree char *first = creation ();
   g_autofree char *second = request_of ("sign-server", csr);
-  g_autofree char *lines = g_strconcat (first, second, "{\"request\":\"crl\"}\n", NULL);
+  g_autofree char *lines = g_strconcat (first, second, CRL_LINE, NULL);
   g_autofree char *revocation = NULL;
   g_autofree char *root = NULL, *server = NULL, *before = NULL, *after = NULL;
 
@@ -410,8 +414,7 @@ test_revokes (Fixture       *fixture,
   g_assert_cmpint (perform (fixture, PASSPHRASE "\n", revocation), ==, 0);
   g_assert_cmpint (json_integer_value (json_object_get (g_ptr_array_index (fixture->answers, 0),
                                                         "number")), ==, 2);
-  g_assert_cmpint (perform (fixture, PASSPHRASE "\n", "{\"request\":\"crl\"}\n"
-                                                      "{\"request\":\"show\"}\n"), ==, 0);
+  g_assert_cmpint (perform (fixture, PASSPHRASE "\n", CRL_LINE SHOW_LINE), ==, 0);
   g_assert_cmpint (json_integer_value (json_object_get (g_ptr_array_index (fixture->answers, 0),
                                                         "number")), ==, 3);
   after = write_out (fixture, "after.pem", get (fixture, 0, "crl"));
@@ -436,14 +439,19 @@ test_refuses (Fixture       *fixture,
   g_autofree char *unnamed = request_of ("sign-server", bare);
   g_autofree char *both = line_of (json_pack ("{s:s, s:s, s:s}", "request", "sign-server", "csr",
                                               csr, "out", fixture->out));
-  g_autofree char *lines = g_strconcat (
-    "{\"request\":\"show\"}\n", first, first, "{\"request\":\"sign-intermediate\",\"csr\":\"x\"}\n",
-    unnamed, both, "{\"request\":\"sign-server\",\"commonName\":\"a.example\"}\n",
-    "{\"request\":\"crl\",\"revoked\":[{\"serial\":\"4F0A\",\"at\":\"" NOW "\",\"reason\":"
-                                                                           "\"superseded\"}]}\n",
-    "{\"request\":\"crl\",\"revoked\":[{\"serial\":\"4F0A\"}]}\n",
-    "{\"request\":\"crl\",\"revoked\":{}}\n", "{\"request\":\"show\",\"revoked\":[]}\n",
-    "{\"request\":\"no-such\"}\n", "nonsense\n", "{\"request\":\"show\"}\n", NULL);
+  g_autofree char *foreign = line_of (json_pack ("{s:s, s:[{s:s, s:s, s:s}]}", "request", "crl",
+                                                 "revoked", "serial", "4F0A", "at", NOW, "reason",
+                                                 "superseded"));
+  g_autofree char *lines = g_strconcat (SHOW_LINE, first, first,
+                                        "{\"request\":\"sign-intermediate\",\"csr\":\"x\"}\n",
+                                        unnamed, both,
+                                        "{\"request\":\"sign-server\",\"commonName\":\"a\"}\n",
+                                        foreign,
+                                        "{\"request\":\"crl\",\"revoked\":[{\"serial\":\"4F\"}]}\n",
+                                        "{\"request\":\"crl\",\"revoked\":{}}\n",
+                                        "{\"request\":\"show\",\"revoked\":[]}\n",
+                                        "{\"request\":\"no-such\"}\n", "nonsense\n", SHOW_LINE,
+                                        NULL);
 
   g_assert_cmpint (perform (fixture, PASSPHRASE "\n", lines), ==, 0);
   assert_check (fixture, 0, "ceremony.root");
