@@ -105,15 +105,21 @@ zm_issue_sign (ZmIssue       *issue,
                const json_t  *entry,
                GError       **error)
 {
-  GBytes *certificate;
+  g_autoptr(GBytes) der = NULL;
+  g_autoptr(ZmCertificate) certificate = NULL;
 
   g_return_val_if_fail (issue != NULL, FALSE);
 
-  certificate = read_bytes (entry, "certificate", error);
+  der = read_bytes (entry, "certificate", error);
+  if (der == NULL)
+    return FALSE;
+  certificate = zm_certificate_new_from_der (g_bytes_get_data (der, NULL), g_bytes_get_size (der),
+                                             error);
   if (certificate == NULL)
     return FALSE;
 
-  issue->certificate = certificate;
+  issue->certificate = g_steal_pointer (&der);
+  issue->not_after = zm_certificate_get_not_after (certificate);
   issue->state = ZM_ISSUE_SIGNED;
 
   return TRUE;

@@ -27,6 +27,7 @@ typedef struct {
   GBytes       *tbs;        /* until it is cancelled */
   char         *tbs_sha256; /* hex */
   GBytes       *certificate; /* DER */
+  ZmInstant     not_after;   /* of the certificate */
   gboolean      revoked;
   ZmInstant     revoked_at;
   ZmReason      reason;

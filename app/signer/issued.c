@@ -1,5 +1,7 @@
 #include "app/signer/issued.h"
 
+#define EXPIRED_MARGIN (30 * ZM_INSTANT_DAY)
+
 struct _ZmIssued {
   GPtrArray  *all;        /* owns, in the ledger's order */
   GHashTable *by_serial;
@@ -139,7 +141,8 @@ zm_issued_find_key (ZmIssued   *issued,
 }
 
 GArray *
-zm_issued_list_revoked (ZmIssued *issued)
+zm_issued_list_revoked (ZmIssued *issued,
+                        ZmInstant now)
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (ZmCrlEntry));
 
@@ -150,7 +153,7 @@ zm_issued_list_revoked (ZmIssued *issued)
       const ZmIssue *issue = g_ptr_array_index (issued->all, i);
       ZmCrlEntry entry = { issue->serial, issue->revoked_at, issue->reason };
 
-      if (issue->revoked)
+      if (issue->revoked && issue->not_after + EXPIRED_MARGIN > now)
         g_array_append_val (entries, entry);
     }
 

@@ -91,7 +91,7 @@ create_crl (ZmSigner   *signer,
             GError    **error)
 {
   ZmState *state = signer->state;
-  g_autoptr(GArray) entries = zm_issued_list_revoked (state->issued);
+  g_autoptr(GArray) entries = zm_issued_list_revoked (state->issued, now);
 
   return zm_crl_create (zm_mandate_get_intermediate (state->mandate),
                         zm_keystore_get_intermediate (signer->keystore),

@@ -285,8 +285,9 @@ zm_signer_answer (ZmSigner     *signer,
 {
   ZmCaller caller = { .peer = peer, .role = ZM_ROLE_NONE, .now = now };
   g_autoptr(json_t) object = NULL;
+  g_autoptr(json_t) result = NULL;
   g_autoptr(GError) error = NULL;
-  json_t *result;
+  GBytes *answer;
 
   g_return_val_if_fail (signer != NULL, NULL);
 
@@ -294,6 +295,12 @@ zm_signer_answer (ZmSigner     *signer,
   wipe_member (object, "pin");
   wipe_member (object, "code");
   wipe_member (object, "token");
+  if (result == NULL)
+    return zm_request_encode_error (error);
 
-  return result != NULL ? zm_request_encode_result (result) : zm_request_encode_error (error);
+  answer = zm_request_encode_result (json_incref (result));
+  wipe_member (result, "token");
+  wipe_member (result, "record");
+
+  return answer;
 }

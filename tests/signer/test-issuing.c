@@ -417,6 +417,29 @@ test_crl_numbers_only_grow (Fixture       *fixture,
 }
 
 static void
+test_crl_forgets_the_expired (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  Desk *desk = fixture->desk;
+  g_autofree char *serial = NULL;
+  g_autoptr(ZmCrl) early = NULL;
+  g_autoptr(ZmCrl) late = NULL;
+
+  desk_open_window (desk, 5, 10);
+  serial = desk_issue (desk, fixture->technician, "DEV-001", SESSION_A);
+  json_decref (desk_ask (desk, fixture->technician, ZM_REQUEST_REVOKE,
+                         revocation (serial, "superseded")));
+  desk_advance (desk, (365 + 29) * ZM_INSTANT_DAY);
+  restart (fixture);
+  early = issue_crl (fixture, 1);
+  g_assert_nonnull (zm_crl_find (early, serial));
+  desk_advance (desk, ZM_INSTANT_DAY);
+  restart (fixture);
+  late = issue_crl (fixture, 2);
+  g_assert_null (zm_crl_find (late, serial));
+}
+
+static void
 test_canary_is_born_revoked (Fixture       *fixture,
                              gconstpointer  data)
 {
@@ -484,6 +507,7 @@ main (int   argc,
   add ("/revoking/once", test_revokes_once);
   add ("/revoking/only-signed", test_revokes_only_what_is_signed);
   add ("/revoking/crl-number", test_crl_numbers_only_grow);
+  add ("/revoking/expired", test_crl_forgets_the_expired);
   add ("/canary/revoked", test_canary_is_born_revoked);
   add ("/canary/key", test_canary_has_a_key_of_its_own);
 
