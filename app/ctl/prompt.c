@@ -60,14 +60,20 @@ zm_prompt_ask (const char  *question,
 }
 
 gboolean
-zm_prompt_confirm (const char *question)
+zm_prompt_confirm (const char  *question,
+                   gboolean    *yes,
+                   GError     **error)
 {
   /* TRANSLATORS: the letter in capitals is what an empty answer means. */
   g_autofree char *line = g_strdup_printf (_("%s [y/N]"), question);
-  g_autofree char *answer = zm_prompt_ask (line, NULL);
+  g_autofree char *answer = zm_prompt_ask (line, error);
   g_autofree char *folded = answer != NULL ? g_utf8_casefold (answer, -1) : NULL;
   /* TRANSLATORS: the answers that mean yes, in lower case, with spaces between them. */
-  g_auto(GStrv) yes = g_strsplit (_("y yes"), " ", -1);
+  g_auto(GStrv) words = g_strsplit (_("y yes"), " ", -1);
 
-  return folded != NULL && *folded != '\0' && g_strv_contains ((const char *const *) yes, folded);
+  if (folded == NULL)
+    return FALSE;
+
+  *yes = *folded != '\0' && g_strv_contains ((const char *const *) words, folded);
+  return TRUE;
 }

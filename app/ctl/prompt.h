@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 /* One line without its line feed; check "passphrase.terminal" if there is no terminal. */
 char     *zm_prompt_ask     (const char  *question,
                              GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Anything but a clear yes is a no, as is having no terminal. */
-gboolean  zm_prompt_confirm (const char  *question);
+/* Anything but a clear yes is a no. */
+gboolean  zm_prompt_confirm (const char  *question,
+                             gboolean    *yes,
+                             GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -19,6 +19,7 @@ static char *ticket_image;
 static char *code_file;
 static char *label;
 static int number_fd = -1;
+static gboolean yes_issue;
 static gboolean yes_rekey;
 static gboolean yes_take_over;
 static gboolean set_clock;
@@ -28,6 +29,8 @@ static gboolean set_clock;
     "virtual:SOCKET|usb[:PORT]" }, \
   { "confirm-number", 0, 0, G_OPTION_ARG_INT, &number_fd, \
     N_("Where the number that the device shows comes from, instead of asking"), "FD" }, \
+  { "yes-issue", 0, 0, G_OPTION_ARG_NONE, &yes_issue, \
+    N_("Issue without asking what the judgement accepts"), NULL }, \
   { "set-clock", 0, 0, G_OPTION_ARG_NONE, &set_clock, N_("Set the device’s clock if it is wrong"), \
     NULL }
 
@@ -97,6 +100,7 @@ watch (ZmCommand  *command,
   const ZmWatchAnswers answers = {
     .number_fd = number_fd,
     .label = label,
+    .yes_issue = yes_issue,
     .yes_rekey = yes_rekey,
     .yes_take_over = yes_take_over,
     .set_clock = set_clock,

@@ -23,6 +23,7 @@ typedef struct {
   GMainLoop            *loop;
   GCancellable         *cancellable;
   guint                 told_steps; /* a bit for each that was told */
+  GError               *unasked;    /* why a question could not be put to anybody */
   gboolean              ok;
   GError               *error;
 } Watch;
@@ -100,9 +101,20 @@ compare_with_screen (ZmSimulatedDevice *device,
   return g_strcmp0 (zm_simulated_device_get_number (device), number) == 0;
 }
 
+/* Nobody to ask is not a no: the session is interrupted, and can be resumed. */
 static gboolean
-compare_number (const Watch *watch,
-                const char  *number)
+confirm (Watch      *watch,
+         const char *question)
+{
+  gboolean yes = FALSE;
+
+  (void) !zm_prompt_confirm (question, &yes, &watch->unasked);
+  return yes;
+}
+
+static gboolean
+compare_number (Watch      *watch,
+                const char *number)
 {
   g_autofree char *question = NULL;
   g_autoptr(ZmSecret) line = NULL;
@@ -111,13 +123,13 @@ compare_number (const Watch *watch,
     return compare_with_screen (watch->answers->device, number);
   if (watch->answers->number_fd >= 0)
     {
-      line = zm_passphrase_read (watch->answers->number_fd, NULL);
+      line = zm_passphrase_read (watch->answers->number_fd, &watch->unasked);
       return line != NULL && zm_secret_length (line) == strlen (number) &&
              memcmp (zm_secret_peek (line), number, strlen (number)) == 0;
     }
 
   question = g_strdup_printf (_("Does the device show the number %s?"), number);
-  return zm_prompt_confirm (question);
+  return confirm (watch, question);
 }
 
 static void
@@ -143,28 +155,29 @@ tell_judgement (ZmSession *session)
 
 /* Whoever gave the number another way runs this without a person. */
 static gboolean
-confirm_issue (const Watch *watch)
+confirm_issue (Watch *watch)
 {
   tell_judgement (watch->session);
 
-  return watch->answers->number_fd >= 0 || watch->answers->device != NULL ||
-         zm_prompt_confirm (_("Issue this certificate?"));
+  return watch->answers->yes_issue || watch->answers->number_fd >= 0 ||
+         watch->answers->device != NULL ||
+         confirm (watch, _("Issue this certificate?"));
 }
 
 static gboolean
-confirm_registration (const Watch  *watch,
-                      char        **label)
+confirm_registration (Watch  *watch,
+                      char  **label)
 {
   *label = watch->answers->label != NULL ?
            g_strdup (watch->answers->label) :
            zm_prompt_ask (_("The registry does not know this device. Its label, or nothing:"),
-                          NULL);
+                          &watch->unasked);
 
   return *label != NULL && **label != '\0';
 }
 
 static void
-answer_question (const Watch       *watch,
+answer_question (Watch             *watch,
                  ZmSessionQuestion  question)
 {
   const ZmWatchAnswers *answers = watch->answers;
@@ -183,21 +196,27 @@ answer_question (const Watch       *watch,
       break;
     case ZM_QUESTION_REKEY:
       yes = answers->yes_rekey ||
-            zm_prompt_confirm (_("The device has a working certificate. Give it a new one?"));
+            confirm (watch, _("The device has a working certificate. Give it a new one?"));
       break;
     case ZM_QUESTION_TAKE_OVER:
       yes = answers->yes_take_over ||
-            zm_prompt_confirm (_("The device was retired. Take it into use again?"));
+            confirm (watch, _("The device was retired. Take it into use again?"));
       break;
     case ZM_QUESTION_SET_CLOCK:
       yes = answers->set_clock ||
-            zm_prompt_confirm (_("The device’s clock is wrong. Set it?"));
+            confirm (watch, _("The device’s clock is wrong. Set it?"));
       break;
     case ZM_QUESTION_ISSUE:
       yes = confirm_issue (watch);
       break;
     case ZM_QUESTION_NONE:
     default:
+      return;
+    }
+
+  if (watch->unasked != NULL)
+    {
+      g_cancellable_cancel (watch->cancellable);
       return;
     }
 
@@ -328,6 +347,11 @@ zm_watch_run (ZmCommand             *command,
 
   /* How far it came is what a failure is judged by. */
   command->detail = shown;
+  if (watch.unasked != NULL)
+    {
+      g_clear_error (&watch.error);
+      watch.error = g_steal_pointer (&watch.unasked);
+    }
   g_propagate_error (error, watch.error);
   return FALSE;
 }

@@ -13,6 +13,7 @@ typedef struct {
   int                number_fd;     /* the number that the device shows comes from there; -1: ask */
   ZmSimulatedDevice *device;        /* in training: its screen is what the number is compared with */
   const char        *label;         /* of a device that the registry does not know; NULL: ask */
+  gboolean           yes_issue;     /* without asking, once the judgement accepts the request */
   gboolean           yes_rekey;
   gboolean           yes_take_over;
   gboolean           set_clock;

@@ -36,6 +36,13 @@ def test_help_documents_every_exit_code():
     tap.equal(codes, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 21, 22, 30, 31])
 
 
+def test_readme_tells_the_same_exit_codes():
+    readme = os.path.join(os.environ['G_TEST_SRCDIR'], '..', 'README.md')
+    with open(readme, encoding='utf-8') as file:
+        text = file.read()
+    tap.contains(text, run('--help').out.split('\n\n')[-1].strip())
+
+
 def test_every_verb_has_help():
     lines = run('--help').out.split('Verbs (each has a --help of its own):\n')[1].splitlines()
     verbs = [line[2:38].split('  ')[0].strip() for line in lines[:lines.index('')]]
