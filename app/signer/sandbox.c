@@ -65,8 +65,8 @@ static const int common_calls[] = {
   SCMP_SYS (mlock), SCMP_SYS (mlock2), SCMP_SYS (mremap), SCMP_SYS (munlock),
   SCMP_SYS (munmap), SCMP_SYS (poll), SCMP_SYS (ppoll), SCMP_SYS (pread64),
   SCMP_SYS (pwrite64), SCMP_SYS (read), SCMP_SYS (restart_syscall), SCMP_SYS (rt_sigaction),
-  SCMP_SYS (rt_sigprocmask), SCMP_SYS (rt_sigreturn), SCMP_SYS (sched_yield), SCMP_SYS (sigaltstack),
-  SCMP_SYS (sysinfo), SCMP_SYS (write), SCMP_SYS (writev),
+  SCMP_SYS (rt_sigprocmask), SCMP_SYS (rt_sigreturn), SCMP_SYS (sched_yield),
+  SCMP_SYS (sigaltstack), SCMP_SYS (sysinfo), SCMP_SYS (write), SCMP_SYS (writev),
 };
 
 static const int server_calls[] = {

@@ -136,6 +136,100 @@ test_goes_on_after_a_kill (Fixture       *fixture,
   g_assert_true (json_is_true (json_object_get (status, "sameUser")));
 }
 
+/* Kills the signer after some milliseconds, from a process of its own. */
+static pid_t
+kill_later (Fixture *fixture,
+            guint    milliseconds)
+{
+  pid_t killer = fork ();
+
+  if (killer == 0)
+    {
+      g_usleep (milliseconds * 1000);
+      kill (fixture->program->pid, SIGKILL);
+      _exit (0);
+    }
+
+  return killer;
+}
+
+/* The object of an answer, or NULL as soon as the signer is gone or issues no more. */
+static json_t *
+ask_mortal (Fixture       *fixture,
+            ZmRequestType  type,
+            json_t        *members)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) request = zm_request_encode (type, fixture->admin, members, &error);
+  json_t *result = NULL;
+
+  g_assert_no_error (error);
+  program_exchange (fixture->fd, g_bytes_get_data (request, NULL), g_bytes_get_size (request),
+                    &result, &error);
+  /* A fast machine gets as far as the hour's limit. */
+  if (error != NULL)
+    g_assert_cmpstr (zm_error_get_check (error), ==, "rate.exceeded");
+
+  return result;
+}
+
+/* Issues until the signer dies; answers holds what it said: TBS, then certificate or NULL. */
+static void
+issue_until_death (Fixture   *fixture,
+                   ZmKey     *key,
+                   guint      round,
+                   GPtrArray *answers)
+{
+  for (guint i = 0;; i++)
+    {
+      g_autofree char *session = g_strdup_printf ("00000000-0000-4000-8000-%06x%06x", round, i);
+      g_autoptr(json_t) prepared = ask_mortal (fixture, ZM_REQUEST_ISSUE_PREPARE,
+                                               desk_describe (key, "DEV-001", session));
+      g_autoptr(json_t) issued = NULL;
+      const char *tbs = json_string_value (json_object_get (prepared, "tbs"));
+
+      if (prepared == NULL)
+        return;
+      g_ptr_array_add (answers, g_strdup (tbs));
+      issued = ask_mortal (fixture, ZM_REQUEST_ISSUE_SIGN, json_pack ("{s:s}", "tbs", tbs));
+      g_ptr_array_add (answers, g_strdup (json_string_value (json_object_get (issued,
+                                                                              "certificate"))));
+      if (issued == NULL)
+        return;
+    }
+}
+
+/* Whenever the power goes, what was answered is so afterwards. */
+static void
+test_forgets_no_answer (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(ZmKey) key = desk_make_key ();
+  g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func (g_free);
+
+  json_decref (ask (fixture, ZM_REQUEST_WINDOW_OPEN,
+                    json_pack ("{s:i, s:i}", "devices", 1000, "minutes", 10)));
+  for (guint round = 0; round < 5; round++)
+    {
+      pid_t killer = kill_later (fixture, (guint) g_test_rand_int_range (3, 25));
+
+      issue_until_death (fixture, key, round, answers);
+      waitpid (killer, NULL, 0);
+      end (fixture, SIGKILL);
+      serve (fixture);
+    }
+
+  for (guint i = 0; i + 1 < answers->len; i += 2)
+    {
+      g_autoptr(json_t) again = ask (fixture, ZM_REQUEST_ISSUE_SIGN,
+                                     json_pack ("{s:s}", "tbs", answers->pdata[i]));
+
+      if (answers->pdata[i + 1] != NULL)
+        g_assert_cmpstr (json_string_value (json_object_get (again, "certificate")), ==,
+                         answers->pdata[i + 1]);
+    }
+}
+
 static char *
 sign_request (Fixture      *fixture,
               const json_t *requests,
@@ -622,6 +716,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   add ("/program/kill", test_goes_on_after_a_kill);
+  add ("/program/no-answer-forgotten", test_forgets_no_answer);
   add ("/program/sandbox", test_works_in_the_sandbox);
   add ("/program/full-disk", test_refuses_on_a_full_disk);
   add ("/program/no-secret", test_shows_no_secret);
