@@ -429,10 +429,13 @@ free_notice (gpointer data)
   g_free (notice);
 }
 
+/* Not by g_main_context_invoke(), which calls at once in whatever thread can have the context, and
+ * that is any thread while the station's own does something else. */
 void
 zm_station_notify (ZmStation  *self,
                    const char *topic)
 {
+  g_autoptr(GSource) source = NULL;
   Notice *notice;
 
   g_return_if_fail (ZM_IS_STATION (self));
@@ -441,6 +444,8 @@ zm_station_notify (ZmStation  *self,
   notice = g_new0 (Notice, 1);
   g_weak_ref_init (&notice->station, self);
   notice->topic = g_strdup (topic);
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, emit_notice_cb, notice,
-                              free_notice);
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, emit_notice_cb, notice, free_notice);
+  g_source_attach (source, self->context);
 }
