@@ -100,7 +100,8 @@ static gsize
 measure_column (const json_t *rows,
                 const char   *column)
 {
-  gsize width = (gsize) g_utf8_strlen (column, -1);
+  g_autofree char *heading = zm_text_escape (column, -1);
+  gsize width = (gsize) g_utf8_strlen (heading, -1);
   const json_t *row;
   gsize i;
 
@@ -136,8 +137,10 @@ format_rows (GString      *text,
   append_indent (text, indent);
   for (guint k = 0; k < columns->len; k++)
     {
+      g_autofree char *heading = zm_text_escape (columns->pdata[k], -1);
+
       widths[k] = measure_column (rows, columns->pdata[k]);
-      append_padded (text, columns->pdata[k], widths[k]);
+      append_padded (text, heading, widths[k]);
       g_string_append (text, GAP);
     }
   end_line (text);
@@ -230,10 +233,9 @@ format_block (GString      *text,
     format_lines (text, value, indent);
 }
 
-static void
-format_object (GString      *text,
-               const json_t *object,
-               guint         indent)
+/* Of the members that stand on one line. */
+static gsize
+measure_names (const json_t *object)
 {
   const char *key;
   json_t *value;
@@ -241,23 +243,39 @@ format_object (GString      *text,
 
   json_object_foreach ((json_t *) object, key, value)
     {
+      g_autofree char *name = zm_text_escape (key, -1);
+
       if (!is_block (value))
-        width = MAX (width, (gsize) g_utf8_strlen (key, -1));
+        width = MAX (width, (gsize) g_utf8_strlen (name, -1));
     }
+
+  return width;
+}
+
+static void
+format_object (GString      *text,
+               const json_t *object,
+               guint         indent)
+{
+  const char *key;
+  json_t *value;
+  gsize width = measure_names (object);
 
   json_object_foreach ((json_t *) object, key, value)
     {
+      g_autofree char *name = zm_text_escape (key, -1);
+
       append_indent (text, indent);
       if (is_block (value))
         {
-          g_string_append_printf (text, "%s:\n", key);
+          g_string_append_printf (text, "%s:\n", name);
           format_block (text, value, indent + 1);
         }
       else
         {
           g_autofree char *shown = format_scalar (value);
 
-          append_padded (text, key, width);
+          append_padded (text, name, width);
           g_string_append_printf (text, GAP "%s\n", shown);
         }
     }
