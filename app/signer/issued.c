@@ -141,8 +141,8 @@ zm_issued_find_key (ZmIssued   *issued,
 }
 
 GArray *
-zm_issued_list_revoked (ZmIssued *issued,
-                        ZmInstant now)
+zm_issued_list_revoked (ZmIssued  *issued,
+                        ZmInstant  now)
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (ZmCrlEntry));
 

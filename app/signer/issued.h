@@ -27,9 +27,9 @@ const char *zm_issued_find_key     (ZmIssued    *issued,
                                     const char  *key_hash,
                                     const char  *device_id,
                                     gboolean    *revoked);
-/* What a CRL of now must list: ZmCrlEntry elements, whose serial numbers are borrowed. A certificate
- * that has expired a month ago is refused without its entry (RFC 5280 section 3.3), and a CRL must
- * fit into one answer. */
+/* What a CRL of now must list: ZmCrlEntry elements, whose serial numbers are borrowed. A
+ * certificate that has expired a month ago is refused without its entry (RFC 5280 section 3.3), and
+ * a CRL must fit into one answer. */
 GArray     *zm_issued_list_revoked (ZmIssued    *issued,
                                     ZmInstant    now);
 

@@ -81,8 +81,8 @@ test_numbers_only_grow (void)
 static void
 test_key_has_one_entry (void)
 {
-  static const char entry[] = "{\"kind\":\"server-key.added\",\"keyId\":\"sk-1\",\"mode\":\"derived\","
-                              STAMP "}";
+  static const char entry[] =
+    "{\"kind\":\"server-key.added\",\"keyId\":\"sk-1\",\"mode\":\"derived\"," STAMP "}";
   g_autoptr(ZmState) state = make_state ();
 
   g_assert_true (take (state, entry, NULL));
