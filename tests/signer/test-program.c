@@ -72,7 +72,8 @@ issue (Running    *running,
   const char *serial;
 
   json_decref (running_ask (running, ZM_REQUEST_JUDGE, desk_describe (key, device_id, NULL)));
-  prepared = running_ask (running, ZM_REQUEST_ISSUE_PREPARE, desk_describe (key, device_id, session));
+  prepared = running_ask (running, ZM_REQUEST_ISSUE_PREPARE,
+                          desk_describe (key, device_id, session));
   serial = json_string_value (json_object_get (prepared, "serial"));
   json_decref (running_ask (running, ZM_REQUEST_ISSUE_SIGN,
                     json_pack ("{s:O}", "tbs", json_object_get (prepared, "tbs"))));
@@ -91,7 +92,8 @@ use_the_rest (Running *running)
 
   json_decref (running_ask (running, ZM_REQUEST_CANARY_ISSUE, json_pack ("{s:s}", "csr", csr)));
   json_decref (running_ask (running, ZM_REQUEST_CRL_ISSUE, NULL));
-  json_decref (running_ask (running, ZM_REQUEST_FACTORY_RECORD, json_pack ("{s:s}", "deviceId", "D")));
+  json_decref (running_ask (running, ZM_REQUEST_FACTORY_RECORD,
+                            json_pack ("{s:s}", "deviceId", "D")));
   json_decref (running_ask (running, ZM_REQUEST_CODE_HASH,
                     json_pack ("{s:s, s:s}", "deviceId", "D", "code", "ABCD-1234")));
   json_decref (running_ask (running, ZM_REQUEST_AUTHORITY_SHOW, NULL));
@@ -99,7 +101,8 @@ use_the_rest (Running *running)
                     json_pack ("{s:s, s:s, s:s}", "name", "Zoë", "role", "auditor", "pin",
                                "222222")));
   json_decref (running_ask (running, ZM_REQUEST_OPERATOR_LIST, NULL));
-  json_decref (running_ask (running, ZM_REQUEST_OPERATOR_REMOVE, json_pack ("{s:s}", "name", "Zoë")));
+  json_decref (running_ask (running, ZM_REQUEST_OPERATOR_REMOVE,
+                            json_pack ("{s:s}", "name", "Zoë")));
   json_decref (running_ask (running, ZM_REQUEST_CHECKPOINT_SIGN,
                     json_pack ("{s:i, s:s, s:[]}", "size", 1, "root",
                                "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
