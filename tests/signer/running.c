@@ -16,7 +16,7 @@ running_serve (Running *running)
 
 int
 running_end (Running *running,
-     int      signal_number)
+             int      signal_number)
 {
   close (running->fd);
   g_clear_pointer (&running->admin, g_free);
@@ -26,7 +26,7 @@ running_end (Running *running,
 
 void
 running_set_up (Running       *running,
-        gconstpointer  data)
+                gconstpointer  data)
 {
   running->desk = desk_new_founded ();
   g_clear_pointer (&running->desk->signer, zm_signer_free);
@@ -35,7 +35,7 @@ running_set_up (Running       *running,
 
 void
 running_tear_down (Running       *running,
-           gconstpointer  data)
+                   gconstpointer  data)
 {
   if (running->program != NULL)
     running_end (running, SIGKILL);
@@ -44,8 +44,8 @@ running_tear_down (Running       *running,
 
 json_t *
 running_ask (Running       *running,
-     ZmRequestType  type,
-     json_t        *members)
+             ZmRequestType  type,
+             json_t        *members)
 {
   g_autoptr(GError) error = NULL;
   json_t *answer = program_ask (running->fd, zm_request_roles (type) ? running->admin : NULL, type,
@@ -66,10 +66,10 @@ running_open_window (Running *running,
 
 void
 running_assert_fails (const char *const *arguments,
-              const char        *secrets,
-              gboolean           pin,
-              int                status,
-              const char        *check)
+                      const char        *secrets,
+                      gboolean           pin,
+                      int                status,
+                      const char        *check)
 {
   Program *program = program_start (arguments, secrets, pin);
 
@@ -79,9 +79,9 @@ running_assert_fails (const char *const *arguments,
 
 void
 running_assert_station_fails (Running    *running,
-                      const char *secrets,
-                      int         status,
-                      const char *check)
+                              const char *secrets,
+                              int         status,
+                              const char *check)
 {
   const char *const arguments[] = { "--station", running->desk->station, NULL };
 

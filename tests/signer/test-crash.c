@@ -31,12 +31,12 @@ test_goes_on_after_a_kill (Running       *running,
 
   running_serve (running);
   signed_before = running_ask (running, ZM_REQUEST_ISSUE_SIGN,
-                       json_pack ("{s:O}", "tbs", json_object_get (prepared, "tbs")));
+                               json_pack ("{s:O}", "tbs", json_object_get (prepared, "tbs")));
   running_end (running, SIGKILL);
 
   running_serve (running);
   signed_after = running_ask (running, ZM_REQUEST_ISSUE_SIGN,
-                      json_pack ("{s:O}", "tbs", json_object_get (prepared, "tbs")));
+                              json_pack ("{s:O}", "tbs", json_object_get (prepared, "tbs")));
   g_assert_true (json_equal (signed_before, signed_after));
   status = running_ask (running, ZM_REQUEST_STATUS, NULL);
   g_assert_cmpint (json_integer_value (json_object_get (json_object_get (status, "window"),
@@ -129,7 +129,7 @@ test_forgets_no_answer (Running       *running,
   for (guint i = 0; i + 1 < answers->len; i += 2)
     {
       g_autoptr(json_t) again = running_ask (running, ZM_REQUEST_ISSUE_SIGN,
-                                     json_pack ("{s:s}", "tbs", answers->pdata[i]));
+                                             json_pack ("{s:s}", "tbs", answers->pdata[i]));
 
       if (answers->pdata[i + 1] != NULL)
         g_assert_cmpstr (json_string_value (json_object_get (again, "certificate")), ==,

@@ -58,8 +58,8 @@ found (Running *running)
   intermediate = sign_request (running, requests, "intermediate", "sign-intermediate");
   station = sign_request (running, requests, "station", "sign-station");
   json_decref (running_ask (running, ZM_REQUEST_AUTHORITY_INSTALL,
-                    json_pack ("{s:s, s:[s], s:s}", "root", root, "chain", intermediate, "station",
-                               station)));
+                            json_pack ("{s:s, s:[s], s:s}", "root", root, "chain", intermediate, "station",
+                                       station)));
 }
 
 static void
@@ -76,12 +76,12 @@ issue (Running    *running,
                           desk_describe (key, device_id, session));
   serial = json_string_value (json_object_get (prepared, "serial"));
   json_decref (running_ask (running, ZM_REQUEST_ISSUE_SIGN,
-                    json_pack ("{s:O}", "tbs", json_object_get (prepared, "tbs"))));
+                            json_pack ("{s:O}", "tbs", json_object_get (prepared, "tbs"))));
   json_decref (running_ask (running, ZM_REQUEST_PAYLOAD_COMPOSE,
-                    json_pack ("{s:s, s:s, s:s}", "session", session, "serial", serial,
-                               "pairingCode", "ABCD-1234")));
+                            json_pack ("{s:s, s:s, s:s}", "session", session, "serial", serial,
+                                       "pairingCode", "ABCD-1234")));
   json_decref (running_ask (running, ZM_REQUEST_REVOKE,
-                    json_pack ("{s:s, s:s}", "serial", serial, "reason", "superseded")));
+                            json_pack ("{s:s, s:s}", "serial", serial, "reason", "superseded")));
 }
 
 static void
@@ -95,18 +95,18 @@ use_the_rest (Running *running)
   json_decref (running_ask (running, ZM_REQUEST_FACTORY_RECORD,
                             json_pack ("{s:s}", "deviceId", "D")));
   json_decref (running_ask (running, ZM_REQUEST_CODE_HASH,
-                    json_pack ("{s:s, s:s}", "deviceId", "D", "code", "ABCD-1234")));
+                            json_pack ("{s:s, s:s}", "deviceId", "D", "code", "ABCD-1234")));
   json_decref (running_ask (running, ZM_REQUEST_AUTHORITY_SHOW, NULL));
   json_decref (running_ask (running, ZM_REQUEST_OPERATOR_ADD,
-                    json_pack ("{s:s, s:s, s:s}", "name", "Zoë", "role", "auditor", "pin",
-                               "222222")));
+                            json_pack ("{s:s, s:s, s:s}", "name", "Zoë", "role", "auditor", "pin",
+                                       "222222")));
   json_decref (running_ask (running, ZM_REQUEST_OPERATOR_LIST, NULL));
   json_decref (running_ask (running, ZM_REQUEST_OPERATOR_REMOVE,
                             json_pack ("{s:s}", "name", "Zoë")));
   json_decref (running_ask (running, ZM_REQUEST_CHECKPOINT_SIGN,
-                    json_pack ("{s:i, s:s, s:[]}", "size", 1, "root",
-                               "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
-                               "proof")));
+                            json_pack ("{s:i, s:s, s:[]}", "size", 1, "root",
+                                       "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                                       "proof")));
   json_decref (running_ask (running, ZM_REQUEST_WINDOW_CLOSE, NULL));
   json_decref (running_ask (running, ZM_REQUEST_SIGN_OUT, NULL));
 }
@@ -134,7 +134,7 @@ test_works_in_the_sandbox (Running       *running,
   running_end (running, SIGTERM);
   running_serve (running);
   json_decref (running_ask (running, ZM_REQUEST_SERVER_KEY_ADD,
-                    json_pack ("{s:s, s:s}", "keyId", "sk-1", "mode", "derived")));
+                            json_pack ("{s:s, s:s}", "keyId", "sk-1", "mode", "derived")));
   running_open_window (running, 3);
   issue (running, key, "DEV-001", SESSION);
   issue (running, rsa_key, "DEV-002", "00000000-0000-4000-8000-00000000000b");
