@@ -5,6 +5,7 @@
 #include "app/audit/audit-query.h"
 #include "app/base/error.h"
 #include "app/base/text.h"
+#include "app/ctl/output.h"
 #include "app/station/audit-desk.h"
 #include "app/station/remedy.h"
 
@@ -142,6 +143,24 @@ describe_report (ZmCommand           *command,
     zm_command_add_text (command, "remedy", zm_remedy_for (report->check));
 }
 
+/* What even “intact” does not say. */
+static void
+add_limits (ZmCommand           *command,
+            const ZmAuditReport *report,
+            gboolean             signer_asked)
+{
+  gint64 uncovered = MAX (0, report->size - (gint64) report->last_good_checkpoint);
+
+  zm_command_add (command, "recordsAfterCheckpoint", json_integer (uncovered));
+  if (uncovered > 0)
+    zm_output_progress (_("The last %" G_GINT64_FORMAT " records are newer than the newest "
+                                                       "checkpoint: for them there is only the chain"), uncovered);
+  if (!signer_asked)
+    zm_output_progress ("%s", _("The signer was not asked for its last checkpoint: with "
+                                "--passphrase-fd a cut log is found even if files of checkpoints "
+                                "were removed with it"));
+}
+
 gboolean
 zm_verb_audit_verify (ZmCommand  *command,
                       GError    **error)
@@ -161,6 +180,7 @@ zm_verb_audit_verify (ZmCommand  *command,
   report = zm_audit_desk_verify (command->directory, signer);
   describe_report (command, report);
   zm_command_add (command, "signerAsked", json_boolean (signer != NULL));
+  add_limits (command, report, signer != NULL);
   command->exit_code = exit_codes[report->verdict];
   return TRUE;
 }

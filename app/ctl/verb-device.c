@@ -7,6 +7,7 @@
 #include "app/base/text.h"
 #include "app/ctl/describe.h"
 #include "app/station/registry.h"
+#include "app/station/retirement.h"
 
 #include <glib/gi18n.h>
 
@@ -172,7 +173,6 @@ gboolean
 zm_verb_device_retire (ZmCommand  *command,
                        GError    **error)
 {
-  return zm_registry_set_state (command->station, command->arguments[0], ZM_DEVICE_RETIRED,
-                                error) &&
+  return zm_retirement_run (command->station, command->arguments[0], error) &&
          show_device (command, command->arguments[0], error);
 }

@@ -161,7 +161,7 @@ zm_dialogue_install (ZmDialogue       *self,
 
   zm_screen_show_state (self->context->screen, "installing");
   if (zm_installation_run (self->device, &order, &observer, &failure))
-    self->installed = TRUE;
+    self->end.installed = TRUE;
 
   return report_installed (self, failure, error);
 }

@@ -178,6 +178,7 @@ answer_request_csr (ZmDialogue       *self,
                              error))
     return FALSE;
 
+  self->end.code_spent = TRUE;
   members = json_object ();
   set_base64 (members, "csr", der);
   set_base64 (members, "possession", signature);
@@ -274,7 +275,7 @@ gboolean
 zm_dialogue_run (const ZmDialogueContext  *context,
                  const ZmOffer            *offer,
                  ZmLink                   *link,
-                 gboolean                 *installed,
+                 ZmDialogueEnd            *end,
                  GError                  **error)
 {
   ZmDialogue self = { .context = context, .device = context->device, .offer = offer };
@@ -292,7 +293,7 @@ zm_dialogue_run (const ZmDialogueContext  *context,
   zm_conversation_close (self.conversation, goodbye ? NULL : failure);
   if (!goodbye)
     zm_device_log_note (self.device->log, "conversation.ended", failure, NULL);
-  *installed = self.installed;
+  *end = self.end;
   clear (&self);
   if (!goodbye)
     g_propagate_error (error, g_steal_pointer (&failure));

@@ -18,13 +18,17 @@ typedef struct {
   GCancellable *cancellable;
 } ZmDialogueContext;
 
+typedef struct {
+  gboolean installed;  /* the device has a new identity since */
+  gboolean code_spent; /* a CSR went out, and with it the code is used up at the station */
+} ZmDialogueEnd;
+
 /* Takes link. TRUE when the station said goodbye or went away, FALSE with the reason when one side
- * refused something; the device lives on either way. *installed says whether the device has a new
- * identity since. */
+ * refused something; the device lives on either way. end is filled in either case. */
 gboolean zm_dialogue_run (const ZmDialogueContext  *context,
                           const ZmOffer            *offer,
                           ZmLink                   *link,
-                          gboolean                 *installed,
+                          ZmDialogueEnd            *end,
                           GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

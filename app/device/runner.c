@@ -12,6 +12,7 @@ typedef struct {
   const ZmRunnerOptions   *options;
   ZmVirtualListener       *listener;
   ZmOffer                 *offer;
+  const char              *code; /* from the registry, while it is good */
 } Runner;
 
 static gboolean
@@ -37,7 +38,7 @@ renew_offer (Runner  *runner,
 
   g_clear_pointer (&runner->offer, zm_offer_free);
   runner->offer = zm_offer_new (device->state, zm_public_key_get_sha256 (key),
-                                runner->options->code);
+                                runner->code);
 
   return zm_device_log_append (device->log, "ticket.shown", NULL,
                                json_pack ("{s:s}", "keySha256", zm_public_key_get_hash (key)),
@@ -66,14 +67,14 @@ wait_for_station (Runner  *runner,
 }
 
 static gboolean
-talk (Runner       *runner,
-      ZmTransport  *transport,
-      gboolean     *installed,
-      GError      **error)
+talk (Runner         *runner,
+      ZmTransport    *transport,
+      ZmDialogueEnd  *end,
+      GError        **error)
 {
   g_autoptr(GError) failure = NULL;
 
-  if (zm_dialogue_run (runner->context, runner->offer, zm_link_new (transport), installed,
+  if (zm_dialogue_run (runner->context, runner->offer, zm_link_new (transport), end,
                        &failure))
     return TRUE;
 
@@ -82,14 +83,19 @@ talk (Runner       *runner,
   return FALSE;
 }
 
-/* The ticket stays as long as its code lives, so that a station can come back with it. */
+/* The ticket stays as long as its code lives, so that a station can come back with it; a session
+ * that is past its code is joined again by the key. */
 static gboolean
-prepare_next (Runner    *runner,
-              gboolean   installed,
-              GError   **error)
+prepare_next (Runner               *runner,
+              const ZmDialogueEnd  *end,
+              GError              **error)
 {
-  if (installed)
-    return zm_device_renew_key (runner->context->device, error) && renew_offer (runner, error);
+  if (end->code_spent)
+    runner->code = NULL;
+  if (end->installed && !zm_device_renew_key (runner->context->device, error))
+    return FALSE;
+  if (end->installed || end->code_spent)
+    return renew_offer (runner, error);
 
   return zm_offer_get_remaining (runner->offer) == 0 || show_offer (runner, error);
 }
@@ -105,7 +111,7 @@ serve (Runner  *runner,
     {
       g_autoptr(GError) failure = NULL;
       g_autoptr(ZmTransport) transport = wait_for_station (runner, &failure);
-      gboolean installed = FALSE;
+      ZmDialogueEnd end = { FALSE };
 
       if (failure != NULL)
         {
@@ -119,9 +125,9 @@ serve (Runner  *runner,
           continue;
         }
       if (runner->options->once)
-        return talk (runner, transport, &installed, error);
-      (void) !talk (runner, transport, &installed, NULL);
-      if (!prepare_next (runner, installed, error))
+        return talk (runner, transport, &end, error);
+      (void) !talk (runner, transport, &end, NULL);
+      if (!prepare_next (runner, &end, error))
         return FALSE;
     }
 
@@ -133,7 +139,7 @@ zm_runner_run (const ZmDialogueContext  *context,
                const ZmRunnerOptions    *options,
                GError                  **error)
 {
-  Runner runner = { .context = context, .options = options };
+  Runner runner = { .context = context, .options = options, .code = options->code };
   g_autoptr(GError) failure = NULL;
   gboolean ok;
 

@@ -25,9 +25,16 @@ zm_authority_device_key (ZmStation   *station,
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
   g_return_val_if_fail (device_id != NULL && out_file != NULL, FALSE);
 
+  if (!zm_device_id_check (device_id, error))
+    return FALSE;
+  if (g_file_test (out_file, G_FILE_TEST_EXISTS))
+    {
+      zm_error_set (error, ZM_ERROR_CONFLICT, "file.exists", out_file, "a name that is free",
+                    "There is something at “%s” already", out_file);
+      return FALSE;
+    }
   /* On record first: a key that left without a trace could not be called back. */
-  if (!zm_device_id_check (device_id, error) ||
-      !zm_station_record_alone (station, &event, error))
+  if (!zm_station_record_alone (station, &event, error))
     return FALSE;
 
   answer = zm_station_call (station, ZM_REQUEST_FACTORY_RECORD,
@@ -40,6 +47,7 @@ zm_authority_device_key (ZmStation   *station,
 
   ok = zm_file_create (out_file, record, strlen (record), 0600, error);
   explicit_bzero ((char *) record, strlen (record));
+  zm_station_witness (station);
   return ok;
 }
 

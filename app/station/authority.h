@@ -59,6 +59,12 @@ gboolean       zm_authority_revoke              (ZmStation              *station
                                                  const char             *serial,
                                                  ZmReason                reason,
                                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* All certificates of a device that still count, but the one of serial except (NULL: none). */
+gboolean       zm_authority_revoke_device       (ZmStation              *station,
+                                                 const char             *device_id,
+                                                 const char             *except,
+                                                 ZmReason                reason,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A new CRL of the intermediate, stored and written to DIR/crl/intermediate.crl (DER). */
 ZmCrl         *zm_authority_issue_crl           (ZmStation              *station,
                                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -70,6 +70,22 @@ record_issue (ZmStation           *station,
   return zm_station_record (station, &event, error);
 }
 
+static gboolean
+check_in_use (ZmStation   *station,
+              const char  *device_id,
+              GError     **error)
+{
+  g_autoptr(ZmDeviceRecord) device =
+    zm_device_record_get (zm_station_get_database (station), device_id, error);
+
+  if (device == NULL || device->state != ZM_DEVICE_RETIRED)
+    return device != NULL;
+
+  zm_error_set (error, ZM_ERROR_REFUSED, "registry.retired", device_id, "a device in use",
+                "This device was retired");
+  return FALSE;
+}
+
 char *
 zm_code_desk_issue (ZmStation   *station,
                     const char  *device_id,
@@ -84,6 +100,8 @@ zm_code_desk_issue (ZmStation   *station,
   g_return_val_if_fail (ZM_IS_STATION (station), NULL);
   g_return_val_if_fail (device_id != NULL, NULL);
 
+  if (!check_in_use (station, device_id, error))
+    return NULL;
   code = zm_random_pairing_code ();
   hash = hash_code (station, device_id, code, error);
   if (hash == NULL)

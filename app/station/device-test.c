@@ -66,6 +66,10 @@ zm_device_test_take (ZmDeviceTest    *self,
   self->receipt = g_strdup (zm_message_get_string (tested, "receipt"));
   if (self->outcome != ZM_TICK_GOOD)
     self->failure = failure_of (tested, "mtls.failed");
+  else if (g_strcmp0 (zm_message_get_string (tested, "nonce"), self->nonce) != 0)
+    self->failure = zm_error_new_literal (ZM_ERROR_REFUSED, "mtls.nonce",
+                                          zm_message_get_string (tested, "nonce"), self->nonce,
+                                          "The device reports another test than this one");
 }
 
 gboolean
@@ -254,32 +258,6 @@ store_outcome (ZmDeviceTest    *self,
          zm_transaction_commit (transaction, error);
 }
 
-/* Only now: until the new identity has proved itself the old one is what keeps the device at
- * work (RFC 5280 section 5.3.1, superseded). */
-static gboolean
-supersede_older (ZmProvisioning  *provisioning,
-                 GError         **error)
-{
-  g_autoptr(GPtrArray) certificates =
-    zm_certificate_record_list_of_device (zm_station_get_database (provisioning->station),
-                                          provisioning->device_id, error);
-
-  if (certificates == NULL)
-    return FALSE;
-  for (guint i = 0; i < certificates->len; i++)
-    {
-      ZmCertificateRecord *certificate = g_ptr_array_index (certificates, i);
-
-      if (certificate->state != ZM_CERTIFICATE_REVOKED &&
-          !g_str_equal (certificate->serial, provisioning->record->serial) &&
-          !zm_authority_revoke (provisioning->station, certificate->serial,
-                                ZM_REASON_SUPERSEDED, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 gboolean
 zm_device_test_judge (ZmDeviceTest    *self,
                       ZmProvisioning  *provisioning,
@@ -300,5 +278,8 @@ zm_device_test_judge (ZmDeviceTest    *self,
       return FALSE;
     }
 
-  return supersede_older (provisioning, error);
+  /* Only now: until the new identity has proved itself the old one is what keeps the device at
+   * work (RFC 5280 section 5.3.1, superseded). */
+  return zm_authority_revoke_device (provisioning->station, provisioning->device_id,
+                                     provisioning->record->serial, ZM_REASON_SUPERSEDED, error);
 }

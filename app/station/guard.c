@@ -20,7 +20,7 @@ typedef struct {
 #define N_ROWS 9
 
 /* The deviceId that most of the sources name; the ticket's wins a tie, since it is what the person
- * looked at. */
+ * looked at, then the registry's. */
 static const char *
 find_majority (const char *const *sources,
                gsize              count)
@@ -48,8 +48,8 @@ static void
 fill_rows (const ZmGuardFacts *facts,
            Row                 rows[N_ROWS])
 {
-  const char *const ids[] = { facts->ticket_device_id, facts->tether_device_id,
-                              facts->record_device_id, facts->csr_common_name };
+  const char *const ids[] = { facts->ticket_device_id, facts->record_device_id,
+                              facts->tether_device_id, facts->csr_common_name };
   const char *device_id = find_majority (ids, G_N_ELEMENTS (ids));
   gboolean scanned = facts->ticket_device_id != NULL;
   const Row filled[N_ROWS] = {

@@ -130,8 +130,14 @@ zm_provisioning_advance (ZmProvisioning  *self,
 {
   g_autofree char *action = g_strconcat ("session.", zm_session_record_state_name (state), NULL);
 
-  g_return_val_if_fail (zm_session_state_may_follow (self->record->state, state), FALSE);
-
+  if (!zm_session_state_may_follow (self->record->state, state))
+    {
+      zm_error_set (error, ZM_ERROR_INTERNAL, "session.state",
+                    zm_session_record_state_name (self->record->state),
+                    zm_session_record_state_name (state), "The session cannot go on like this");
+      json_decref (detail);
+      return FALSE;
+    }
   self->record->state = state;
   self->record->updated_at = zm_instant_now ();
 
@@ -335,7 +341,8 @@ record_refusal (ZmProvisioning *self,
     .action = action,
     .outcome = is_interruption (failure) ? ZM_AUDIT_UNKNOWN :
                ZM_AUDIT_FAILURE,
-    .device = self->device_id,
+    .device = self->record != NULL ? self->record->device_id
+                                           : self->device_id,
     .session = self->session_id,
     .port = self->port,
   },
@@ -380,7 +387,8 @@ settle_failure (ZmProvisioning *self,
       record_refusal (self, "session.aftermath", failure);
       return;
     }
-  if (is_interruption (failure))
+  /* Another device on the cable says nothing about the session that was to be resumed. */
+  if (!self->joined || is_interruption (failure))
     {
       record_refusal (self, "session.interrupted", failure);
       zm_station_notify (self->station, "sessions");

@@ -38,6 +38,7 @@ typedef struct {
   ZmDeviceRecord  *device;      /* the registry's */
   ZmSessionPurpose purpose;
   ZmSessionRecord *record;      /* the stored session, NULL before it is paired */
+  gboolean         joined;      /* the device on the cable has proved that the record is its own */
   ZmCsr           *csr;
   ZmGuardFacts     facts;       /* strings borrowed from the above */
 } ZmProvisioning;

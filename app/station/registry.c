@@ -106,6 +106,7 @@ zm_registry_add (ZmStation             *station,
       !zm_transaction_commit (transaction, error))
     return FALSE;
 
+  zm_station_witness (station);
   zm_station_notify (station, "devices");
   return TRUE;
 }
@@ -231,6 +232,7 @@ zm_registry_import (ZmStation   *station,
 
   if (import_in_transaction (station, manifest, &refusal))
     {
+      zm_station_witness (station);
       zm_station_notify (station, "devices");
       return TRUE;
     }
@@ -280,6 +282,7 @@ zm_registry_set_state (ZmStation      *station,
       !zm_transaction_commit (transaction, error))
     return FALSE;
 
+  zm_station_witness (station);
   zm_station_notify (station, "devices");
   return TRUE;
 }

@@ -52,7 +52,8 @@ static const Remedy remedies[] = {
   { "code.expired", N_("Have the device show a new code, or issue a new one.") },
   { "code.form", N_("Type four letters and four digits, as the device shows them.") },
   { "code.mismatch", N_("Compare the code with the device’s screen, and check that this is the "
-                        "device it was issued for.") },
+                        "device it was issued for. If a code was issued here for this device, "
+                        "enter that one at the device.") },
   { "code.rate", N_("Wait a minute, then try again.") },
   { "code.", N_("Have the device show a new code, or issue a new one.") },
   { "companion.missing", N_("Install all programs of the station in one place.") },
@@ -153,6 +154,8 @@ static const Remedy remedies[] = {
   { "seal.passphrase", N_("Type the passphrase again; if it is right, the file is damaged.") },
   { "seal.", N_("Restore the file from the newest backup.") },
   { "server.", N_("Check the rights of the station directory.") },
+  { "session.code-needed", N_("Pair the device again from its QR code or its code; the old session is "
+                              "given up by that.") },
   { "session.ended", N_("Begin a new session.") },
   { "session.unknown", N_("Look the session up in the list of sessions.") },
   { "session.", N_("Connect the device again, and resume the session.") },

@@ -312,6 +312,7 @@ zm_session_run_async (ZmSession           *self,
 
   set_failure (self, NULL);
   set_running (self, TRUE);
+  g_task_set_task_data (task, self, NULL);
   g_task_run_in_thread (task, run_in_thread);
 }
 
@@ -326,8 +327,12 @@ zm_session_run_finish (ZmSession     *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   ok = g_task_propagate_boolean (G_TASK (result), &failure);
-  set_running (self, FALSE);
-  set_failure (self, failure);
+  /* A second run that was refused says nothing about the first one. */
+  if (g_task_get_task_data (G_TASK (result)) != NULL)
+    {
+      set_running (self, FALSE);
+      set_failure (self, failure);
+    }
   if (!ok)
     g_propagate_error (error, failure);
 

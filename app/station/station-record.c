@@ -104,6 +104,7 @@ zm_station_act (ZmStation             *self,
   if (!zm_station_record_alone (self, event, error))
     return FALSE;
 
+  zm_station_witness (self);
   zm_station_notify (self, topic);
   return TRUE;
 }

@@ -92,6 +92,9 @@ gboolean zm_station_act            (ZmStation             *self,
                                     const ZmStationEvent  *event,
                                     const char            *topic,
                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same after an act that stands whether or not it succeeds: what it could not cover, the next
+ * one does. */
+void     zm_station_witness        (ZmStation             *self);
 /* Emits "changed" in the station's context; any thread. */
 void     zm_station_notify         (ZmStation             *self,
                                     const char            *topic);

@@ -123,6 +123,8 @@ take_identity (ZmProvisioning   *self,
   zm_message_get_bytes (identity, "ticketNonce", nonce, sizeof nonce);
   self->pairing.device_id = self->device_id;
 
+  if (self->record != NULL)
+    self->facts.record_device_id = self->record->device_id;
   self->facts.tether_device_id = self->device_id;
   self->facts.tether_key_hash = self->key_hash;
   if (self->ticket != NULL)

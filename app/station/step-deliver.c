@@ -14,7 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #define ANSWER_TIMEOUT  15000  /* ms */
-#define INSTALL_TIMEOUT 120000 /* ms between two reports; the device's own TLS test is the longest */
+#define INSTALL_TIMEOUT 180000 /* ms for the whole installation with the device's own TLS test */
 #define N_STEPS         6
 
 /* The device's six steps in the order of design section 9. */
@@ -36,6 +36,8 @@ typedef struct {
   char         *failures[N_STEPS];
   ZmDeviceTest  test;
   GError       *not_installed; /* what the device gave as its reason at the end */
+  gsize         n_steps;       /* reported so far */
+  gint64        deadline;      /* monotonic µs: of the whole installation */
 } Delivery;
 
 static void
@@ -173,6 +175,33 @@ parse_outcome (const char *outcome)
   return g_strcmp0 (outcome, "failure") == 0 ? ZM_TICK_BAD : ZM_TICK_UNKNOWN;
 }
 
+static gboolean
+refuse_turn (const ZmMessage  *message,
+             const char       *expected,
+             GError          **error)
+{
+  zm_error_set (error, ZM_ERROR_INVALID, "message.unexpected",
+                zm_message_type_name (zm_message_get_type (message)), expected,
+                "The device sent a message out of turn");
+  return FALSE;
+}
+
+/* One after the other, each once, and none after one that did not succeed. */
+static gboolean
+check_turn (const Delivery   *delivery,
+            const ZmMessage  *message,
+            GError          **error)
+{
+  gsize next = delivery->n_steps;
+
+  if (next < N_STEPS && zm_message_get_integer (message, "step") == (gint64) next + 1 &&
+      g_str_equal (zm_message_get_string (message, "name"), steps[next].name) &&
+      (next == 0 || delivery->outcomes[next - 1] == ZM_TICK_GOOD))
+    return TRUE;
+
+  return refuse_turn (message, next < N_STEPS ? steps[next].name : "installed", error);
+}
+
 /* The files and the configuration of the next slot are in place with step 4. */
 static gboolean
 take_step (ZmProvisioning   *self,
@@ -180,9 +209,13 @@ take_step (ZmProvisioning   *self,
            const ZmMessage  *message,
            GError          **error)
 {
-  gsize step = (gsize) zm_message_get_integer (message, "step") - 1;
+  gsize step = delivery->n_steps;
   const char *check = zm_message_get_string (message, "check");
 
+  if (!check_turn (delivery, message, error))
+    return FALSE;
+
+  delivery->n_steps++;
   delivery->outcomes[step] = parse_outcome (zm_message_get_string (message, "outcome"));
   g_free (delivery->failures[step]);
   delivery->failures[step] = g_strdup (check);
@@ -202,40 +235,68 @@ take_step (ZmProvisioning   *self,
          store_state (self, ZM_SESSION_INSTALLED, error);
 }
 
+static guint
+remaining_time (const Delivery *delivery)
+{
+  return (guint) (MAX (0, delivery->deadline - g_get_monotonic_time ()) / 1000);
+}
+
+/* The test is step 5, and is reported before that step is. */
+static gboolean
+take_test (Delivery         *delivery,
+           const ZmMessage  *message,
+           GError          **error)
+{
+  if (delivery->test.reported || delivery->n_steps != 4 ||
+      delivery->outcomes[3] != ZM_TICK_GOOD)
+    return refuse_turn (message, "one test, after the configuration", error);
+
+  zm_device_test_take (&delivery->test, message);
+  return TRUE;
+}
+
+static gboolean
+take_report (ZmProvisioning   *self,
+             Delivery         *delivery,
+             const ZmMessage  *message,
+             gboolean         *ended,
+             GError          **error)
+{
+  switch ((int) zm_message_get_type (message))
+    {
+    case ZM_MESSAGE_STEP:
+      return take_step (self, delivery, message, error);
+    case ZM_MESSAGE_TESTED:
+      return take_test (delivery, message, error);
+    case ZM_MESSAGE_INSTALLED:
+      (void) !zm_device_test_check_installed (message, self->record->serial,
+                                              &delivery->not_installed);
+      *ended = TRUE;
+      return TRUE;
+    default:
+      return refuse_turn (message, "step, tested or installed", error);
+    }
+}
+
 /* Until the device says that it has ended, with success or without. */
 static gboolean
 follow_installation (ZmProvisioning  *self,
                      Delivery        *delivery,
                      GError         **error)
 {
-  while (TRUE)
+  gboolean ended = FALSE;
+
+  while (!ended)
     {
       g_autoptr(ZmMessage) message =
-        zm_conversation_receive (self->conversation, INSTALL_TIMEOUT, self->cancellable, error);
+        zm_conversation_receive (self->conversation, remaining_time (delivery),
+                                 self->cancellable, error);
 
-      if (message == NULL)
+      if (message == NULL || !take_report (self, delivery, message, &ended, error))
         return FALSE;
-      switch ((int) zm_message_get_type (message))
-        {
-        case ZM_MESSAGE_STEP:
-          if (!take_step (self, delivery, message, error))
-            return FALSE;
-          break;
-        case ZM_MESSAGE_TESTED:
-          zm_device_test_take (&delivery->test, message);
-          break;
-        case ZM_MESSAGE_INSTALLED:
-          (void) !zm_device_test_check_installed (message, self->record->serial,
-                                                  &delivery->not_installed);
-          return TRUE;
-        default:
-          zm_error_set (error, ZM_ERROR_INVALID, "message.unexpected",
-                        zm_message_type_name (zm_message_get_type (message)),
-                        "step, tested or installed",
-                        "The device sent a message out of turn");
-          return FALSE;
-        }
     }
+
+  return TRUE;
 }
 
 static gboolean
@@ -284,12 +345,20 @@ zm_step_deliver (ZmProvisioning  *self,
 
   zm_random_bytes (nonce, sizeof nonce);
   delivery.test.nonce = zm_hex_encode (nonce, sizeof nonce);
+  delivery.deadline = g_get_monotonic_time () + INSTALL_TIMEOUT * G_GINT64_CONSTANT (1000);
   zm_session_post_stage (self->session, ZM_STAGE_DELIVER);
   show_steps (self, &delivery);
   if (!install_or_test (self, &delivery, error))
     return FALSE;
 
   zm_session_post_stage (self->session, ZM_STAGE_TEST);
+  if (delivery.not_installed == NULL && self->record->state != ZM_SESSION_INSTALLED)
+    {
+      zm_error_set (error, ZM_ERROR_REFUSED, "device.steps",
+                    zm_session_record_state_name (self->record->state), "installed",
+                    "The device says that it is done, but did not report its steps");
+      return FALSE;
+    }
   /* A test that failed is the better reason: it is also what is put on record. */
   if (delivery.not_installed != NULL &&
       (!delivery.test.reported || delivery.test.outcome == ZM_TICK_GOOD))

@@ -195,6 +195,7 @@ store_session (ZmProvisioning  *self,
     return FALSE;
 
   self->record = g_steal_pointer (&record);
+  self->joined = TRUE;
   zm_provisioning_announce (self);
   return TRUE;
 }
@@ -227,7 +228,10 @@ zm_step_rejoin (ZmProvisioning  *self,
   /* Its nonce was echoed when the session began; the device shows no ticket any more. */
   self->facts.ticket_device_id = NULL;
   zm_session_post_text (self->session, "device-label", self->device->label);
-  zm_provisioning_announce (self);
+  if (!zm_step_request (self, error))
+    return FALSE;
 
-  return zm_step_request (self, error);
+  self->joined = TRUE;
+  zm_provisioning_announce (self);
+  return TRUE;
 }

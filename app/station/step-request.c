@@ -46,6 +46,23 @@ prove_possession (ZmProvisioning  *self,
   return self->facts.possession_proved;
 }
 
+/* What the device announced is what the code proof, the number and, on a resume, the session on
+ * record were about: a request for another key is somebody else's. */
+static gboolean
+check_announced_key (ZmProvisioning  *self,
+                     ZmCsr           *csr,
+                     GError         **error)
+{
+  const char *seen = zm_public_key_get_hash (zm_csr_get_key (csr));
+
+  if (g_str_equal (seen, self->key_hash))
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_REFUSED, "guard.csr-key", seen, self->key_hash,
+                "The CSR is for another key than the device announced");
+  return FALSE;
+}
+
 static ZmMessage *
 ask_for_csr (ZmProvisioning  *self,
              GError         **error)
@@ -79,7 +96,8 @@ receive_csr (ZmProvisioning  *self,
   if (signature == NULL)
     return NULL;
   csr = zm_csr_new_from_der (g_bytes_get_data (der, NULL), g_bytes_get_size (der), error);
-  if (csr == NULL || !prove_possession (self, csr, signature, error))
+  if (csr == NULL || !check_announced_key (self, csr, error) ||
+      !prove_possession (self, csr, signature, error))
     return NULL;
 
   return g_steal_pointer (&csr);

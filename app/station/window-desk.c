@@ -2,8 +2,29 @@
 
 #include "app/base/error.h"
 #include "app/station/answer.h"
+#include "app/station/audit-desk.h"
 
 #define INSTANT_LENGTH 64 /* bytes */
+
+/* A log that was changed says nothing reliable about what was issued: nothing more is, until
+ * somebody has looked. */
+static gboolean
+check_audit_log (ZmStation  *station,
+                 GError    **error)
+{
+  g_autoptr(ZmAuditReport) report =
+    zm_audit_desk_verify (zm_station_get_directory (station), zm_station_get_signer (station));
+
+  if (report->verdict == ZM_AUDIT_INTACT)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_CORRUPT, report->check != NULL ? report->check : "audit.row",
+                report->seen, report->expected,
+                "The audit log is %s, so no window is opened: %s",
+                zm_audit_verifier_verdict_name (report->verdict),
+                report->message != NULL ? report->message : "see “audit verify”");
+  return FALSE;
+}
 
 gboolean
 zm_window_desk_open (ZmStation  *station,
@@ -15,6 +36,9 @@ zm_window_desk_open (ZmStation  *station,
   json_t *members;
 
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+
+  if (!check_audit_log (station, error))
+    return FALSE;
 
   members = json_pack ("{s:I, s:I}", "devices", (json_int_t) devices,
                        "minutes", (json_int_t) minutes);

@@ -76,7 +76,7 @@ static const char station_1[] =
   "  started_at TEXT NOT NULL,"
   "  updated_at TEXT NOT NULL,"
   "  detail TEXT,"
-  "  CHECK (pairing_code IS NULL OR state NOT IN ('verified', 'abandoned'))) STRICT;"
+  "  CHECK (pairing_code IS NULL OR state NOT IN ('verified', 'failed', 'abandoned'))) STRICT;"
   "CREATE UNIQUE INDEX sessions_one_open ON sessions (device_id)"
   "  WHERE state IN ('paired', 'requested', 'approved', 'issued', 'delivered', 'installed');"
   "CREATE INDEX sessions_device ON sessions (device_id, started_at);"

@@ -86,7 +86,7 @@ zm_session_record_update (ZmDatabase       *database,
 {
   g_return_val_if_fail (record != NULL, FALSE);
 
-  if (record->state == ZM_SESSION_VERIFIED || record->state == ZM_SESSION_ABANDONED)
+  if (!zm_session_record_state_is_open (record->state))
     g_clear_pointer (&record->pairing_code, g_free);
 
   return zm_table_update (&sessions, database, record, error);

@@ -37,7 +37,7 @@ typedef struct {
   char *failed_step;     /* these three: NULL unless failed */
   char *failure_check;
   char *failure_message;
-  char *pairing_code;    /* the used code, for the payload; dropped when verified or abandoned */
+  char *pairing_code;    /* the used code, for the payload; dropped when the session ends */
   gboolean number_confirmed;
   char *device_nonce;    /* hex */
   char *ticket_nonce;    /* hex */
@@ -62,7 +62,7 @@ gboolean         zm_session_record_insert        (ZmDatabase             *databa
                                                   const ZmSessionRecord  *record,
                                                   GError                **error)
                                                   G_GNUC_WARN_UNUSED_RESULT;
-/* The whole row; drops the pairing code of a session that is verified or abandoned. Sets check
+/* The whole row; drops the pairing code of a session that has ended. Sets check
  * "session.unknown" (ZM_ERROR_NOT_FOUND), as do the two below it. */
 gboolean         zm_session_record_update        (ZmDatabase             *database,
                                                   ZmSessionRecord        *record,

@@ -169,7 +169,7 @@ def test_factory_record_is_a_file_of_its_own():
     record = json.loads(path.read_text())
     tap.equal(sorted(record), ['deviceId', 'keyHex', 'keyId', 'mode', 'rootSha256'])
     tap.equal(refused(STATION.act('authority', 'device-key', 'DEV-001', '--out', path)),
-              ('io', 'file.exists'))
+              ('conflict', 'file.exists'))
     tap.equal(json.loads(path.read_text()), record)
     tap.equal(refused(STATION.act('authority', 'device-key', 'DEV-001', '--out',
                                   STATION.folder / 'x.json', **TOM)), ('denied', 'role.denied'))

@@ -1,0 +1,32 @@
+#include "app/station/authority.h"
+
+#include "app/store/certificate-record.h"
+
+gboolean
+zm_authority_revoke_device (ZmStation   *station,
+                            const char  *device_id,
+                            const char  *except,
+                            ZmReason     reason,
+                            GError     **error)
+{
+  g_autoptr(GPtrArray) certificates = NULL;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (device_id != NULL, FALSE);
+
+  certificates = zm_certificate_record_list_of_device (zm_station_get_database (station),
+                                                       device_id, error);
+  if (certificates == NULL)
+    return FALSE;
+  for (guint i = 0; i < certificates->len; i++)
+    {
+      ZmCertificateRecord *certificate = g_ptr_array_index (certificates, i);
+
+      if (certificate->state != ZM_CERTIFICATE_REVOKED &&
+          g_strcmp0 (certificate->serial, except) != 0 &&
+          !zm_authority_revoke (station, certificate->serial, reason, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
