@@ -44,7 +44,7 @@ static const ZmRequestRow rows[] = {
   [ZM_REQUEST_SIGN_OUT] = { "sign-out", EVERYONE, NOTHING },
   [ZM_REQUEST_OPERATOR_LIST] = { "operator-list", EVERYONE, NOTHING },
   [ZM_REQUEST_CHECKPOINT_SIGN] = {
-    "checkpoint-sign", EVERYONE,
+    "checkpoint-sign", OPERATOR,
     {
       NUMBER ("size", 0, G_GINT64_CONSTANT (1) << 53),
       HASH ("root"),

@@ -28,8 +28,8 @@ typedef enum {
   /* Any role. */
   ZM_REQUEST_SIGN_OUT,
   ZM_REQUEST_OPERATOR_LIST,      /* → operators [{name, role, active}] */
-  ZM_REQUEST_CHECKPOINT_SIGN,    /* size, root (hex), proof [hex] → checkpoint (note text) */
   /* Technician or administrator. */
+  ZM_REQUEST_CHECKPOINT_SIGN,    /* size, root (hex), proof [hex] → checkpoint (note text) */
   ZM_REQUEST_JUDGE,              /* csr, deviceId, deviceLabel → judgement */
   ZM_REQUEST_ISSUE_PREPARE,      /* csr, deviceId, deviceLabel, session → tbs, serial, notAfter,
                                     judgement. Counts against the window, durably */

@@ -258,6 +258,24 @@ find_tbs (ZmSigner  *signer,
 }
 
 /* A signature that fails the profile, or that cannot be recorded, is forgotten. */
+/* The key may have been revoked, or have gone to another device, since the TBS was prepared. */
+static gboolean
+check_key_again (ZmSigner  *signer,
+                 ZmIssue   *issue,
+                 GError   **error)
+{
+  gboolean revoked = FALSE;
+  const char *other = zm_issued_find_key (signer->state->issued, issue->key_hash,
+                                          issue->device_id, &revoked);
+
+  if (other == NULL && !revoked)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_REFUSED, revoked ? "csr.key-revoked" : "csr.key-reused", other,
+                issue->device_id, "This key must not be certified any more");
+  return FALSE;
+}
+
 static gboolean
 sign (ZmSigner        *signer,
       const ZmCaller  *caller,
@@ -268,7 +286,9 @@ sign (ZmSigner        *signer,
   g_autoptr(ZmCertificate) certificate = NULL;
   g_autofree char *text = NULL;
 
-  if (!zm_mandate_check_installed (mandate, error))
+  if (!zm_mandate_check_installed (mandate, error) ||
+      !zm_state_check_clock (signer->state, caller->now.wall, error) ||
+      !check_key_again (signer, issue, error))
     return FALSE;
   certificate = zm_profile_sign (issue->tbs, zm_keystore_get_intermediate (signer->keystore),
                                  error);

@@ -111,6 +111,12 @@ zm_mandate_judge_policy (ZmMandate     *mandate,
                     "The installed intermediate is bound to another identity host");
       return FALSE;
     }
+  if (mandate->origin != NULL && g_strcmp0 (draft.origin, mandate->origin) != 0)
+    {
+      zm_error_set (error, ZM_ERROR_CONFLICT, "policy.origin", draft.origin, mandate->origin,
+                    "The checkpoints that were signed bear another origin");
+      return FALSE;
+    }
 
   return TRUE;
 }

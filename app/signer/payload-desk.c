@@ -1,6 +1,7 @@
 #include "app/signer/payload-desk.h"
 
 #include "app/base/error.h"
+#include "app/pki/chain.h"
 #include "app/protocol/payload.h"
 #include "app/protocol/ticket.h"
 
@@ -112,7 +113,9 @@ compose (ZmSigner        *signer,
   if (entry == NULL)
     return NULL;
   chain = build_chain (signer, issue, error);
-  if (chain == NULL)
+  if (chain == NULL ||
+      !zm_chain_verify ((ZmCertificate *const *) chain->pdata, chain->len, mandate->root, NULL,
+                        ZM_PURPOSE_CLIENT, caller->now.wall, error))
     return NULL;
 
   content.chain = (ZmCertificate *const *) chain->pdata;

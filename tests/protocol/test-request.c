@@ -56,7 +56,7 @@ test_table (void)
   g_assert_cmpint (zm_request_roles (ZM_REQUEST_SIGN_IN), ==, ZM_ROLE_NONE);
   g_assert_cmpint (zm_request_roles (ZM_REQUEST_WINDOW_OPEN), ==, ZM_ROLE_ADMINISTRATOR);
   g_assert_false (zm_request_roles (ZM_REQUEST_REVOKE) & ZM_ROLE_AUDITOR);
-  g_assert_true (zm_request_roles (ZM_REQUEST_CHECKPOINT_SIGN) & ZM_ROLE_AUDITOR);
+  g_assert_false (zm_request_roles (ZM_REQUEST_CHECKPOINT_SIGN) & ZM_ROLE_AUDITOR);
 }
 
 static void

@@ -280,7 +280,7 @@ test_roles_matrix (Fixture       *fixture,
   } matrix[] = {
     { ZM_REQUEST_STATUS, "-tau" }, { ZM_REQUEST_AUTHORITY_SHOW, "-tau" },
     { ZM_REQUEST_SIGN_IN, "-tau" },
-    { ZM_REQUEST_OPERATOR_LIST, "tau" }, { ZM_REQUEST_CHECKPOINT_SIGN, "tau" },
+    { ZM_REQUEST_OPERATOR_LIST, "tau" }, { ZM_REQUEST_CHECKPOINT_SIGN, "ta" },
     { ZM_REQUEST_JUDGE, "ta" }, { ZM_REQUEST_ISSUE_PREPARE, "ta" },
     { ZM_REQUEST_ISSUE_SIGN, "ta" }, { ZM_REQUEST_ISSUE_CANCEL, "ta" },
     { ZM_REQUEST_PAYLOAD_COMPOSE, "ta" }, { ZM_REQUEST_CODE_HASH, "ta" },
