@@ -122,6 +122,26 @@ zm_provisioning_record (ZmProvisioning  *self,
                                   error);
 }
 
+/* Somebody else may have abandoned or continued the session meanwhile: what is stored wins. */
+static gboolean
+check_not_moved (ZmProvisioning  *self,
+                 GError         **error)
+{
+  g_autoptr(ZmSessionRecord) stored =
+    zm_session_record_get (zm_station_get_database (self->station), self->session_id, error);
+
+  if (stored == NULL)
+    return FALSE;
+  if (stored->state == self->record->state)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_CONFLICT, "session.moved",
+                zm_session_record_state_name (stored->state),
+                zm_session_record_state_name (self->record->state),
+                "Somebody else has gone on with this session, or ended it");
+  return FALSE;
+}
+
 gboolean
 zm_provisioning_advance (ZmProvisioning  *self,
                          ZmSessionState   state,
@@ -138,6 +158,12 @@ zm_provisioning_advance (ZmProvisioning  *self,
       json_decref (detail);
       return FALSE;
     }
+  if (!check_not_moved (self, error))
+    {
+      json_decref (detail);
+      return FALSE;
+    }
+
   self->record->state = state;
   self->record->updated_at = zm_instant_now ();
 
@@ -282,7 +308,8 @@ is_interruption (const GError *failure)
          zm_error_matches (failure, ZM_ERROR_UNAVAILABLE) ||
          zm_error_matches (failure, ZM_ERROR_IO) || zm_error_matches (failure, ZM_ERROR_DENIED) ||
          zm_error_matches (failure, ZM_ERROR_INTERNAL) ||
-         g_str_has_prefix (check, "window.") || g_str_has_prefix (check, "rate.");
+         g_str_has_prefix (check, "window.") || g_str_has_prefix (check, "rate.") ||
+         g_str_equal (check, "session.moved");
 }
 
 static gboolean

@@ -43,6 +43,38 @@ store_signed (ZmStation        *station,
          zm_transaction_commit (transaction, error);
 }
 
+/* What the signer will not sign any more it is told never to sign. */
+static gboolean
+cancel_intent (ZmStation       *station,
+               ZmIntentRecord  *intent,
+               const GError    *refusal,
+               GError         **error)
+{
+  ZmDatabase *database = zm_station_get_database (station);
+  g_autoptr(ZmTransaction) transaction = NULL;
+  g_autoptr(json_t) answer = zm_station_call (station, ZM_REQUEST_ISSUE_CANCEL,
+                                              json_pack ("{s:s}", "serial", intent->serial),
+                                              error);
+
+  if (answer == NULL)
+    return FALSE;
+  transaction = zm_transaction_begin (database, error);
+
+  return transaction != NULL &&
+         zm_intent_record_resolve (database, intent->id, ZM_INTENT_REVOKED, zm_instant_now (),
+                                   error) &&
+         zm_station_record (station,
+                            &(ZmStationEvent) {
+    .action = "intent.cancelled",
+    .outcome = ZM_AUDIT_SUCCESS,
+    .session = intent->session_id,
+    .detail = json_pack ("{s:s, s:s}", "serial", intent->serial,
+                         "check", zm_error_get_check (refusal)),
+  },
+                            error) &&
+         zm_transaction_commit (transaction, error);
+}
+
 static gboolean
 settle_intent (ZmStation       *station,
                ZmIntentRecord  *intent,
@@ -50,10 +82,16 @@ settle_intent (ZmStation       *station,
 {
   ZmDatabase *database = zm_station_get_database (station);
   g_autoptr(ZmSessionRecord) session = NULL;
-  g_autoptr(ZmCertificate) certificate = zm_issuance_sign (station, intent, error);
+  g_autoptr(GError) refusal = NULL;
+  g_autoptr(ZmCertificate) certificate = zm_issuance_sign (station, intent, &refusal);
 
+  if (certificate == NULL && zm_error_matches (refusal, ZM_ERROR_REFUSED))
+    return cancel_intent (station, intent, refusal, error);
   if (certificate == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
   session = zm_session_record_get (database, intent->session_id, error);
 
   return session != NULL && store_signed (station, intent, certificate, session, error);
@@ -87,6 +125,23 @@ must_be_revoked (const ZmCertificateRecord *certificate,
          (session->state == ZM_SESSION_FAILED || session->state == ZM_SESSION_ABANDONED);
 }
 
+/* The newest certificate in use stands first (zm_certificate_record_list_of_kind()); one that is
+ * in use as well is one that it was to supersede. */
+static gboolean
+supersede_left_over (ZmStation                  *station,
+                     GHashTable                 *in_use,
+                     const ZmCertificateRecord  *certificate,
+                     guint                      *settled,
+                     GError                    **error)
+{
+  if (certificate->state != ZM_CERTIFICATE_ACTIVE ||
+      g_hash_table_add (in_use, g_strdup (certificate->device_id)))
+    return TRUE;
+
+  *settled += 1;
+  return zm_authority_revoke (station, certificate->serial, ZM_REASON_SUPERSEDED, error);
+}
+
 /* A session may have ended with its last breath: between that and the revocation lay a crash. */
 static gboolean
 revoke_left_over (ZmStation                  *station,
@@ -116,6 +171,7 @@ zm_recovery_settle (ZmStation  *station,
                     GError    **error)
 {
   g_autoptr(GPtrArray) certificates = NULL;
+  g_autoptr(GHashTable) in_use = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint count = 0;
 
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
@@ -128,7 +184,10 @@ zm_recovery_settle (ZmStation  *station,
     return FALSE;
   for (guint i = 0; i < certificates->len; i++)
     {
-      if (!revoke_left_over (station, g_ptr_array_index (certificates, i), &count, error))
+      ZmCertificateRecord *certificate = g_ptr_array_index (certificates, i);
+
+      if (!revoke_left_over (station, certificate, &count, error) ||
+          !supersede_left_over (station, in_use, certificate, &count, error))
         return FALSE;
     }
 

@@ -4,9 +4,10 @@
 
 G_BEGIN_DECLS
 
-/* At start, once the signer is signed in: every intent without a result is signed as it stands
- * and its certificate stored, or, if its session has ended, signed and revoked, so that each
- * serial that may ever have been signed is accounted for. Gives the number of intents settled. */
+/* At start, once the signer is signed in: every intent without a result is signed as it stands and
+ * its certificate stored, or cancelled at the signer if that refuses it; the certificates of ended
+ * sessions, and those that a newer one was to supersede, are revoked. So each serial that may ever
+ * have been signed is accounted for. Gives the number of things settled. */
 gboolean zm_recovery_settle (ZmStation  *station,
                              guint      *settled,
                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
