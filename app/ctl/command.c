@@ -167,14 +167,18 @@ check_role (ZmCommand  *command,
             GError    **error)
 {
   ZmRole role = zm_signer_client_get_role (zm_station_get_signer (command->station));
+  const ZmStationEvent event = { .action = "role.denied", .outcome = ZM_AUDIT_FAILURE };
+  g_autoptr(GError) refusal = NULL;
 
   if ((role & roles) != 0)
     return TRUE;
 
-  zm_error_set (error, ZM_ERROR_DENIED, "role.denied", zm_request_role_name (role),
+  zm_error_set (&refusal, ZM_ERROR_DENIED, "role.denied", zm_request_role_name (role),
                 (roles & ZM_ROLE_TECHNICIAN) != 0 ? "technician or administrator" :
                 zm_request_role_name (roles),
                 "This role may not do this");
+  zm_station_record_refusal (command->station, &event, refusal);
+  g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
 }
 

@@ -146,6 +146,12 @@ check_media (ZmStation   *station,
   g_autoptr(GBytes) content = NULL;
   g_autoptr(ZmCertificate) root = NULL;
 
+  if (!g_file_test (media_directory, G_FILE_TEST_IS_DIR))
+    {
+      zm_error_set (error, ZM_ERROR_NOT_FOUND, "media.missing", media_directory, "a directory",
+                    "There is no directory “%s” for the root’s media", media_directory);
+      return FALSE;
+    }
   if (authority == NULL)
     return TRUE;
 
@@ -272,6 +278,8 @@ zm_authority_server_certificate (ZmStation          *station,
   g_return_val_if_fail (ZM_IS_STATION (station), NULL);
   g_return_val_if_fail (media_directory != NULL && out_directory != NULL, NULL);
 
+  if (zm_station_get_authority (station, error) == NULL)
+    return NULL;
   if (csr_file != NULL && (csr_pem = read_csr (csr_file, error)) == NULL)
     return NULL;
   if (!check_media (station, media_directory, error) ||

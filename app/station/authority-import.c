@@ -9,15 +9,53 @@
 #define CHAIN_MAX 3
 
 static gboolean
+write_text (const char  *directory,
+            const char  *file,
+            const char  *text,
+            GError     **error)
+{
+  g_autofree char *path = g_build_filename (directory, file, NULL);
+
+  return zm_file_write (path, text, strlen (text), 0644, error);
+}
+
+static gboolean
 write_request (const char  *directory,
                const char  *file,
                ZmCsr       *csr,
                GError     **error)
 {
-  g_autofree char *path = g_build_filename (directory, file, NULL);
   g_autofree char *pem = zm_csr_to_pem (csr);
 
-  return zm_file_write (path, pem, strlen (pem), 0644, error);
+  return write_text (directory, file, pem, error);
+}
+
+/* What the certificates must say, in the form that “openssl x509 -req -extfile” takes: the requests
+ * themselves ask for nothing, since it is the CA that decides. */
+static gboolean
+write_extensions (const char             *directory,
+                  const ZmAuthorityPlan  *plan,
+                  GError                **error)
+{
+  static const char common[] =
+    "subjectKeyIdentifier = hash\n"
+    "authorityKeyIdentifier = keyid\n";
+  g_autofree char *constraints = plan->no_name_constraints ? g_strdup ("") :
+                                 g_strdup_printf ("nameConstraints = critical, permitted;URI:%s\n", plan->identity_host);
+  g_autofree char *point = g_strdup_printf ("crlDistributionPoints = URI:%sroot.crl\n",
+                                            plan->crl_url);
+  g_autofree char *intermediate =
+    g_strconcat ("basicConstraints = critical, CA:TRUE, pathlen:0\n"
+                 "keyUsage = critical, keyCertSign, cRLSign\n"
+                 "extendedKeyUsage = clientAuth\n", constraints, common, point, NULL);
+  /* documentSigning, RFC 9336, which OpenSSL 3.0 has no name for. */
+  g_autofree char *station =
+    g_strconcat ("basicConstraints = critical, CA:FALSE\n"
+                 "keyUsage = critical, digitalSignature\n"
+                 "extendedKeyUsage = 1.3.6.1.5.5.7.3.36\n", common, point, NULL);
+
+  return write_text (directory, "intermediate.ext", intermediate, error) &&
+         write_text (directory, "station.ext", station, error);
 }
 
 gboolean
@@ -36,7 +74,8 @@ zm_authority_export_requests (ZmStation              *station,
       !zm_authority_make_requests (station, &intermediate, &station_csr, error) ||
       !zm_file_make_private_directory (out_directory, error) ||
       !write_request (out_directory, "intermediate.csr", intermediate, error) ||
-      !write_request (out_directory, "station.csr", station_csr, error))
+      !write_request (out_directory, "station.csr", station_csr, error) ||
+      !write_extensions (out_directory, plan, error))
     return FALSE;
 
   return zm_authority_record_detail (station, "authority.requests-exported",

@@ -26,7 +26,8 @@ gboolean       zm_authority_create              (ZmStation              *station
                                                  const char             *media_directory,
                                                  const ZmSecret         *root_passphrase,
                                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;
-/* With a hospital's own CA: writes intermediate.csr, station.csr (PEM) to be signed there … */
+/* With a hospital's own CA: writes intermediate.csr, station.csr (PEM) to be signed there, and
+ * beside each the extensions that its certificate must have (.ext, in OpenSSL's form) … */
 gboolean       zm_authority_export_requests     (ZmStation              *station,
                                                  const ZmAuthorityPlan  *plan,
                                                  const char             *out_directory,

@@ -8,7 +8,8 @@
 #include <signal.h>
 #include <unistd.h>
 
-#define REPORT_FD 3 /* its number in the child */
+#define REPORT_FD   3    /* its number in the child */
+#define END_TIMEOUT 3000 /* ms from SIGTERM to SIGKILL */
 
 struct _ZmChild {
   GSubprocess  *process;
@@ -81,6 +82,19 @@ zm_child_start (const char         *program,
   return argv != NULL ? spawn (argv, report_option != NULL, log_file, error) : NULL;
 }
 
+/* GLib forgets the identifier when it sees the process end. */
+static void
+end_process (GSubprocess *process)
+{
+  gint64 deadline = g_get_monotonic_time () + END_TIMEOUT * G_GINT64_CONSTANT (1000);
+
+  g_subprocess_send_signal (process, SIGTERM);
+  while (g_subprocess_get_identifier (process) != NULL && g_get_monotonic_time () < deadline)
+    g_usleep (10000);
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, NULL);
+}
+
 void
 zm_child_free (ZmChild *child)
 {
@@ -89,8 +103,7 @@ zm_child_free (ZmChild *child)
 
   if (child->process != NULL)
     {
-      g_subprocess_send_signal (child->process, SIGTERM);
-      g_subprocess_wait (child->process, NULL, NULL);
+      end_process (child->process);
       g_object_unref (child->process);
     }
   g_clear_object (&child->report);

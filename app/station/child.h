@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* A companion program that ends with this object: started by name (app/base/companion.h), asked
- * to end with SIGTERM, and waited for. What it writes to one descriptor can be read here. */
+ * to end with SIGTERM, and waited for (SIGKILL after 3 s). What it writes to one descriptor can be read here. */
 typedef struct _ZmChild ZmChild;
 
 /* arguments: NULL-terminated, without the program's name. report_option: an option that takes a

@@ -124,6 +124,7 @@ static const Remedy remedies[] = {
   { "operator.", N_("Look the name up in the list of operators.") },
   { "options.", N_("See --help for what this program takes.") },
   { "pairing.", N_("Start again with the device’s present code.") },
+  { "media.", N_("Insert the removable media, and name the directory that it is mounted on.") },
   { "passphrase.read", N_("Give one line of text for each secret that is asked for.") },
   { "passphrase.short", N_("Choose a longer passphrase.") },
   { "passphrase.terminal", N_("Run it on a terminal, or give a descriptor that the secret can be "
@@ -172,6 +173,7 @@ static const Remedy remedies[] = {
   { "station.exists", N_("Choose another directory, or use the station that is there.") },
   { "station.missing", N_("Check the directory, or create a station there: authority create.") },
   { "system.", N_("Check the rights, the free space and the limits of the system.") },
+  { "tether.address", N_("Name the tether as virtual:SOCKET.") },
   { "tether.unplugged", N_("Plug the device in again, and resume the session.") },
   { "tether.", N_("Check the cable and the port; then connect the device again.") },
   { "ticket.", N_("Scan the code on the device’s own screen again.") },

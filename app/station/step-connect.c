@@ -43,7 +43,7 @@ open_tether (ZmProvisioning  *self,
   if (!g_str_has_prefix (self->address, "virtual:"))
     {
       zm_error_set (error, ZM_ERROR_INVALID, "tether.address", self->address,
-                    "virtual:SOCKET", "This station has no such tether");
+                    "virtual:SOCKET", "This version has no such tether, only the virtual one");
       return FALSE;
     }
 
