@@ -176,6 +176,34 @@ class Lab:
         return self.admin('operator', 'add', TECHNICIAN, '--role', 'technician',
                           secrets=[('--new-pin-fd', TECHNICIAN_PIN)])
 
+    @staticmethod
+    def write(path, text):
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+        return path
+
+    def make_server_by_hand(self, ca, ca_key):
+        """A server certificate of a CA that is not ours."""
+        os.mkdir(self.path('central'), 0o700)
+        extensions = self.write(self.path('server.ext'), '''
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
+subjectAltName = DNS:localhost
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+''')
+        request = self.path('server.csr')
+        subprocess.run(['openssl', 'req', '-new', '-newkey', 'ec', '-pkeyopt',
+                        'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=localhost',
+                        '-keyout', self.path('central/server.key'), '-out', request],
+                       check=True, capture_output=True)
+        os.chmod(self.path('central/server.key'), 0o600)
+        subprocess.run(['openssl', 'x509', '-req', '-in', request, '-CA', ca, '-CAkey', ca_key,
+                        '-days', '300', '-extfile', extensions,
+                        '-out', self.path('central/server.pem')], check=True,
+                       capture_output=True)
+
     def crl_files(self):
         return [os.path.join(self.station, 'crl', name + '.crl')
                 for name in ('root', 'intermediate')]

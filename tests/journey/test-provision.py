@@ -33,18 +33,12 @@ def pem_of_crls(lab):
     return pem
 
 
-def write(path, text):
-    with open(path, 'w') as file:
-        file.write(text)
-    return path
-
-
 def start_nginx(lab):
     """A Central Station made of nginx alone: its whoami is made of its variables."""
     directory = lab.path('nginx')
     os.makedirs(directory, exist_ok=True)
-    write(directory + '/crl.pem', pem_of_crls(lab))
-    write(directory + '/nginx.conf', f'''
+    Lab.write(directory + '/crl.pem', pem_of_crls(lab))
+    Lab.write(directory + '/nginx.conf', f'''
 daemon off;
 user root;
 worker_processes 1;
@@ -110,14 +104,14 @@ def whoami(lab, certificate, key):
 
 def judge_chain(tap, lab, out, expected, what):
     root = os.path.join(lab.station, 'certificates/root.pem')
-    chain = write(lab.path('chain.pem'), open(os.path.join(lab.station,
+    chain = Lab.write(lab.path('chain.pem'), open(os.path.join(lab.station,
                                                            'certificates/chain.pem')).read())
-    crls = write(lab.path('crls.pem'), pem_of_crls(lab))
+    crls = Lab.write(lab.path('crls.pem'), pem_of_crls(lab))
     status, text = run('openssl', 'verify', '-x509_strict', '-crl_check_all', '-purpose',
                        'sslclient', '-CAfile', root, '-untrusted', chain, '-CRLfile', crls, out)
     tap.equal(status == 0, expected, f'openssl verify: {what}')
     status, text = run('certtool', '--verify', '--load-ca-certificate', root,
-                       '--load-crl', crls, '--infile', write(
+                       '--load-crl', crls, '--infile', Lab.write(
                            lab.path('whole.pem'), open(out).read() + open(chain).read()))
     tap.equal(status == 0, expected, f'certtool --verify: {what}')
     return text
