@@ -43,3 +43,34 @@ zm_accessible_name_buttons (GtkWidget *widget)
        child = gtk_widget_get_next_sibling (child))
     zm_accessible_name_buttons (child);
 }
+
+static GtkWidget *
+find_part (GtkWidget *widget,
+           GType      type)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) ? child
+                                                                  : find_part (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+void
+zm_accessible_name_part (GtkWidget  *widget,
+                         GType       type,
+                         const char *label)
+{
+  GtkWidget *part;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  part = find_part (widget, type);
+  g_return_if_fail (part != NULL);
+  zm_accessible_set_label (part, label);
+}

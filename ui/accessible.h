@@ -9,6 +9,11 @@ void zm_accessible_set_label       (GtkWidget  *widget,
                                     const char *label);
 void zm_accessible_set_description (GtkWidget  *widget,
                                     const char *description);
+/* What GTK or libadwaita built within a widget and left without a name: the first part of that type
+ * gets it. */
+void zm_accessible_name_part       (GtkWidget  *widget,
+                                    GType       type,
+                                    const char *label);
 /* For all buttons with a mnemonic within: GTK 4.8 has a screen reader say what stands on them twice,
  * and once with the underscore. */
 void zm_accessible_name_buttons    (GtkWidget  *widget);

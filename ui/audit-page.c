@@ -42,6 +42,13 @@ struct _ZmAuditPage {
 G_DEFINE_FINAL_TYPE (ZmAuditPage, zm_audit_page, GTK_TYPE_WIDGET)
 
 static gboolean
+shows_list (gpointer    self,
+            const char *page)
+{
+  return g_strcmp0 (page, "list") == 0;
+}
+
+static gboolean
 open_database (ZmAuditPage  *self,
                GError      **error)
 {
@@ -311,6 +318,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, viewport);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, shows_list);
 }
 
 static void
@@ -339,6 +347,7 @@ zm_audit_page_init (ZmAuditPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   zm_accessible_name_buttons (GTK_WIDGET (self));
+  zm_accessible_name_part (GTK_WIDGET (self->outcome), GTK_TYPE_TOGGLE_BUTTON, _("Outcome"));
 }
 
 void

@@ -44,6 +44,13 @@ get_raw (gpointer     self,
   return raw;
 }
 
+static gboolean
+has_text (gpointer    self,
+          const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
 static char *
 format_place (gpointer    self,
               const char *actor,
@@ -71,7 +78,8 @@ name_row (ZmAuditRow *self)
 
   g_object_get (self->item, "time", &time, "actor", &actor, "action", &action, "device", &device,
                 "outcome", &outcome, NULL);
-  name = g_strdup_printf ("%s, %s: %s, %s. %s", time, actor, action, device, outcome);
+  name = g_strdup_printf ("%s, %s: %s%s%s. %s", time, actor, action, *device != '\0' ? ", " : "",
+                          device, outcome);
   zm_accessible_set_label (parent, name);
 }
 
@@ -148,6 +156,7 @@ zm_audit_row_class_init (ZmAuditRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, format_place);
   gtk_widget_class_bind_template_callback (widget_class, get_icon_name);
   gtk_widget_class_bind_template_callback (widget_class, get_raw);
+  gtk_widget_class_bind_template_callback (widget_class, has_text);
 }
 
 static void

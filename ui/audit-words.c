@@ -24,6 +24,7 @@ static const struct {
   { "code.refused", N_("Pairing code refused") },
   { "code.used", N_("Pairing code used") },
   { "crl.issued", N_("Revocation list issued") },
+  { "device-key.exported", N_("Key of a device exported") },
   { "device.registered", N_("Device registered") },
   { "device.state-set", N_("State of a device changed") },
   { "device.step", N_("Step on the device") },
@@ -36,6 +37,8 @@ static const struct {
   { "operator.signed-out", N_("Signed out") },
   { "pairing.refused", N_("Pairing refused") },
   { "registry.imported", N_("List of devices imported") },
+  { "server-certificate.issued", N_("Certificate of the server issued") },
+  { "server-key.added", N_("Payload key added") },
   { "session.abandoned", N_("Session abandoned") },
   { "session.aftermath", N_("Trouble after the end of a session") },
   { "session.approved", N_("Certificate approved") },
@@ -78,11 +81,39 @@ format_value (const json_t *value)
   return NULL;
 }
 
-/* A message is a sentence by itself, the others are "name: value". */
+/* What stands before the value of a member: nothing where the value speaks for itself. */
+static const struct {
+  const char *member;
+  const char *title;
+} members[] = {
+  { "message", NULL },
+  { "check", N_("check") },
+  { "serial", N_("serial number") },
+  { "step", N_("step") },
+  { "name", NULL },
+  { "provedBy", N_("proved by") },
+  { "reason", N_("reason") },
+  { "purpose", N_("purpose") },
+  { "operator", NULL },
+};
+
+static gboolean
+is_known (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      if (g_str_equal (members[i].member, name))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 add_member (GPtrArray    *parts,
             const json_t *detail,
-            const char   *name)
+            const char   *name,
+            const char   *title)
 {
   const json_t *value = json_object_get (detail, name);
   g_autofree char *shown = value != NULL ? format_value (value) : NULL;
@@ -90,29 +121,26 @@ add_member (GPtrArray    *parts,
   if (shown == NULL || *shown == '\0')
     return;
 
-  if (g_str_equal (name, "message"))
-    g_ptr_array_add (parts, g_steal_pointer (&shown));
-  else
-    g_ptr_array_add (parts, g_strdup_printf ("%s: %s", name, shown));
+  g_ptr_array_add (parts, title != NULL ? g_strdup_printf ("%s: %s", title, shown)
+                                        : g_steal_pointer (&shown));
 }
 
 char *
 zm_audit_words_detail (const ZmAuditRecord *record)
 {
-  static const char *const first[] = { "message", "check", "serial", "name", "step", "provedBy",
-                                       "reason", "purpose", "operator", NULL };
   g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const char *name;
   json_t *value;
 
   g_return_val_if_fail (record != NULL, NULL);
 
-  for (gsize i = 0; first[i] != NULL; i++)
-    add_member (parts, record->detail, first[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    add_member (parts, record->detail, members[i].member,
+                members[i].title != NULL ? _(members[i].title) : NULL);
   json_object_foreach (record->detail, name, value)
     {
-      if (parts->len < SHOWN_MEMBERS && !g_strv_contains (first, name))
-        add_member (parts, record->detail, name);
+      if (!is_known (name))
+        add_member (parts, record->detail, name, name);
     }
   g_ptr_array_set_size (parts, (int) MIN (parts->len, SHOWN_MEMBERS));
   g_ptr_array_add (parts, NULL);

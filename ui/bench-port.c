@@ -57,6 +57,24 @@ set_badge (ZmBenchPort *self,
     }
 }
 
+/* What the place is like while nobody works on it. */
+static void
+update_idle_badge (ZmBenchPort *self)
+{
+  const char *shows = self->device != NULL ? zm_simulated_device_get_status (self->device) : "waiting";
+
+  if (self->busy)
+    set_badge (self, ZM_BADGE_WAITING, _("Reading"));
+  else if (self->failure != NULL)
+    set_badge (self, ZM_BADGE_WARNING, _("Not read"));
+  else if (g_str_equal (shows, "installed"))
+    set_badge (self, ZM_BADGE_GOOD, _("In service"));
+  else if (g_str_equal (shows, "waiting"))
+    set_badge (self, ZM_BADGE_NEUTRAL, _("Ready"));
+  else
+    set_badge (self, ZM_BADGE_UNKNOWN, _("No code"));
+}
+
 static void
 update_badge (ZmBenchPort *self)
 {
@@ -70,10 +88,7 @@ update_badge (ZmBenchPort *self)
 
   if (self->session == NULL)
     {
-      if (self->failure != NULL)
-        set_badge (self, ZM_BADGE_WARNING, _("Not read"));
-      else
-        set_badge (self, ZM_BADGE_NEUTRAL, self->busy ? _("Reading") : _("Ready"));
+      update_idle_badge (self);
       return;
     }
 
@@ -331,6 +346,9 @@ zm_bench_port_new_simulated (ZmStation         *station,
   self = zm_bench_port_new (station, zm_simulated_device_get_id (device),
                             zm_simulated_device_get_address (device));
   self->device = g_object_ref (device);
+  g_signal_connect_object (device, "notify::status", G_CALLBACK (update_badge), self,
+                           G_CONNECT_SWAPPED);
+  update_badge (self);
 
   return self;
 }
@@ -364,19 +382,26 @@ zm_bench_port_is_running (ZmBenchPort *self)
   return running;
 }
 
+/* A ticket that the screen does not show any more cannot be scanned from it. */
+gboolean
+zm_bench_port_can_scan (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+
+  return self->device != NULL && zm_simulated_device_get_ticket (self->device) != NULL &&
+         g_str_equal (zm_simulated_device_get_status (self->device), "waiting");
+}
+
 void
 zm_bench_port_scan_screen (ZmBenchPort *self)
 {
-  const char *ticket;
-
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
 
-  ticket = self->device != NULL ? zm_simulated_device_get_ticket (self->device) : NULL;
-  if (ticket == NULL || !begin (self))
+  if (!zm_bench_port_can_scan (self) || !begin (self))
     return;
 
   set_busy (self, TRUE);
-  zm_picture_scan_screen_async (ticket, self->cancellable, scan_cb, g_object_ref (self));
+  zm_picture_scan_screen_async (zm_simulated_device_get_ticket (self->device), self->cancellable, scan_cb, g_object_ref (self));
 }
 
 void

@@ -27,6 +27,8 @@ ZmSession         *zm_bench_port_get_session   (ZmBenchPort        *self);
 ZmSimulatedDevice *zm_bench_port_get_device    (ZmBenchPort        *self);
 gboolean           zm_bench_port_is_running    (ZmBenchPort        *self);
 
+/* Whether a simulated screen shows a code just now. */
+gboolean           zm_bench_port_can_scan      (ZmBenchPort        *self);
 /* Three ways to begin; they do nothing while a session runs. */
 void               zm_bench_port_scan_screen   (ZmBenchPort        *self);
 void               zm_bench_port_scan_file     (ZmBenchPort        *self,

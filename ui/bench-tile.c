@@ -11,6 +11,7 @@ struct _ZmBenchTile {
   GtkListBoxRow  parent_instance;
 
   ZmBenchPort   *port;
+  gboolean       chosen;
 
   GtkWidget     *scan;
 };
@@ -19,6 +20,7 @@ G_DEFINE_FINAL_TYPE (ZmBenchTile, zm_bench_tile, GTK_TYPE_LIST_BOX_ROW)
 
 enum {
   PROP_0,
+  PROP_CHOSEN,
   PROP_PORT,
   N_PROPS
 };
@@ -37,9 +39,9 @@ static gboolean
 can_scan (gpointer    self,
           GObject    *session,
           gboolean    busy,
-          const char *ticket)
+          const char *status)
 {
-  return session == NULL && !busy && ticket != NULL;
+  return session == NULL && !busy && g_strcmp0 (status, "waiting") == 0;
 }
 
 static void
@@ -47,12 +49,7 @@ scan_screen (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  ZmBenchTile *self = ZM_BENCH_TILE (widget);
-  GtkWidget *list = gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX);
-
-  if (list != NULL)
-    gtk_list_box_select_row (GTK_LIST_BOX (list), GTK_LIST_BOX_ROW (self));
-  zm_bench_port_scan_screen (self->port);
+  zm_bench_port_scan_screen (ZM_BENCH_TILE (widget)->port);
 }
 
 static void
@@ -84,6 +81,22 @@ zm_bench_tile_constructed (GObject *object)
 }
 
 static void
+set_chosen (ZmBenchTile *self,
+            gboolean     chosen)
+{
+  if (self->chosen == chosen)
+    return;
+
+  self->chosen = chosen;
+  if (chosen)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "chosen");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "chosen");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, chosen, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
+}
+
+static void
 zm_bench_tile_get_property (GObject    *object,
                             guint       prop_id,
                             GValue     *value,
@@ -91,6 +104,9 @@ zm_bench_tile_get_property (GObject    *object,
 {
   switch (prop_id)
     {
+    case PROP_CHOSEN:
+      g_value_set_boolean (value, ZM_BENCH_TILE (object)->chosen);
+      break;
     case PROP_PORT:
       g_value_set_object (value, ZM_BENCH_TILE (object)->port);
       break;
@@ -107,6 +123,9 @@ zm_bench_tile_set_property (GObject      *object,
 {
   switch (prop_id)
     {
+    case PROP_CHOSEN:
+      set_chosen (ZM_BENCH_TILE (object), g_value_get_boolean (value));
+      break;
     case PROP_PORT:
       ZM_BENCH_TILE (object)->port = g_value_dup_object (value);
       break;
@@ -134,6 +153,9 @@ zm_bench_tile_class_init (ZmBenchTileClass *klass)
   object_class->get_property = zm_bench_tile_get_property;
   object_class->set_property = zm_bench_tile_set_property;
 
+  properties[PROP_CHOSEN] = g_param_spec_boolean ("chosen", NULL, NULL, FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                  G_PARAM_STATIC_STRINGS);
   properties[PROP_PORT] = g_param_spec_object ("port", NULL, NULL, ZM_TYPE_BENCH_PORT,
                                                G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
                                                G_PARAM_STATIC_STRINGS);

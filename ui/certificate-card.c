@@ -2,16 +2,20 @@
 
 #include "ui/certificate-card.h"
 
+#include "ui/accessible.h"
 #include "ui/number-words.h"
 #include "ui/template.h"
 #include "ui/time-words.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 struct _ZmCertificateCard {
   GtkWidget  parent_instance;
 
   char      *texts[4]; /* by property */
+
+  GtkWidget *pem_row;
 };
 
 G_DEFINE_FINAL_TYPE (ZmCertificateCard, zm_certificate_card, GTK_TYPE_WIDGET)
@@ -119,6 +123,7 @@ zm_certificate_card_class_init (ZmCertificateCardClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/certificate-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmCertificateCard, pem_row);
   gtk_widget_class_bind_template_callback (widget_class, format_end);
   gtk_widget_class_bind_template_callback (widget_class, format_serial);
 }
@@ -127,4 +132,5 @@ static void
 zm_certificate_card_init (ZmCertificateCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zm_accessible_name_part (self->pem_row, GTK_TYPE_LIST_BOX, _("Text of the certificate"));
 }

@@ -32,6 +32,13 @@ struct _ZmDevicesPage {
 
 G_DEFINE_FINAL_TYPE (ZmDevicesPage, zm_devices_page, GTK_TYPE_WIDGET)
 
+static gboolean
+shows_list (gpointer    self,
+            const char *page)
+{
+  return g_strcmp0 (page, "list") == 0;
+}
+
 static void
 show_result (ZmDevicesPage *self)
 {
@@ -191,6 +198,7 @@ zm_devices_page_class_init (ZmDevicesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, stack);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, shows_list);
 }
 
 static void

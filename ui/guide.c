@@ -31,13 +31,28 @@ has_focus_within (ZmGuide *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 }
 
+/* Taken away at once, but let go only when nothing is going on: it may be that a button within it
+ * was pressed for this, and a button that outlives its page looks for what it was bound to. */
+static void
+drop_page (ZmGuide *self)
+{
+  GtkWidget *page = g_steal_pointer (&self->page);
+
+  if (page == NULL)
+    return;
+
+  g_object_ref (page);
+  gtk_widget_unparent (page);
+  g_idle_add_once (g_object_unref, page);
+}
+
 static void
 replace_page (ZmGuide *self)
 {
   ZmSession *session = zm_bench_port_get_session (self->port);
   gboolean focused = has_focus_within (self);
 
-  g_clear_pointer (&self->page, gtk_widget_unparent);
+  drop_page (self);
   if (session != NULL)
     {
       self->page = zm_session_page_new (self->port, session);

@@ -174,11 +174,22 @@ zm_pairing_page_set_property (GObject      *object,
 }
 
 static void
+update_scan (ZmPairingPage *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.scan",
+                                 zm_bench_port_can_scan (self->port));
+}
+
+static void
 zm_pairing_page_constructed (GObject *object)
 {
   ZmPairingPage *self = ZM_PAIRING_PAGE (object);
 
   G_OBJECT_CLASS (zm_pairing_page_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->port, "notify::status", G_CALLBACK (update_scan), self,
+                           G_CONNECT_SWAPPED);
+  update_scan (self);
 
   /* One suggested action: the picture is it where there is no screen to scan. */
   if (zm_bench_port_get_device (self->port) == NULL)

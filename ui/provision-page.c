@@ -12,7 +12,8 @@
 struct _ZmProvisionPage {
   GtkWidget    parent_instance;
 
-  GListStore  *ports; /* ZmBenchPort */
+  GListStore  *ports;  /* ZmBenchPort */
+  guint        chosen; /* index */
 
   GtkListBox  *bench;
   GtkStack    *guides;
@@ -34,23 +35,58 @@ name_guide (ZmBenchPort *port)
   return g_strdup_printf ("%p", port);
 }
 
-static void
-row_selected_cb (ZmProvisionPage *self,
-                 GtkListBoxRow   *row)
+static ZmBenchTile *
+get_tile (ZmProvisionPage *self,
+          guint            index)
 {
+  return ZM_BENCH_TILE (gtk_list_box_get_row_at_index (self->bench, (int) index));
+}
+
+/* Not the list's own selection, which would follow the focus: who only passes by with the Tab key
+ * must not find another device beside the bench. */
+static void
+choose (ZmProvisionPage *self,
+        guint            index)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->ports));
   g_autofree char *name = NULL;
 
-  if (row == NULL)
+  for (guint i = 0; i < count; i++)
+    g_object_set (get_tile (self, i), "chosen", i == index, NULL);
+  if (index >= count)
     return;
 
-  name = name_guide (zm_bench_tile_get_port (ZM_BENCH_TILE (row)));
+  self->chosen = index;
+  name = name_guide (zm_bench_tile_get_port (get_tile (self, index)));
   gtk_stack_set_visible_child_name (self->guides, name);
 }
 
 static void
-row_activated_cb (ZmProvisionPage *self)
+row_activated_cb (ZmProvisionPage *self,
+                  GtkListBoxRow   *row)
 {
+  choose (self, (guint) gtk_list_box_row_get_index (row));
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+/* The next place, from the one after this, where a screen waits to be scanned. */
+static void
+choose_next_waiting (ZmProvisionPage *self)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->ports));
+
+  for (guint i = 1; i < count; i++)
+    {
+      guint index = (self->chosen + i) % count;
+      g_autoptr(ZmBenchPort) other = g_list_model_get_item (G_LIST_MODEL (self->ports), index);
+
+      if (zm_bench_port_get_session (other) == NULL && zm_bench_port_can_scan (other))
+        {
+          gtk_list_box_select_row (self->bench, gtk_list_box_get_row_at_index (self->bench,
+                                                                               (int) index));
+          return;
+        }
+    }
 }
 
 /* A session that has just begun is what a person wants to see. */
@@ -59,8 +95,32 @@ session_cb (ZmProvisionPage *self,
             GParamSpec      *pspec,
             ZmBenchPort     *port)
 {
-  if (zm_bench_port_get_session (port) != NULL)
-    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+  guint index;
+
+  if (zm_bench_port_get_session (port) == NULL ||
+      !g_list_store_find (self->ports, port, &index))
+    return;
+
+  choose (self, index);
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+/* Puts the ended session away. A real cable stays where it is; in training the next monitor is
+ * another tile. */
+static void
+take_next (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  ZmProvisionPage *self = ZM_PROVISION_PAGE (widget);
+  g_autoptr(ZmBenchPort) port = g_list_model_get_item (G_LIST_MODEL (self->ports), self->chosen);
+
+  if (port == NULL)
+    return;
+
+  zm_bench_port_clear (port);
+  if (zm_bench_port_get_device (port) != NULL && !zm_bench_port_can_scan (port))
+    choose_next_waiting (self);
 }
 
 static void
@@ -105,6 +165,7 @@ zm_provision_page_class_init (ZmProvisionPageClass *klass)
   object_class->dispose = zm_provision_page_dispose;
 
   gtk_widget_class_install_action (widget_class, "bench.back", NULL, go_back);
+  gtk_widget_class_install_action (widget_class, "bench.next", NULL, take_next);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/provision-page.ui");
@@ -112,7 +173,6 @@ zm_provision_page_class_init (ZmProvisionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, guides);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, leaflet);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
 
 static void
@@ -149,7 +209,7 @@ zm_provision_page_open (ZmProvisionPage   *self,
       add_port (self, port);
     }
 
-  gtk_list_box_select_row (self->bench, gtk_list_box_get_row_at_index (self->bench, 0));
+  choose (self, 0);
 }
 
 gboolean

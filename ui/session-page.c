@@ -339,16 +339,6 @@ retry (GtkWidget  *widget,
 }
 
 static void
-clear (GtkWidget  *widget,
-       const char *action_name,
-       GVariant   *parameter)
-{
-  g_autoptr(ZmBenchPort) port = g_object_ref (ZM_SESSION_PAGE (widget)->port);
-
-  zm_bench_port_clear (port);
-}
-
-static void
 confirm_abandon_cb (ZmSessionPage *self,
                     const char    *response)
 {
@@ -556,7 +546,6 @@ zm_session_page_class_init (ZmSessionPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "session.abandon", NULL, ask_to_abandon);
-  gtk_widget_class_install_action (widget_class, "session.next", NULL, clear);
   gtk_widget_class_install_action (widget_class, "session.no", NULL, answer);
   gtk_widget_class_install_action (widget_class, "session.resume", NULL, resume);
   gtk_widget_class_install_action (widget_class, "session.retry", NULL, retry);

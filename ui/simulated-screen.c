@@ -13,6 +13,7 @@ struct _ZmSimulatedScreen {
   GtkWidget   parent_instance;
 
   char       *texts[8]; /* by property */
+  gboolean    compact;
 
   GtkWidget  *face;
 };
@@ -22,6 +23,7 @@ G_DEFINE_FINAL_TYPE (ZmSimulatedScreen, zm_simulated_screen, GTK_TYPE_WIDGET)
 enum {
   PROP_0,
   PROP_CODE,
+  PROP_COMPACT,
   PROP_DEVICE_ID,
   PROP_MESSAGE,
   PROP_NUMBER,
@@ -49,6 +51,13 @@ get_face (ZmSimulatedScreen *self,
     return g_strdup ("number");
 
   return g_strdup (ticket != NULL ? "ticket" : "starting");
+}
+
+static gboolean
+is_roomy (ZmSimulatedScreen *self,
+          gboolean           compact)
+{
+  return !compact;
 }
 
 static char *
@@ -81,7 +90,37 @@ zm_simulated_screen_get_property (GObject    *object,
                                   GValue     *value,
                                   GParamSpec *pspec)
 {
-  g_value_set_string (value, ZM_SIMULATED_SCREEN (object)->texts[prop_id]);
+  ZmSimulatedScreen *self = ZM_SIMULATED_SCREEN (object);
+
+  if (prop_id == PROP_COMPACT)
+    g_value_set_boolean (value, self->compact);
+  else
+    g_value_set_string (value, self->texts[prop_id]);
+}
+
+static void
+set_text (ZmSimulatedScreen *self,
+          guint              property,
+          const char        *text)
+{
+  if (g_strcmp0 (self->texts[property], text) == 0)
+    return;
+
+  g_free (self->texts[property]);
+  self->texts[property] = g_strdup (text);
+  name_face (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_compact (ZmSimulatedScreen *self,
+             gboolean           compact)
+{
+  if (self->compact == compact)
+    return;
+
+  self->compact = compact;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
 }
 
 static void
@@ -91,15 +130,11 @@ zm_simulated_screen_set_property (GObject      *object,
                                   GParamSpec   *pspec)
 {
   ZmSimulatedScreen *self = ZM_SIMULATED_SCREEN (object);
-  const char *text = g_value_get_string (value);
 
-  if (g_strcmp0 (self->texts[prop_id], text) == 0)
-    return;
-
-  g_free (self->texts[prop_id]);
-  self->texts[prop_id] = g_strdup (text);
-  name_face (self);
-  g_object_notify_by_pspec (object, pspec);
+  if (prop_id == PROP_COMPACT)
+    set_compact (self, g_value_get_boolean (value));
+  else
+    set_text (self, prop_id, g_value_get_string (value));
 }
 
 static void
@@ -134,6 +169,7 @@ zm_simulated_screen_class_init (ZmSimulatedScreenClass *klass)
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   G_STATIC_ASSERT (N_PROPS <= G_N_ELEMENTS (((ZmSimulatedScreen *) NULL)->texts));
 
@@ -143,8 +179,11 @@ zm_simulated_screen_class_init (ZmSimulatedScreenClass *klass)
   object_class->set_property = zm_simulated_screen_set_property;
 
   for (guint i = 1; i < N_PROPS; i++)
-    properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, G_PARAM_READWRITE |
-                                         G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+    {
+      if (names[i] != NULL)
+        properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, flags);
+    }
+  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ZM_TYPE_QR_CARD);
@@ -153,6 +192,7 @@ zm_simulated_screen_class_init (ZmSimulatedScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmSimulatedScreen, face);
   gtk_widget_class_bind_template_callback (widget_class, format_number);
   gtk_widget_class_bind_template_callback (widget_class, get_face);
+  gtk_widget_class_bind_template_callback (widget_class, is_roomy);
   gtk_widget_class_set_css_name (widget_class, "monitorscreen");
 }
 

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
  * installation goes. It draws what it is told and knows no device.
  *
  * Properties: "device-id", "ticket", "code", "number", "status" (as of ZmSimulatedDevice),
- * "message". */
+ * "message"; "compact": no larger than what it shows just now. */
 #define ZM_TYPE_SIMULATED_SCREEN (zm_simulated_screen_get_type ())
 G_DECLARE_FINAL_TYPE (ZmSimulatedScreen, zm_simulated_screen, ZM, SIMULATED_SCREEN, GtkWidget)
 

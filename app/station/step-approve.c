@@ -142,7 +142,10 @@ gboolean
 zm_step_approve (ZmProvisioning  *self,
                  GError         **error)
 {
-  return zm_guard_accept (&self->facts, error) && judge_request (self, error) &&
-         triage_clocks (self, error) && ask_to_issue (self, error) &&
-         store_approval (self, error);
+  if (!zm_guard_accept (&self->facts, error))
+    return FALSE;
+
+  zm_session_post_stage (self->session, ZM_STAGE_CERTIFICATE);
+  return judge_request (self, error) && triage_clocks (self, error) &&
+         ask_to_issue (self, error) && store_approval (self, error);
 }
