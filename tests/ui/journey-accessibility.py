@@ -1,0 +1,139 @@
+#!/usr/bin/python3
+"""Each page as those meet it who see nothing: whatever can have the focus has a name that a person
+gave it, said once, and the Tab key comes by all of it. The audit must be able to find something: it
+is first tried on a button without a name."""
+
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, '..', 'journey')]
+
+import person  # noqa: E402
+from lab import BUILD, Tap  # noqa: E402
+
+STATION = os.path.join(BUILD, 'ui/zmonitor-station')
+UNNAMED = os.path.join(BUILD, 'tests/ui/unnamed')
+PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
+
+TABS = 80
+
+# What holds others and takes no focus of its own, whatever GTK 4.8 says of it.
+CONTAINERS = ('frame', 'scroll pane', 'panel', 'filler', 'viewport')
+
+tap = Tap()
+
+
+def is_said_twice(name):
+    words = name.split()
+    half = len(words) // 2
+    return len(words) > 1 and len(words) % 2 == 0 and words[:half] == words[half:]
+
+
+def faults(desk):
+    for node in desk.all():
+        role, name = person.role_of(node), person.name_of(node)
+        if not desk.place(node) or role in CONTAINERS:
+            continue
+        if person.has_state(node, person.Atspi.StateType.FOCUSABLE):
+            if not person.is_real_name(name):
+                yield f'a {role} at {desk.place(node)} has no name: {name!r}'
+            elif '_' in name:
+                yield f'a {role} is called {name!r}, with its underscore'
+            elif is_said_twice(name):
+                yield f'a {role} is called {name!r}, twice'
+
+
+def audit(desk, page):
+    tap.equal(sorted(set(faults(desk))), [], f'{page}: all that can have the focus has a name')
+
+
+def walk_by_tab(desk):
+    """The names that have the focus in turn."""
+    names = []
+    for _ in range(TABS):
+        desk.press('Tab')
+        node = desk.focused()
+        if node is not None:
+            name = person.name_of(node)
+            if names and name == names[0] and len(names) > 3:
+                break
+            names.append(name)
+    return names
+
+
+def check_tab(desk, page, expected):
+    names = walk_by_tab(desk)
+    missing = [name for name in expected if not any(seen.startswith(name) for seen in names)]
+    tap.check(not missing, f'{page}: the Tab key comes by what matters',
+              f'missing {missing} in {names}')
+
+
+def self_test():
+    desk = person.Person([UNNAMED], os.path.join(PICTURES, 'unnamed'), (300, 200))
+    found = list(faults(desk))
+    desk.leave()
+    tap.check(any('push button' in fault and 'has no name' in fault for fault in found),
+              'the audit finds a button without a name', found)
+
+
+def welcome():
+    desk = person.Person([STATION], os.path.join(PICTURES, 'accessibility-welcome'))
+    desk.find('Start Training', 'push button')
+    audit(desk, 'welcome')
+    check_tab(desk, 'welcome', ['Start Training', 'Open a Station', 'Main Menu'])
+    desk.press('F1')
+    tap.check(desk.read('The numbers match'), 'F1 shows the keyboard shortcuts')
+    desk.picture('shortcuts')
+    desk.leave()
+
+
+def training(desk):
+    desk.find('Scan the screen of DEV-014', 'push button')
+    audit(desk, 'bench')
+    check_tab(desk, 'bench', ['DEV-014, ICU 2, bed 7', 'Scan the screen of DEV-014',
+                              'Scan This Screen', 'Open a Picture', 'No picture? Type the code'])
+    desk.click('Scan the screen of DEV-014')
+    person.wait_for(lambda: desk.usable('The Numbers Match', 'push button'), 'the question')
+    audit(desk, 'number')
+    check_tab(desk, 'number', ['They Differ', 'The Numbers Match', 'Device on the QR code: Agrees'])
+    desk.click('The Numbers Match')
+    person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'), 'the judgement')
+    audit(desk, 'judgement')
+    desk.click('Issue Certificate')
+    desk.find('Next Device', 'push button')
+    audit(desk, 'done')
+    check_tab(desk, 'done', ['Next Device', 'Copy the serial number', 'Certificate: done'])
+    desk.press('ctrl+2')
+    desk.find('DEV-014, ICU 2, bed 7: In service. ')
+    audit(desk, 'devices')
+    check_tab(desk, 'devices', ['Search devices', 'Add Device', 'DEV-014, ICU 2, bed 7'])
+    desk.click('Add Device…')
+    desk.find('Serial number')
+    audit(desk, 'adding a device')
+    desk.picture('add-device')
+    desk.press('Escape')
+    desk.press('ctrl+3')
+    desk.find('Verify', 'push button')
+    person.wait_for(lambda: desk.look('20', 'list item'), 'the audit log')
+    audit(desk, 'audit')
+    check_tab(desk, 'audit', ['Search the audit log', 'Device', 'Outcome', 'Verify', '20'])
+    desk.picture('audit')
+
+
+def main():
+    self_test()
+    welcome()
+    desk = person.Person([STATION, '--training'], os.path.join(PICTURES, 'accessibility'))
+    try:
+        training(desk)
+    except Exception as failure:  # pylint: disable=broad-except
+        desk.picture('failure')
+        tap.check(False, 'every page was seen', repr(failure))
+    tap.equal(desk.leave(), 0, 'the program ends well')
+    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
+    tap.done()
+
+
+if __name__ == '__main__':
+    main()

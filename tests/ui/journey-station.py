@@ -1,0 +1,154 @@
+#!/usr/bin/python3
+"""A real station, opened by its directory: sign-in, pairing by the typed code, an interrupted and a
+resumed session, a second certificate for the same device, and signing out."""
+
+import os
+import sqlite3
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, '..', 'journey')]
+
+import lab as laboratory  # noqa: E402
+import person  # noqa: E402
+from lab import BUILD, Lab, Tap  # noqa: E402
+
+STATION = os.path.join(BUILD, 'ui/zmonitor-station')
+PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
+
+tap = Tap()
+
+
+def found_station():
+    lab = Lab()
+    for step in (lab.create_authority, lab.create_server, lab.add_technician):
+        answer = step()
+        if not answer.ok:
+            raise RuntimeError(f'{step.__name__}: {answer.error or answer.stderr}')
+    lab.start_central()
+    return lab
+
+
+def rows(lab, sql):
+    path = os.path.join(lab.station, 'station.db')
+    database = sqlite3.connect(f'file:{path}?mode=ro', uri=True)
+    try:
+        return database.execute(sql).fetchall()
+    finally:
+        database.close()
+
+
+def fill(desk, field, text):
+    """An entry row cannot be asked whether it has the focus; a click gives it."""
+    node = desk.find(field)
+    x, y = desk.place(node)
+    desk.xdotool('mousemove', str(x), str(y), 'click', '1')
+    person.time.sleep(0.2)
+    desk.press('ctrl+a', 'BackSpace')
+    desk.type(text)
+
+
+def sign_in(desk, pin, passphrase=None):
+    fill(desk, 'Name', laboratory.TECHNICIAN)
+    fill(desk, 'PIN', pin)
+    if passphrase is not None:
+        fill(desk, 'Passphrase of the station', passphrase)
+    desk.press('Return')
+
+
+def signing_in(desk):
+    desk.find('Passphrase of the station')
+    desk.picture('sign-in')
+    sign_in(desk, '000000', laboratory.PASSPHRASE)
+    tap.check(desk.read('sign-in.refused'), 'a wrong PIN is refused by name')
+    desk.picture('wrong-pin')
+    sign_in(desk, laboratory.TECHNICIAN_PIN)
+    tap.check(desk.read(f'{laboratory.TECHNICIAN} (technician)'), 'who is signed in is shown')
+
+
+def pair_by_code(desk, device):
+    desk.find('No picture? Type the code')
+    desk.press('alt+t')
+    desk.type(device.find('ticket')['code'].lower().replace('-', ' '))
+    desk.press('Return')
+
+
+def closed_window(desk, lab, device):
+    """The station's rule, not the window's: nobody may issue yet."""
+    pair_by_code(desk, device)
+    tap.check(desk.read('window.closed'), 'a closed enrolment window is named')
+    desk.picture('window-closed')
+    answer = lab.admin('window', 'open', '--devices', '3', '--minutes', '60')
+    tap.check(answer.ok, 'an administrator opens it', answer.error)
+    desk.click('Try Again')
+
+
+def interrupted(desk, lab, device):
+    pair_by_code(desk, device)
+    person.wait_for(lambda: desk.usable('The Numbers Match', 'push button'), 'the number')
+    number = device.find('number')['number']
+    tap.equal(person.text_of(desk.described('Number of this station')).replace('\u00a0', ''), number,
+              'a code that was typed leads to the same number')
+    desk.picture('number')
+    desk.click('The Numbers Match')
+    person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'), 'the judgement')
+    device.switch_off()
+    desk.click('Issue Certificate')
+    tap.check(desk.find('Resume', 'push button'), 'a pulled cable interrupts, and can be resumed')
+    tap.check(desk.look('Abandon', 'push button'), 'or abandoned')
+    desk.picture('interrupted')
+    tap.equal(rows(lab, 'SELECT state FROM sessions'), [('issued',)], 'the session is still open')
+    device.switch_on()
+    desk.click('Resume')
+    desk.find('Next Device', 'push button')
+    desk.picture('resumed')
+    tap.equal(rows(lab, "SELECT count(*) FROM certificates WHERE kind = 'device'"), [(1,)],
+              'one certificate was issued in all')
+
+
+def another_key(desk, lab, device):
+    desk.click('Next Device')
+    device.switch_off()
+    device.switch_on()
+    pair_by_code(desk, device)
+    person.wait_for(lambda: desk.usable('Give a New Certificate', 'push button'), 'the question')
+    tap.check(person.wait_for(lambda: desk.focus_named('Keep the Old One'), 'the focus'),
+              'keeping the old certificate has the focus')
+    desk.picture('rekey')
+    desk.press('Return')
+    tap.check(desk.read('registry.active'), 'which is what Return does')
+    tap.equal(rows(lab, "SELECT count(*) FROM certificates WHERE kind = 'device'"), [(1,)],
+              'and nothing was issued')
+
+
+def signing_out(desk):
+    desk.press('F10')
+    desk.click('Sign Out', 'menu item')
+    tap.check(desk.read('Sign In'), 'signing out leads back to the sign-in')
+    desk.picture('signed-out')
+    sign_in(desk, laboratory.TECHNICIAN_PIN)
+    tap.check(desk.read(f'{laboratory.TECHNICIAN} (technician)'), 'and needs no passphrase again')
+
+
+def main():
+    lab = found_station()
+    device = lab.make_device('DEV-014', 'ICU 2, bed 7')
+    device.switch_on()
+    desk = person.Person([STATION, '--station', lab.station, '--tether', device.address],
+                         os.path.join(PICTURES, 'station'))
+    try:
+        signing_in(desk)
+        closed_window(desk, lab, device)
+        interrupted(desk, lab, device)
+        another_key(desk, lab, device)
+        signing_out(desk)
+    except Exception as failure:  # pylint: disable=broad-except
+        desk.picture('failure')
+        tap.check(False, 'the journey comes to its end', repr(failure))
+    tap.equal(desk.leave(), 0, 'the program ends well')
+    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
+    tap.done()
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,350 @@
+#include "tests/ui/screen.h"
+#include "app/station/registry.h"
+#include "tests/scratch.h"
+#include "ui/add-device-dialog.h"
+#include "ui/audit-page.h"
+#include "ui/devices-page.h"
+#include "ui/pairing-page.h"
+#include "ui/provision-page.h"
+#include "ui/sign-in-page.h"
+#include "ui/window.h"
+
+/* A real station without a signer: enough to list, to filter and to judge. */
+typedef struct {
+  Scratch    scratch;
+  char      *directory;
+  ZmStation *station;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  scratch_set_up (&fixture->scratch, NULL);
+  fixture->directory = scratch_build (&fixture->scratch, "station");
+  fixture->station = zm_station_create (fixture->directory, "desk-1", &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  settle ();
+  g_assert_finalize_object (G_OBJECT (fixture->station));
+  g_clear_pointer (&fixture->directory, g_free);
+  scratch_tear_down (&fixture->scratch, NULL);
+}
+
+static void
+add_device (Fixture    *fixture,
+            const char *device_id,
+            const char *label)
+{
+  const ZmDeviceRecord record = { .device_id = (char *) device_id, .label = (char *) label };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (zm_registry_add (fixture->station, &record, &error));
+  g_assert_no_error (error);
+}
+
+/* Destroys the window and sees that nothing keeps the page. */
+static void
+close_page (GtkWindow *window,
+            gpointer   page)
+{
+  g_object_ref (page);
+  gtk_window_destroy (window);
+  spin (50);
+  g_assert_finalize_object (G_OBJECT (page));
+}
+
+static void
+test_devices_empty (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GtkWidget *page = g_object_new (ZM_TYPE_DEVICES_PAGE, NULL);
+  GtkWindow *window = show_in_window (page);
+
+  zm_devices_page_open (ZM_DEVICES_PAGE (page), fixture->station);
+  spin (200);
+  g_assert_true (shows_text (page, "No Devices Yet"));
+
+  close_page (window, page);
+}
+
+/* What is added elsewhere shows up; what is searched and not there is said so. */
+static void
+test_devices_search (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  GtkWidget *page = g_object_new (ZM_TYPE_DEVICES_PAGE, NULL);
+  GtkWindow *window = show_in_window (page);
+  GtkWidget *search = find_by_type (page, GTK_TYPE_SEARCH_ENTRY);
+
+  zm_devices_page_open (ZM_DEVICES_PAGE (page), fixture->station);
+  add_device (fixture, "DEV-014", "ICU 2, bed 7");
+  add_device (fixture, "DEV-041", "ÄRZTEZIMMER");
+  spin (300);
+  g_assert_true (shows_text (page, "DEV-014"));
+  g_assert_true (shows_text (page, "DEV-041"));
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "ärzte");
+  spin (400);
+  g_assert_false (shows_text (page, "DEV-014"));
+  g_assert_true (shows_text (page, "DEV-041"));
+  gtk_editable_set_text (GTK_EDITABLE (search), "nowhere");
+  spin (400);
+  g_assert_true (shows_text (page, "No Device Found"));
+
+  close_page (window, page);
+}
+
+static void
+test_add_device (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWindow *dialog = zm_add_device_dialog_new (fixture->station);
+  GtkWidget *row;
+  GtkWidget *add;
+
+  gtk_window_present (dialog);
+  spin (50);
+  add = find_button (GTK_WIDGET (dialog), "dialog.add");
+  row = find_by_type (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW);
+  g_assert_false (gtk_widget_is_sensitive (add));
+  gtk_editable_set_text (GTK_EDITABLE (row), "DEV 014");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (row), "DEV-014");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_false (gtk_widget_is_sensitive (add));
+  row = gtk_widget_get_next_sibling (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), "ICU 2, bed 7");
+  g_assert_true (gtk_widget_is_sensitive (add));
+
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.add", NULL);
+  spin (300);
+  g_assert_null (dialog);
+}
+
+static void
+test_add_device_twice (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  GtkWindow *dialog = zm_add_device_dialog_new (fixture->station);
+  GtkWidget *row;
+
+  add_device (fixture, "DEV-014", "ICU 2, bed 7");
+  gtk_window_present (dialog);
+  spin (50);
+  row = find_by_type (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (row), "DEV-014");
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_next_sibling (row)), "another");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.add", NULL);
+  spin (300);
+  g_assert_true (shows_text (GTK_WIDGET (dialog), "registry.exists"));
+
+  gtk_window_destroy (dialog);
+  spin (50);
+}
+
+static void
+test_audit (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *page = g_object_new (ZM_TYPE_AUDIT_PAGE, NULL);
+  GtkWindow *window = show_in_window (page);
+
+  add_device (fixture, "DEV-014", "ICU 2, bed 7");
+  zm_audit_page_open (ZM_AUDIT_PAGE (page), fixture->station);
+  spin (400);
+  g_assert_true (shows_text (page, "Device registered"));
+  g_assert_true (shows_text (page, "Audit log opened"));
+  g_assert_true (shows_text (page, "2 records"));
+
+  add_device (fixture, "DEV-041", "ICU 2, bed 8");
+  spin (800);
+  g_assert_true (shows_text (page, "3 records"));
+
+  zm_audit_page_show_device (ZM_AUDIT_PAGE (page), "DEV-041");
+  spin (800);
+  g_assert_true (shows_text (page, "1 record"));
+  zm_audit_page_show_device (ZM_AUDIT_PAGE (page), "DEV-999");
+  spin (800);
+  g_assert_true (shows_text (page, "No Record Found"));
+
+  close_page (window, page);
+}
+
+/* Judged from outside, while it is in use. */
+static void
+test_audit_verify (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GtkWidget *page = g_object_new (ZM_TYPE_AUDIT_PAGE, NULL);
+  GtkWindow *window = show_in_window (page);
+
+  zm_audit_page_open (ZM_AUDIT_PAGE (page), fixture->station);
+  gtk_widget_activate_action (page, "audit.verify", NULL);
+  spin (500);
+  g_assert_true (shows_text (page, "Intact"));
+  gtk_widget_activate_action (page, "audit.close-verdict", NULL);
+
+  g_assert_true (zm_database_run_script (zm_station_get_database (fixture->station),
+                                         "DROP TRIGGER security_audit_log_update;"
+                                         "UPDATE security_audit_log SET actor = 'mallory'", NULL));
+  gtk_widget_activate_action (page, "audit.verify", NULL);
+  spin (500);
+  g_assert_true (shows_text (page, "Broken"));
+  g_assert_true (shows_text (page, "The first wrong record is number 1."));
+
+  close_page (window, page);
+}
+
+static void
+test_pairing (Fixture       *fixture,
+              gconstpointer  data)
+{
+  ZmBenchPort *port = zm_bench_port_new (fixture->station, "Place 1", "virtual:nowhere");
+  GtkWidget *page = zm_pairing_page_new (port);
+  GtkWindow *window = show_in_window (page);
+  GtkWidget *entry = find_by_type (page, GTK_TYPE_ENTRY);
+  GtkWidget *pair = find_button (page, "pairing.pair");
+
+  g_assert_null (find_button (page, "pairing.scan"));
+  g_assert_nonnull (find_button (page, "pairing.open"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "abcd 123");
+  g_assert_false (gtk_widget_is_sensitive (pair));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "abcd 1234");
+  g_assert_true (gtk_widget_is_sensitive (pair));
+  g_assert_true (shows_text (page, "The station will pair with ABCD-1234."));
+
+  close_page (window, page);
+  g_assert_finalize_object (port);
+}
+
+/* A picture without a code starts no session, and the page says why. */
+static void
+test_pairing_with_no_picture (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  g_autoptr(ZmBenchPort) port = zm_bench_port_new (fixture->station, "Place 1", "virtual:nowhere");
+  GtkWidget *page = zm_pairing_page_new (port);
+  GtkWindow *window = show_in_window (page);
+  g_autofree char *path = scratch_build (&fixture->scratch, "picture.png");
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GFile) endless = g_file_new_for_path ("/dev/zero");
+
+  g_assert_true (g_file_set_contents (path, "no picture", -1, NULL));
+  zm_bench_port_scan_file (port, file);
+  spin (1500);
+  g_assert_true (shows_text (page, "reader.picture"));
+  g_assert_null (zm_bench_port_get_session (port));
+
+  zm_bench_port_scan_file (port, endless);
+  spin (300);
+  g_assert_true (shows_text (page, "picture.file"));
+
+  close_page (window, page);
+}
+
+static void
+test_provision (Fixture       *fixture,
+                gconstpointer  data)
+{
+  static const char *const addresses[] = { "virtual:one", "virtual:two", NULL };
+  GtkWidget *page = g_object_new (ZM_TYPE_PROVISION_PAGE, NULL);
+  GtkWindow *window = show_in_window (page);
+  GtkListBox *bench = GTK_LIST_BOX (find_by_type (page, GTK_TYPE_LIST_BOX));
+  gboolean first;
+  gboolean second;
+
+  zm_provision_page_open (ZM_PROVISION_PAGE (page), fixture->station, NULL, addresses);
+  g_assert_true (shows_text (page, "Place 1"));
+  g_assert_true (shows_text (page, "virtual:two"));
+  g_object_get (gtk_list_box_get_row_at_index (bench, 0), "chosen", &first, NULL);
+  g_object_get (gtk_list_box_get_row_at_index (bench, 1), "chosen", &second, NULL);
+  g_assert_true (first);
+  g_assert_false (second);
+  g_signal_emit_by_name (bench, "row-activated", gtk_list_box_get_row_at_index (bench, 1));
+  g_object_get (gtk_list_box_get_row_at_index (bench, 0), "chosen", &first, NULL);
+  g_object_get (gtk_list_box_get_row_at_index (bench, 1), "chosen", &second, NULL);
+  g_assert_false (first);
+  g_assert_true (second);
+  g_assert_false (zm_provision_page_is_running (ZM_PROVISION_PAGE (page)));
+
+  close_page (window, page);
+}
+
+static void
+test_sign_in_without_signer (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  GtkWidget *page = g_object_new (ZM_TYPE_SIGN_IN_PAGE, NULL);
+  GtkWindow *window = show_in_window (page);
+
+  zm_sign_in_page_open (ZM_SIGN_IN_PAGE (page), fixture->station);
+  spin (300);
+  g_assert_true (shows_text (page, "Passphrase of the station’s keys"));
+  g_assert_false (gtk_widget_is_sensitive (find_button (page, "sign-in.go")));
+
+  close_page (window, page);
+}
+
+static void
+test_window (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWindow *window = zm_window_new (NULL);
+
+  gtk_window_present (window);
+  spin (50);
+  g_assert_true (shows_text (GTK_WIDGET (window), "No Station Is Open"));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (window);
+  spin (100);
+  g_assert_null (window);
+}
+
+static void
+test_window_without_station (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  g_autofree char *nowhere = scratch_build (&fixture->scratch, "nowhere");
+  GtkWindow *window = zm_window_new (NULL);
+
+  gtk_window_present (window);
+  zm_window_open_station (ZM_WINDOW (window), nowhere, NULL);
+  spin (50);
+  g_assert_true (shows_text (GTK_WIDGET (window), "station.missing"));
+  gtk_window_close (window);
+  spin (100);
+}
+
+#define ADD(name, function) g_test_add ("/pages/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD ("devices/empty", test_devices_empty);
+  ADD ("devices/search", test_devices_search);
+  ADD ("devices/add", test_add_device);
+  ADD ("devices/add-twice", test_add_device_twice);
+  ADD ("audit/list", test_audit);
+  ADD ("audit/verify", test_audit_verify);
+  ADD ("pairing/code", test_pairing);
+  ADD ("pairing/no-picture", test_pairing_with_no_picture);
+  ADD ("provision", test_provision);
+  ADD ("sign-in", test_sign_in_without_signer);
+  ADD ("window", test_window);
+  ADD ("window/no-station", test_window_without_station);
+
+  return g_test_run ();
+}

@@ -1,0 +1,297 @@
+#include "tests/ui/screen.h"
+#include "app/qr/reader-client.h"
+#include "app/station/judgement-item.h"
+#include "app/station/tick.h"
+#include "ui/badge.h"
+#include "ui/judgement-table.h"
+#include "ui/qr-card.h"
+#include "ui/simulated-screen.h"
+#include "ui/stage-bar.h"
+#include "ui/tick-list.h"
+
+#define TICKET "ZM1:DEV-014:LNUC-5552:" \
+               "4OYMIQUY7QOBJGX36TEJS35ZEQT24QPEMSNZGTFESWMRW6CSXBKQ:MFRGGZDFMZTWQ2LK"
+
+/* Set → notified once → read back → finalized; the same value again notifies nobody. */
+static void
+check_string (GType       type,
+              const char *property)
+{
+  GtkWidget *widget = g_object_new (type, NULL);
+  g_autofree char *signal = g_strconcat ("notify::", property, NULL);
+  g_autofree char *seen = NULL;
+  guint notified = 0;
+
+  g_signal_connect_swapped (widget, signal, G_CALLBACK (count_cb), &notified);
+  g_object_set (widget, property, "<b>one</b>", NULL);
+  g_object_set (widget, property, "<b>one</b>", NULL);
+  g_object_get (widget, property, &seen, NULL);
+  g_assert_cmpstr (seen, ==, "<b>one</b>");
+  g_assert_cmpuint (notified, ==, 1);
+
+  finalize (widget);
+}
+
+static void
+test_badge (void)
+{
+  GtkWidget *badge = g_object_new (ZM_TYPE_BADGE, "kind", ZM_BADGE_BAD, "label", "Failed", NULL);
+
+  g_assert_true (shows_text (badge, "Failed"));
+  g_assert_true (gtk_widget_has_css_class (badge, "error"));
+  g_assert_cmpstr (gtk_image_get_icon_name (GTK_IMAGE (find_by_type (badge, GTK_TYPE_IMAGE))), ==,
+                   "dialog-error-symbolic");
+  g_object_set (badge, "kind", ZM_BADGE_GOOD, NULL);
+  g_assert_false (gtk_widget_has_css_class (badge, "error"));
+  g_assert_true (gtk_widget_has_css_class (badge, "success"));
+
+  finalize (badge);
+  check_string (ZM_TYPE_BADGE, "label");
+}
+
+static void
+test_tick_list (void)
+{
+  g_autoptr(GListStore) ticks = g_list_store_new (ZM_TYPE_TICK);
+  g_autoptr(ZmTick) bad = zm_tick_new ("tether-device", "Device on the cable", ZM_TICK_BAD,
+                                       "DEV-041\xE2\x80\xAE", "DEV-014");
+  g_autoptr(ZmTick) good = zm_tick_new ("csr-cn", "Name in the CSR", ZM_TICK_GOOD, "DEV-014",
+                                        "DEV-014");
+  GtkWidget *list = g_object_new (ZM_TYPE_TICK_LIST, "title", "Guard", "model", ticks, NULL);
+
+  g_list_store_append (ticks, bad);
+  g_assert_true (shows_text (list, "Guard"));
+  g_assert_true (shows_text (list, "Differs"));
+  g_assert_true (shows_text (list, "DEV-041\\u{202E}"));
+  g_assert_true (shows_text (list, "Expected: DEV-014"));
+
+  g_list_store_splice (ticks, 0, 1, (gpointer *) &good, 1);
+  settle ();
+  g_assert_true (shows_text (list, "Agrees"));
+  g_assert_false (shows_text (list, "Differs"));
+  g_assert_false (shows_text (list, "Expected: DEV-014"));
+
+  finalize (list);
+  check_string (ZM_TYPE_TICK_LIST, "title");
+}
+
+static ZmSessionStage
+get_shown (GtkWidget *bar)
+{
+  ZmSessionStage shown;
+
+  g_object_get (bar, "shown", &shown, NULL);
+  return shown;
+}
+
+/* A person may look back, never ahead; the next step brings the view along. */
+static void
+test_stage_bar (void)
+{
+  GtkWidget *bar = g_object_new (ZM_TYPE_STAGE_BAR, NULL);
+
+  g_object_set (bar, "stage", ZM_STAGE_CERTIFICATE, NULL);
+  g_assert_cmpint (get_shown (bar), ==, ZM_STAGE_CERTIFICATE);
+  gtk_widget_activate_action (bar, "stage.show", "s", "pair");
+  g_assert_cmpint (get_shown (bar), ==, ZM_STAGE_PAIR);
+  gtk_widget_activate_action (bar, "stage.show", "s", "done");
+  g_assert_cmpint (get_shown (bar), ==, ZM_STAGE_PAIR);
+  gtk_widget_activate_action (bar, "stage.show", "s", "nonsense");
+  g_assert_cmpint (get_shown (bar), ==, ZM_STAGE_PAIR);
+  g_object_set (bar, "stage", ZM_STAGE_DELIVER, NULL);
+  g_assert_cmpint (get_shown (bar), ==, ZM_STAGE_DELIVER);
+
+  finalize (bar);
+}
+
+static void
+test_stage_bar_words (void)
+{
+  static const char *const words[] = { "Pair", "Check", "Certificate", "Deliver", "Test", "Done" };
+  GtkWidget *bar = g_object_new (ZM_TYPE_STAGE_BAR, NULL);
+  GtkWidget *cell = gtk_widget_get_first_child (bar);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    g_assert_true (shows_text (bar, words[i]));
+  g_object_set (bar, "stage", ZM_STAGE_CHECK, "failed", TRUE, NULL);
+  g_assert_true (gtk_widget_has_css_class (cell, "passed"));
+  cell = gtk_widget_get_next_sibling (cell);
+  g_assert_true (gtk_widget_has_css_class (cell, "failed"));
+  g_assert_false (gtk_widget_has_css_class (cell, "current"));
+  cell = gtk_widget_get_next_sibling (cell);
+  g_assert_false (gtk_widget_get_focusable (cell));
+
+  finalize (bar);
+}
+
+static ZmJudgementItem *
+make_judgement (const char *field,
+                const char *asked,
+                ZmVerdict   verdict)
+{
+  return zm_judgement_item_new (&(ZmJudgementRow) {
+    .field = (char *) field,
+    .asked = (char *) asked,
+    .policy = (char *) "the registry wins",
+    .issued = (char *) "ICU 2, bed 7",
+    .verdict = verdict,
+  });
+}
+
+static void
+test_judgement_table (void)
+{
+  g_autoptr(GListStore) items = g_list_store_new (ZM_TYPE_JUDGEMENT_ITEM);
+  g_autoptr(ZmJudgementItem) item = make_judgement ("SAN deviceLabel", NULL, ZM_VERDICT_CHANGED);
+  GtkWidget *table = g_object_new (ZM_TYPE_JUDGEMENT_TABLE, "model", items, NULL);
+
+  g_list_store_append (items, item);
+  g_assert_true (shows_text (table, "SAN deviceLabel"));
+  g_assert_true (shows_text (table, "–"));
+  g_assert_true (shows_text (table, "the registry wins"));
+  g_assert_true (shows_text (table, "changed"));
+
+  finalize (table);
+}
+
+static GtkWindow *
+show_in_clamp (GtkWidget *widget,
+               int        width)
+{
+  GtkWidget *clamp = g_object_new (ADW_TYPE_CLAMP, "maximum-size", width, "child", widget, NULL);
+
+  return show_in_window (clamp);
+}
+
+/* Columns where there is room, lines where there is none. */
+static void
+test_judgement_table_is_narrow (void)
+{
+  g_autoptr(GListStore) items = g_list_store_new (ZM_TYPE_JUDGEMENT_ITEM);
+  g_autoptr(ZmJudgementItem) item = make_judgement ("OU", "ZMonitor", ZM_VERDICT_GRANTED);
+  GtkWidget *table = g_object_new (ZM_TYPE_JUDGEMENT_TABLE, "model", items, NULL);
+  GtkWindow *window;
+
+  g_list_store_append (items, item);
+  window = show_in_window (table);
+  g_assert_true (shows_text (table, "Will issue"));
+  g_assert_true (shows_text (table, "ICU 2, bed 7"));
+  g_assert_false (shows_text (table, "Will issue: ICU 2, bed 7"));
+  gtk_window_destroy (window);
+
+  table = g_object_new (ZM_TYPE_JUDGEMENT_TABLE, "model", items, NULL);
+  window = show_in_clamp (table, 400);
+  g_assert_false (shows_text (table, "Will issue"));
+  g_assert_true (shows_text (table, "Will issue: ICU 2, bed 7"));
+  gtk_window_destroy (window);
+}
+
+/* What is drawn is what a camera would read, also at two device pixels a pixel. */
+static GBytes *
+draw (GtkWidget *card)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (card);
+  g_autoptr(GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr(GskRenderNode) node = NULL;
+  g_autoptr(GdkTexture) texture = NULL;
+  GtkNative *native = gtk_widget_get_native (card);
+
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (native), node, NULL);
+
+  return gdk_texture_save_to_png_bytes (texture);
+}
+
+static void
+test_qr_card_can_be_read (void)
+{
+  GtkWidget *card = g_object_new (ZM_TYPE_QR_CARD, "text", TICKET, "module-size", 3, NULL);
+  g_autoptr(ZmReaderClient) reader = NULL;
+  g_autoptr(GBytes) picture = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  GtkWindow *window;
+
+  gtk_widget_set_halign (card, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (card, GTK_ALIGN_CENTER);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      ADW_COLOR_SCHEME_FORCE_DARK);
+  window = show_in_window (card);
+  spin (100);
+  picture = draw (card);
+  reader = zm_reader_client_new (&error);
+  g_assert_no_error (error);
+  text = zm_reader_client_read (reader, picture, ZM_READER_PLAIN, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, TICKET);
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  gtk_window_destroy (window);
+}
+
+static void
+test_qr_card (void)
+{
+  GtkWidget *card = g_object_new (ZM_TYPE_QR_CARD, "text", "ABC", NULL);
+  int natural;
+
+  gtk_widget_measure (card, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (natural, ==, (21 + 8) * 3);
+  finalize (card);
+  check_string (ZM_TYPE_QR_CARD, "text");
+}
+
+static const char *
+get_face (GtkWidget *screen)
+{
+  GtkWidget *stack = find_by_type (screen, GTK_TYPE_STACK);
+
+  return gtk_stack_get_visible_child_name (GTK_STACK (stack));
+}
+
+static void
+test_simulated_screen (void)
+{
+  GtkWidget *screen = g_object_new (ZM_TYPE_SIMULATED_SCREEN, "device-id", "DEV-014", NULL);
+
+  g_object_set (screen, "status", "starting", NULL);
+  g_assert_cmpstr (get_face (screen), ==, "starting");
+  g_object_set (screen, "ticket", TICKET, "code", "LNUC-5552", "status", "waiting", NULL);
+  g_assert_cmpstr (get_face (screen), ==, "ticket");
+  g_assert_true (shows_text (screen, "LNUC-5552"));
+  g_object_set (screen, "number", "063697", "status", "paired", NULL);
+  g_assert_cmpstr (get_face (screen), ==, "number");
+  g_assert_true (shows_text (screen, "063\xC2\xA0" "697"));
+  g_object_set (screen, "status", "installing", NULL);
+  g_assert_cmpstr (get_face (screen), ==, "installing");
+  g_object_set (screen, "status", "installed", NULL);
+  g_assert_cmpstr (get_face (screen), ==, "installed");
+  g_object_set (screen, "status", "failed", NULL);
+  g_assert_cmpstr (get_face (screen), ==, "failed");
+
+  finalize (screen);
+  check_string (ZM_TYPE_SIMULATED_SCREEN, "message");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/widgets/badge", test_badge);
+  g_test_add_func ("/widgets/tick-list", test_tick_list);
+  g_test_add_func ("/widgets/stage-bar", test_stage_bar);
+  g_test_add_func ("/widgets/stage-bar-words", test_stage_bar_words);
+  g_test_add_func ("/widgets/judgement-table", test_judgement_table);
+  g_test_add_func ("/widgets/judgement-table-narrow", test_judgement_table_is_narrow);
+  g_test_add_func ("/widgets/qr-card", test_qr_card);
+  g_test_add_func ("/widgets/qr-card-can-be-read", test_qr_card_can_be_read);
+  g_test_add_func ("/widgets/simulated-screen", test_simulated_screen);
+
+  return g_test_run ();
+}
