@@ -46,12 +46,15 @@ has_failure (gpointer      self,
 }
 
 static char *
-format_instruction (gpointer  self,
-                    GObject  *device,
-                    gboolean  busy)
+format_instruction (ZmPairingPage *self,
+                    GObject       *device,
+                    gboolean       busy,
+                    const char    *status)
 {
   if (busy)
     return g_strdup (_("Wait: the picture is being read."));
+  if (device != NULL && !zm_bench_port_can_scan (self->port))
+    return g_strdup (_("This device shows no code just now: take another one."));
   if (device != NULL)
     return g_strdup (_("Scan the code on the screen of this device."));
 

@@ -82,8 +82,7 @@ choose_next_waiting (ZmProvisionPage *self)
 
       if (zm_bench_port_get_session (other) == NULL && zm_bench_port_can_scan (other))
         {
-          gtk_list_box_select_row (self->bench, gtk_list_box_get_row_at_index (self->bench,
-                                                                               (int) index));
+          choose (self, index);
           return;
         }
     }
