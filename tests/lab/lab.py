@@ -17,6 +17,8 @@ BUILD = os.environ['G_TEST_BUILDDIR']
 CTL = os.path.join(BUILD, 'app/ctl/zmonitor-stationctl')
 DEVICE = os.path.join(BUILD, 'app/device/zmonitor-device')
 CENTRAL = os.path.join(BUILD, 'app/central/zmonitor-central')
+SIGNER = os.path.join(BUILD, 'app/signer/zmonitor-signer')
+PROGRAMS = {'ctl': CTL, 'device': DEVICE, 'central': CENTRAL, 'signer': SIGNER}
 
 ADMIN, ADMIN_PIN = 'ada', '123456'
 TECHNICIAN, TECHNICIAN_PIN = 'mkeller', '654321'
@@ -93,7 +95,9 @@ class Answer:
 
 
 class Lab:
-    def __init__(self):
+    def __init__(self, programs=None, environment=None):
+        self.programs = PROGRAMS | (programs or {})
+        self.environment = environment
         self.top = tempfile.mkdtemp(prefix='zm')
         self.processes = []
         atexit.register(self.close)
@@ -120,13 +124,19 @@ class Lab:
     def start(self, *argv, pass_fds=()):
         log = open(self.path('log'), 'ab')
         process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                   pass_fds=pass_fds)
+                                   pass_fds=pass_fds, env=self.environment)
         log.close()
         self.processes.append(process)
         return process
 
     def stop(self, process):
         process.send_signal(signal.SIGTERM)
+        process.wait(WAIT)
+        self.processes.remove(process)
+
+    def kill(self, process):
+        """Ends a process as a power switch does; one that has ended already is only reaped."""
+        process.kill()
         process.wait(WAIT)
         self.processes.remove(process)
 
@@ -141,13 +151,13 @@ class Lab:
                 words += [option, str(fds[-1])]
             return words
 
-        argv = [CTL, '--station', self.station, '--json']
+        argv = [self.programs['ctl'], '--station', self.station, '--json']
         argv += through_descriptors([('--passphrase-fd', PASSPHRASE)])
         if operator:
             argv += ['--operator', operator] + through_descriptors([('--pin-fd', pin)])
         argv += list(verb) + through_descriptors(secrets)
         process = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                                 pass_fds=fds, timeout=timeout)
+                                 pass_fds=fds, timeout=timeout, env=self.environment)
         for fd in fds:
             os.close(fd)
         return Answer(process)
@@ -210,7 +220,7 @@ authorityKeyIdentifier = keyid
 
     def start_central(self):
         reading, writing = os.pipe()
-        argv = [CENTRAL, '--listen', f'127.0.0.1:{self.port}',
+        argv = [self.programs['central'], '--listen', f'127.0.0.1:{self.port}',
                 '--crl-listen', f'127.0.0.1:{self.crl_port}',
                 '--certificate', self.path('central/server.pem'),
                 '--key', self.path('central/server.key'),
@@ -218,12 +228,29 @@ authorityKeyIdentifier = keyid
                 '--ready-fd', str(writing)]
         for crl in self.crl_files():
             argv += ['--crl', crl]
-        process = self.start(*argv, pass_fds=[writing])
+        return self.start_and_wait(argv, reading, writing)
+
+    def start_and_wait(self, argv, reading, writing, pass_fds=()):
+        """Starts a program that tells by a line on the descriptor writing that it serves."""
+        process = self.start(*argv, pass_fds=[writing, *pass_fds])
         os.close(writing)
         with os.fdopen(reading) as ready:
-            if not ready.readline():
-                raise RuntimeError('zmonitor-central did not start')
+            line = ready.readline()
+        if not line or '"error"' in line:
+            self.kill(process)
+            raise RuntimeError(f'{os.path.basename(argv[0])} did not start: {line}')
         return process
+
+    def start_signer(self):
+        """A signer that outlives the commands; they use it instead of starting one each."""
+        reading, writing = os.pipe()
+        passphrase = pipe_with(PASSPHRASE)
+        argv = [self.programs['signer'], '--station', self.station,
+                '--passphrase-fd', str(passphrase), '--ready-fd', str(writing)]
+        try:
+            return self.start_and_wait(argv, reading, writing, [passphrase])
+        finally:
+            os.close(passphrase)
 
     def make_device(self, device_id, label, *options):
         return Device(self, device_id, label, options)
@@ -244,13 +271,15 @@ class Device:
         factory = lab.path(device_id + '.factory')
         lab.admin('device', 'add', device_id, '--label', label)
         lab.admin('authority', 'device-key', device_id, '--out', factory)
-        subprocess.run([DEVICE, 'init', '--state', self.state, '--factory', factory,
-                        '--label', label], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([lab.programs['device'], 'init', '--state', self.state,
+                        '--factory', factory, '--label', label], check=True,
+                       stdout=subprocess.DEVNULL, env=lab.environment)
 
     def switch_on(self):
         reading, writing = os.pipe()
+        self.events = []
         self.process = self.lab.start(
-            DEVICE, 'run', '--state', self.state, '--tether', self.address,
+            self.lab.programs['device'], 'run', '--state', self.state, '--tether', self.address,
             '--ticket-png', self.lab.path(self.id + '.png'),
             '--ticket-text', self.lab.path(self.id + '.ticket'),
             '--events-fd', str(writing), *self.options, pass_fds=[writing])
@@ -258,11 +287,25 @@ class Device:
         os.set_blocking(reading, False)
         self.reading = reading
         self.buffer = b''
-        wait_for(lambda: self.find('ticket'), 'the ticket of ' + self.id)
+        wait_for(lambda: self.find('ticket') or self.process.poll() is not None,
+                 'the ticket of ' + self.id)
+        if not self.find('ticket'):
+            raise RuntimeError(f'{self.id} ended with {self.process.returncode}')
 
     def switch_off(self):
         self.lab.stop(self.process)
         os.close(self.reading)
+
+    def cut_off(self):
+        """Without power; one that has ended already is only reaped."""
+        self.lab.kill(self.process)
+        os.close(self.reading)
+
+    def ask(self, *words):
+        """A command that looks at the device's directory, whether it runs or not."""
+        return subprocess.run([self.lab.programs['device'], *words, '--state', self.state],
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=WAIT, env=self.lab.environment)
 
     def poll(self):
         try:
