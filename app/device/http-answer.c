@@ -2,10 +2,11 @@
 
 #include "app/base/error.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #define CHUNK_DIGITS 8 /* of a chunk's size */
+#define VERSION      "HTTP/1."
+#define STATUS_AT    9 /* behind the version, its last digit and a space */
 
 /* What is left to read. */
 typedef struct {
@@ -104,57 +105,122 @@ read_counted (Reader      *reader,
   return NULL;
 }
 
-static GBytes *
-read_body (Reader              *reader,
-           SoupMessageHeaders  *headers,
-           GError             **error)
-{
-  const char *coding = soup_message_headers_get_list (headers, "Transfer-Encoding");
-  const char *count = soup_message_headers_get_list (headers, "Content-Length");
+/* What frames the body, RFC 9112 section 6; both NULL: the end of the connection does. */
+typedef struct {
+  char *coding;
+  char *count;
+} Framing;
 
-  if (coding != NULL && g_ascii_strcasecmp (coding, "chunked") == 0)
+static void
+framing_clear (Framing *framing)
+{
+  g_free (framing->coding);
+  g_free (framing->count);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Framing, framing_clear)
+
+static GBytes *
+read_body (Reader         *reader,
+           const Framing  *framing,
+           GError        **error)
+{
+  if (framing->coding != NULL && g_ascii_strcasecmp (framing->coding, "chunked") == 0)
     return read_chunks (reader, error);
-  if (coding != NULL)
+  if (framing->coding != NULL)
     {
-      fail (coding, "chunked", error);
+      fail (framing->coding, "chunked", error);
       return NULL;
     }
-  if (count != NULL)
-    return read_counted (reader, count, error);
+  if (framing->count != NULL)
+    return read_counted (reader, framing->count, error);
 
   return g_bytes_new (reader->at, reader->left);
 }
 
-/* Leaves the reader at the body. */
+/* "HTTP/1.1 200 OK", RFC 9112 section 4; the words at its end may be missing. */
 static gboolean
-read_head (Reader              *reader,
-           SoupMessageHeaders  *headers,
-           guint               *status,
-           GError             **error)
+read_status (Reader *reader,
+             guint  *status)
 {
-  const char *end = memmem (reader->at, reader->left, "\r\n\r\n", 4);
-  SoupHTTPVersion version;
   gsize length;
+  const char *line = read_line (reader, &length);
 
-  if (end == NULL)
-    return fail ("no end of the header", NULL, error);
+  if (line == NULL || length < STATUS_AT + 3 || memcmp (line, VERSION, strlen (VERSION)) != 0 ||
+      !g_ascii_isdigit (line[strlen (VERSION)]) || line[STATUS_AT - 1] != ' ' ||
+      (length > STATUS_AT + 3 && line[STATUS_AT + 3] != ' '))
+    return FALSE;
 
-  length = (gsize) (end - reader->at) + 2;
-  if (memchr (reader->at, '\0', length) != NULL ||
-      !soup_headers_parse_response (reader->at, (int) length, headers, &version, status, NULL))
-    return fail ("another header", "HTTP/1.1", error);
+  *status = 0;
+  for (gsize i = STATUS_AT; i < STATUS_AT + 3; i++)
+    {
+      if (!g_ascii_isdigit (line[i]))
+        return FALSE;
+      *status = *status * 10 + (guint) g_ascii_digit_value (line[i]);
+    }
 
-  reader->at += length + 2;
-  reader->left -= length + 2;
+  return *status >= 100;
+}
+
+static gboolean
+is_named (const char *line,
+          gsize       length,
+          const char *name)
+{
+  return length == strlen (name) && g_ascii_strncasecmp (line, name, length) == 0;
+}
+
+/* A field that frames the body and comes twice is a list, which is none of the forms we take. */
+static gboolean
+read_field (const char *line,
+            gsize       length,
+            Framing    *framing)
+{
+  const char *colon = memchr (line, ':', length);
+  gsize name_length = colon != NULL ? (gsize) (colon - line) : 0;
+  g_autofree char *value = NULL;
+  char **place;
+
+  /* White space here would let two readers see two fields (RFC 9112 sections 5.1 and 5.2). */
+  if (name_length == 0 || strcspn (line, " \t:") != name_length)
+    return FALSE;
+
+  if (is_named (line, name_length, "Transfer-Encoding"))
+    place = &framing->coding;
+  else if (is_named (line, name_length, "Content-Length"))
+    place = &framing->count;
+  else
+    return TRUE;
+
+  value = g_strstrip (g_strndup (colon + 1, length - name_length - 1));
+  if (*place != NULL)
+    return FALSE;
+  *place = g_steal_pointer (&value);
   return TRUE;
+}
+
+static gboolean
+read_fields (Reader  *reader,
+             Framing *framing)
+{
+  gsize length;
+  const char *line;
+
+  while ((line = read_line (reader, &length)) != NULL && length > 0)
+    {
+      if (memchr (line, '\0', length) != NULL || !read_field (line, length, framing))
+        return FALSE;
+    }
+
+  return line != NULL;
 }
 
 ZmHttpAnswer *
 zm_http_answer_parse (GBytes  *data,
                       GError **error)
 {
-  g_autoptr(SoupMessageHeaders) headers = NULL;
   g_autoptr(ZmHttpAnswer) answer = NULL;
+  g_auto(Framing) framing = { NULL };
   Reader reader;
 
   g_return_val_if_fail (data != NULL, NULL);
@@ -166,11 +232,13 @@ zm_http_answer_parse (GBytes  *data,
       return NULL;
     }
 
-  headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
   answer = g_new0 (ZmHttpAnswer, 1);
-  if (!read_head (&reader, headers, &answer->status, error))
-    return NULL;
-  answer->body = read_body (&reader, headers, error);
+  if (!read_status (&reader, &answer->status) || !read_fields (&reader, &framing))
+    {
+      fail ("another header", "HTTP/1.1", error);
+      return NULL;
+    }
+  answer->body = read_body (&reader, &framing, error);
   if (answer->body == NULL)
     return NULL;
 

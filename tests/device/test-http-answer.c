@@ -27,6 +27,8 @@ test_framing (void)
   check_answer (OK "Content-Length: 2\r\n\r\nab", 200, "ab");
   check_answer (OK "content-length: 2\r\n\r\nabc", 200, "ab");
   check_answer (OK "\r\nuntil the end", 200, "until the end");
+  check_answer (OK "Date: x\r\nContent-Length:\t2 \r\nServer:\r\n\r\nab", 200, "ab");
+  check_answer ("HTTP/1.1 503\r\n\r\n", 503, "");
   check_answer ("HTTP/1.0 404 Not Found\r\n\r\n", 404, "");
   check_answer (OK "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1;x=y\r\nc\r\n0\r\n\r\n", 200,
                 "abc");
@@ -52,6 +54,19 @@ test_refuses (void)
     "",
     "SSH-2.0-OpenSSH\r\n\r\n",
     OK,
+    "HTTP/2 200 OK\r\n\r\n",
+    "HTTP/1.x 200 OK\r\n\r\n",
+    "HTTP/1.1 20 OK\r\n\r\n",
+    "HTTP/1.1 2000 OK\r\n\r\n",
+    "HTTP/1.1 099 Early\r\n\r\n",
+    "HTTP/1.1\t200 OK\r\n\r\n",
+    OK "no colon\r\n\r\n",
+    OK ": no name\r\n\r\n",
+    OK "Content-Length : 2\r\n\r\nab",
+    OK " Content-Length: 2\r\n\r\nab",
+    OK "A: b\r\n folded\r\n\r\nab",
+    OK "Content-Length: 2\r\nContent-Length: 2\r\n\r\nab",
+    OK "Content-Length: \r\n\r\n",
     OK "Content-Length: 3\r\n\r\nab",
     OK "Content-Length: -1\r\n\r\nab",
     OK "Content-Length: 2, 2\r\n\r\nab",
