@@ -46,14 +46,14 @@ zm_digest_hmac_sha256 (const void *key,
     zm_openssl_abort ("HMAC");
 }
 
-/* An absent salt is one of 32 zero bytes (RFC 5869 section 2.2). */
 void
-zm_digest_hkdf_sha256 (const void *key,
-                       gsize       key_length,
-                       const void *info,
-                       gsize       info_length,
-                       guint8     *output,
-                       gsize       output_length)
+zm_digest_hkdf_sha256_salted (const void   *key,
+                              gsize         key_length,
+                              const guint8  salt[ZM_SHA256_LENGTH],
+                              const void   *info,
+                              gsize         info_length,
+                              guint8       *output,
+                              gsize         output_length)
 {
   g_autoptr(EVP_KDF) kdf = EVP_KDF_fetch (NULL, "HKDF", NULL);
   g_autoptr(EVP_KDF_CTX) context = EVP_KDF_CTX_new (kdf);
@@ -61,6 +61,7 @@ zm_digest_hkdf_sha256 (const void *key,
   OSSL_PARAM params[] = {
     OSSL_PARAM_utf8_string (OSSL_KDF_PARAM_DIGEST, digest, sizeof digest - 1),
     OSSL_PARAM_octet_string (OSSL_KDF_PARAM_KEY, (void *) key, key_length),
+    OSSL_PARAM_octet_string (OSSL_KDF_PARAM_SALT, (void *) salt, ZM_SHA256_LENGTH),
     OSSL_PARAM_octet_string (OSSL_KDF_PARAM_INFO, (void *) info, info_length),
     OSSL_PARAM_END,
   };
@@ -70,9 +71,24 @@ zm_digest_hkdf_sha256 (const void *key,
   g_return_if_fail (output_length > 0 && output_length <= 255 * ZM_SHA256_LENGTH);
 
   if (info_length == 0)
-    params[2] = OSSL_PARAM_construct_end ();
+    params[3] = OSSL_PARAM_construct_end ();
   if (context == NULL || EVP_KDF_derive (context, output, output_length, params) != 1)
     zm_openssl_abort ("HKDF");
+}
+
+/* An absent salt is one of 32 zero bytes (RFC 5869 section 2.2). */
+void
+zm_digest_hkdf_sha256 (const void *key,
+                       gsize       key_length,
+                       const void *info,
+                       gsize       info_length,
+                       guint8     *output,
+                       gsize       output_length)
+{
+  static const guint8 no_salt[ZM_SHA256_LENGTH] = { 0 };
+
+  zm_digest_hkdf_sha256_salted (key, key_length, no_salt, info, info_length, output,
+                                output_length);
 }
 
 gboolean

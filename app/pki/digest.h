@@ -27,6 +27,14 @@ void      zm_digest_hkdf_sha256  (const void   *key,
                                   gsize         info_length,
                                   guint8       *output,
                                   gsize         output_length);
+/* RFC 5869 with a salt of 32 bytes. */
+void      zm_digest_hkdf_sha256_salted (const void   *key,
+                                        gsize         key_length,
+                                        const guint8  salt[ZM_SHA256_LENGTH],
+                                        const void   *info,
+                                        gsize         info_length,
+                                        guint8       *output,
+                                        gsize         output_length);
 /* In time that does not depend on where the bytes differ. */
 gboolean  zm_digest_equal        (const void   *a,
                                   const void   *b,

@@ -204,7 +204,46 @@ zm_key_sign (ZmKey       *key,
       return NULL;
     }
 
-  return g_bytes_new (signature, signature_length);
+  /* Not a copy: to some callers a signature is a secret. */
+  return g_bytes_new_take (g_steal_pointer (&signature), signature_length);
+}
+
+static EVP_PKEY_CTX *
+start_agreement (ZmKey    *key,
+                 EVP_PKEY *peer)
+{
+  g_autoptr(EVP_PKEY_CTX) context = EVP_PKEY_CTX_new (key->pkey, NULL);
+
+  if (context == NULL || EVP_PKEY_derive_init (context) != 1 ||
+      EVP_PKEY_derive_set_peer (context, peer) != 1)
+    return NULL;
+
+  return g_steal_pointer (&context);
+}
+
+ZmSecret *
+zm_key_agree (ZmKey        *key,
+              ZmPublicKey  *peer,
+              GError      **error)
+{
+  g_autoptr(EVP_PKEY_CTX) context = NULL;
+  g_autoptr(ZmSecret) shared = zm_secret_new (ZM_KEY_SHARED_LENGTH);
+  gsize length = ZM_KEY_SHARED_LENGTH;
+
+  g_return_val_if_fail (key != NULL && peer != NULL, NULL);
+  g_return_val_if_fail (zm_public_key_get_kind (key->public_key) == ZM_KEY_EC_P256, NULL);
+  g_return_val_if_fail (zm_public_key_get_kind (peer) == ZM_KEY_EC_P256, NULL);
+
+  context = start_agreement (key, zm_public_key_peek_pkey (peer));
+  if (context == NULL ||
+      EVP_PKEY_derive (context, zm_secret_bytes (shared), &length) != 1 ||
+      length != ZM_KEY_SHARED_LENGTH)
+    {
+      zm_openssl_take_error (error, ZM_ERROR_INTERNAL, "key.agree", "The key could not agree");
+      return NULL;
+    }
+
+  return g_steal_pointer (&shared);
 }
 
 EVP_PKEY *

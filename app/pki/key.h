@@ -41,5 +41,11 @@ GBytes      *zm_key_sign              (ZmKey            *key,
                                        const void       *data,
                                        gsize             length,
                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+#define ZM_KEY_SHARED_LENGTH 32 /* bytes */
+/* ECDH (SP 800-56A section 5.7.1.2) of two keys on P-256: what both sides come to.
+ * Like signing, a device may do it with a key whose bytes cannot be read. */
+ZmSecret    *zm_key_agree             (ZmKey            *key,
+                                       ZmPublicKey      *peer,
+                                       GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

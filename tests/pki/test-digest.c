@@ -57,6 +57,18 @@ test_hmac (void)
   assert_hex (mac, 32, "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
+/* RFC 5869 appendix A.2 has a longer salt; this value was made with Python's hmac module. */
+static void
+test_hkdf_salted (void)
+{
+  guint8 salt[ZM_SHA256_LENGTH];
+  guint8 output[32];
+
+  memset (salt, 0x60, sizeof salt);
+  zm_digest_hkdf_sha256_salted ("secret", 6, salt, "label", 5, output, sizeof output);
+  assert_hex (output, sizeof output, "bfcfa62d8e1bc653d4b9401253c8dba1a85dd0761b0e9519828536fe383101d2");
+}
+
 /* RFC 5869 appendix A.3, then values made with Python's hmac module. */
 static void
 test_hkdf (void)
@@ -98,6 +110,7 @@ main (int   argc,
   g_test_add_func ("/digest/sha256", test_sha256);
   g_test_add_func ("/digest/hmac", test_hmac);
   g_test_add_func ("/digest/hkdf", test_hkdf);
+  g_test_add_func ("/digest/hkdf-salted", test_hkdf_salted);
   g_test_add_func ("/digest/equal", test_equal);
 
   return g_test_run ();
