@@ -3,6 +3,7 @@
 #include "app/base/error.h"
 #include "app/store/database-file.h"
 #include "app/store/migration.h"
+#include "app/store/settings.h"
 #include "app/store/statement.h"
 
 #include <sqlite3.h>
@@ -134,47 +135,39 @@ distrust_file (ZmDatabase *database)
 #endif
 }
 
-/* recursive_triggers: without it INSERT OR REPLACE deletes past a DELETE trigger. */
-static gboolean
-configure (ZmDatabase  *database,
-           GError     **error)
+gboolean
+zm_database_has_cipher (void)
 {
-  distrust_file (database);
-
-  return run (database,
-              "PRAGMA foreign_keys = ON;"
-              "PRAGMA recursive_triggers = ON;"
-              "PRAGMA secure_delete = ON;"
-              "PRAGMA temp_store = MEMORY;"
-              "PRAGMA cell_size_check = ON;", error);
+#ifdef SQLITE_HAS_CODEC
+  return TRUE;
+#else
+  return FALSE;
+#endif
 }
 
 static gboolean
-make_durable (ZmDatabase  *database,
-              GError     **error)
+unlock (ZmDatabase      *database,
+        const ZmSecret  *key,
+        GError         **error)
 {
-  g_autoptr(ZmStatement) statement = zm_statement_new (database, "PRAGMA journal_mode = WAL",
-                                                       error);
-  const char *journal;
+#ifdef SQLITE_HAS_CODEC
+  g_autoptr(ZmSecret) text = zm_settings_spell_key (key);
+  int result = sqlite3_key (database->handle, zm_secret_peek (text),
+                            (int) zm_secret_length (text));
 
-  if (statement == NULL || zm_statement_step (statement, error) == ZM_STEP_ERROR)
-    return FALSE;
-
-  journal = zm_statement_column_text (statement, 0);
-  if (g_strcmp0 (journal, "wal") != 0 && g_strcmp0 (journal, "memory") != 0)
-    {
-      zm_error_set (error, ZM_ERROR_IO, "database.open", journal, "wal",
-                    "The file system of the database has no write-ahead log");
-      return FALSE;
-    }
-
-  return run (database, "PRAGMA synchronous = FULL", error);
+  return result == SQLITE_OK || take_sqlite_error (database->handle, result, error);
+#else
+  zm_error_set (error, ZM_ERROR_REFUSED, "database.cipher", "a key", "a build with SQLCipher",
+                "This program cannot read or write encrypted databases");
+  return FALSE;
+#endif
 }
 
 static gboolean
 open_checked (ZmDatabase      *database,
               const char      *path,
               const ZmSchema  *schema,
+              const ZmSecret  *key,
               GError         **error)
 {
   gboolean read_write = database->mode == ZM_DATABASE_READ_WRITE;
@@ -183,18 +176,22 @@ open_checked (ZmDatabase      *database,
     return FALSE;
 
   /* The journal mode is written into the file: not before the file is known as ours. */
-  return connect_handle (database, path, error) &&
-         configure (database, error) &&
+  if (!connect_handle (database, path, error) || (key != NULL && !unlock (database, key, error)))
+    return FALSE;
+
+  distrust_file (database);
+  return zm_settings_apply (database, error) &&
          zm_migration_check (database, schema, database->mode, error) &&
-         (!read_write || (make_durable (database, error) &&
+         (!read_write || (zm_settings_make_durable (database, error) &&
                           zm_migration_apply (database, schema, error)));
 }
 
 ZmDatabase *
-zm_database_open (const char      *path,
-                  const ZmSchema  *schema,
-                  ZmDatabaseMode   mode,
-                  GError         **error)
+zm_database_open_keyed (const char      *path,
+                        const ZmSchema  *schema,
+                        ZmDatabaseMode   mode,
+                        const ZmSecret  *key,
+                        GError         **error)
 {
   g_autoptr(ZmDatabase) database = NULL;
   g_autofree char *absolute = NULL;
@@ -208,10 +205,19 @@ zm_database_open (const char      *path,
 
   /* Absolute, since SQLite may read "file:…" as a URI. */
   absolute = strcmp (path, MEMORY) == 0 ? g_strdup (path) : g_canonicalize_filename (path, NULL);
-  if (!open_checked (database, absolute, schema, error))
+  if (!open_checked (database, absolute, schema, key, error))
     return NULL;
 
   return g_steal_pointer (&database);
+}
+
+ZmDatabase *
+zm_database_open (const char      *path,
+                  const ZmSchema  *schema,
+                  ZmDatabaseMode   mode,
+                  GError         **error)
+{
+  return zm_database_open_keyed (path, schema, mode, NULL, error);
 }
 
 ZmDatabase *

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "app/base/secret.h"
 #include "app/store/schema.h"
 
 G_BEGIN_DECLS
 
-/* The door to SQLite: one connection to one file in WAL mode with synchronous=FULL. It knows
- * nothing of what the tables mean.
+/* The door to SQLite, or to SQLCipher, which a program links instead of it and never beside it:
+ * one connection to one file in WAL mode with synchronous=FULL. It knows nothing of what the
+ * tables mean.
  *
  * Several threads may share one ZmDatabase. Its lock is recursive and held from begin to commit
  * and from the making of a statement to its freeing, both on one thread, so that a thread sees
@@ -17,6 +19,8 @@ G_BEGIN_DECLS
  * "database.open" (ZM_ERROR_IO), "database.corrupt" (ZM_ERROR_CORRUPT), "database.transaction"
  * (ZM_ERROR_CONFLICT) or "database.fault" (ZM_ERROR_INTERNAL: our SQL is wrong). */
 typedef struct _ZmDatabase ZmDatabase;
+
+#define ZM_DATABASE_KEY_LENGTH 32 /* bytes */
 
 typedef enum {
   ZM_DATABASE_READ_WRITE, /* creates the file if need be, mode 0600, and applies missing steps */
@@ -30,6 +34,15 @@ ZmDatabase *zm_database_open        (const char      *path,
                                      const ZmSchema  *schema,
                                      ZmDatabaseMode   mode,
                                      GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* key: ZM_DATABASE_KEY_LENGTH bytes, or NULL for a file in the clear. Without SQLCipher a key is
+ * refused, check "database.cipher"; a wrong one reads as "database.corrupt". */
+ZmDatabase *zm_database_open_keyed  (const char      *path,
+                                     const ZmSchema  *schema,
+                                     ZmDatabaseMode   mode,
+                                     const ZmSecret  *key,
+                                     GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether this program has SQLCipher. */
+gboolean    zm_database_has_cipher  (void);
 ZmDatabase *zm_database_ref         (ZmDatabase      *database);
 void        zm_database_unref       (ZmDatabase      *database);
 
