@@ -3,6 +3,7 @@
 #include "app/base/error.h"
 
 #define DEFAULT_LISTEN "127.0.0.1:8443"
+#define CAS_MAX        16 /* files */
 #define CRLS_MAX       16
 
 typedef struct {
@@ -11,7 +12,9 @@ typedef struct {
   char  *certificate;
   char  *key;
   char  *root;
+  char **cas;
   char **crls;
+  char  *memory;
   int    ready_fd;
   int    exit_with_parent;
 } Texts;
@@ -24,7 +27,9 @@ clear_texts (Texts *texts)
   g_free (texts->certificate);
   g_free (texts->key);
   g_free (texts->root);
+  g_strfreev (texts->cas);
   g_strfreev (texts->crls);
+  g_free (texts->memory);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Texts, clear_texts)
@@ -43,8 +48,12 @@ parse_texts (Texts    *texts,
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &texts->key,
       "Its private key, PEM, a file closed to others", "FILE" },
     { "root", 0, 0, G_OPTION_ARG_FILENAME, &texts->root, "The only trust anchor, PEM", "FILE" },
+    { "ca", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts->cas,
+      "CAs between the root and devices, PEM; a list of theirs must bear their signature", "FILE" },
     { "crl", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &texts->crls,
       "A revocation list, DER or PEM, one for each issuer; read again when it changes", "FILE" },
+    { "crl-memory", 0, 0, G_OPTION_ARG_FILENAME, &texts->memory,
+      "Where the newest lists are kept over a restart, a directory closed to others", "DIR" },
     { "crl-listen", 0, 0, G_OPTION_ARG_STRING, &texts->crl_listen,
       "Where to serve the revocation lists over HTTP", "HOST:PORT" },
     { "ready-fd", 0, 0, G_OPTION_ARG_INT, &texts->ready_fd,
@@ -89,6 +98,26 @@ parse_address (const char  *text,
 }
 
 static gboolean
+check_count (char       **files,
+             guint        max,
+             const char  *expected,
+             GError     **error)
+{
+  if (files == NULL || g_strv_length (files) <= max)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_INVALID, "central.options", NULL, expected,
+                "An option is given too often");
+  return FALSE;
+}
+
+static GStrv
+take_files (char ***files)
+{
+  return *files != NULL ? g_steal_pointer (files) : g_new0 (char *, 1);
+}
+
+static gboolean
 check_texts (const Texts  *texts,
              GError      **error)
 {
@@ -102,14 +131,9 @@ check_texts (const Texts  *texts,
                     "An option is missing");
       return FALSE;
     }
-  if (texts->crls != NULL && g_strv_length (texts->crls) > CRLS_MAX)
-    {
-      zm_error_set (error, ZM_ERROR_INVALID, "central.options", NULL, "at most 16 --crl",
-                    "There are too many revocation lists");
-      return FALSE;
-    }
 
-  return TRUE;
+  return check_count (texts->cas, CAS_MAX, "at most 16 --ca", error) &&
+         check_count (texts->crls, CRLS_MAX, "at most 16 --crl", error);
 }
 
 ZmCentralOptions *
@@ -136,7 +160,9 @@ zm_central_options_parse (int      *argc,
   self->certificate = g_steal_pointer (&texts.certificate);
   self->key = g_steal_pointer (&texts.key);
   self->root = g_steal_pointer (&texts.root);
-  self->crls = texts.crls != NULL ? g_steal_pointer (&texts.crls) : g_new0 (char *, 1);
+  self->cas = take_files (&texts.cas);
+  self->crls = take_files (&texts.crls);
+  self->memory = g_steal_pointer (&texts.memory);
   self->ready_fd = texts.ready_fd;
   self->exit_with_parent = texts.exit_with_parent;
 
@@ -154,6 +180,8 @@ zm_central_options_free (ZmCentralOptions *self)
   g_free (self->certificate);
   g_free (self->key);
   g_free (self->root);
+  g_strfreev (self->cas);
   g_strfreev (self->crls);
+  g_free (self->memory);
   g_free (self);
 }

@@ -11,7 +11,9 @@ typedef struct {
   char            *certificate; /* file names */
   char            *key;
   char            *root;
-  char           **crls;        /* may be empty, never NULL */
+  char           **cas;         /* may be empty, never NULL */
+  char           **crls;        /* the same */
+  char            *memory;      /* directory, or NULL */
   int              ready_fd;    /* or -1 */
   gboolean         exit_with_parent;
 } ZmCentralOptions;

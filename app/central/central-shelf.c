@@ -2,7 +2,9 @@
 
 #include "app/base/error.h"
 #include "app/base/file.h"
+#include "app/central/central-authorities.h"
 #include "app/central/central-log.h"
+#include "app/central/central-memory.h"
 #include "app/pki/digest.h"
 
 /* DER, or PEM which is a third larger. */
@@ -13,10 +15,11 @@
 
 struct _ZmCentralShelf {
   GObject        parent_instance;
-  GPtrArray     *items;    /* of ZmCentralShelfItem */
-  GPtrArray     *monitors; /* of GFileMonitor */
-  ZmCertificate *root;
-  guint          settling; /* source */
+  GPtrArray     *items;       /* of ZmCentralShelfItem */
+  GPtrArray     *monitors;    /* of GFileMonitor */
+  GPtrArray     *authorities; /* of ZmCertificate */
+  char          *memory;      /* directory, or NULL */
+  guint          settling;    /* source */
 };
 
 G_DEFINE_FINAL_TYPE (ZmCentralShelf, zm_central_shelf, G_TYPE_OBJECT)
@@ -41,9 +44,9 @@ free_item (gpointer data)
 }
 
 static ZmCrl *
-read_crl (const char     *path,
-          ZmCertificate  *root,
-          GError        **error)
+read_crl (const char  *path,
+          GPtrArray   *authorities,
+          GError     **error)
 {
   g_autoptr(GBytes) file = zm_file_read (path, FILE_MAX, error);
   g_autoptr(ZmCrl) crl = NULL;
@@ -51,10 +54,7 @@ read_crl (const char     *path,
   if (file == NULL)
     return NULL;
   crl = zm_crl_new_from_data (g_bytes_get_data (file, NULL), g_bytes_get_size (file), error);
-  if (crl == NULL)
-    return NULL;
-  if (g_str_equal (zm_crl_get_issuer (crl), zm_certificate_get_subject (root)) &&
-      !zm_crl_verify (crl, root, error))
+  if (crl == NULL || !zm_central_authorities_judge (authorities, crl, error))
     return NULL;
 
   return g_steal_pointer (&crl);
@@ -133,7 +133,30 @@ log_loaded (const ZmCentralShelfItem *item)
 }
 
 static void
-put_crl (ZmCentralShelfItem *item,
+log_refused (const char   *path,
+             const GError *error)
+{
+  json_t *members = json_object ();
+
+  zm_central_log_text (members, "file", path);
+  zm_central_log_error ("crl.refused", members, error);
+}
+
+/* A list that cannot be kept holds all the same: it is the newer one. */
+static void
+remember (ZmCentralShelf     *self,
+          ZmCentralShelfItem *item)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (self->memory != NULL &&
+      !zm_central_memory_keep (self->memory, item->name, item->crl, &error))
+    zm_central_log_error ("crl.not-kept", NULL, error);
+}
+
+static void
+put_crl (ZmCentralShelf     *self,
+         ZmCentralShelfItem *item,
          ZmCrl              *crl)
 {
   GBytes *der = zm_crl_get_der (crl);
@@ -146,6 +169,7 @@ put_crl (ZmCentralShelfItem *item,
   item->etag = g_strdup_printf ("\"%s\"", hash);
   item->modified = modified_time (item->path);
   log_loaded (item);
+  remember (self, item);
 }
 
 /* TRUE: it is another list now. */
@@ -154,20 +178,17 @@ reload_item (ZmCentralShelf     *self,
              ZmCentralShelfItem *item)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ZmCrl) crl = read_crl (item->path, self->root, &error);
+  g_autoptr(ZmCrl) crl = read_crl (item->path, self->authorities, &error);
 
   if (crl != NULL && g_bytes_equal (zm_crl_get_der (crl), zm_crl_get_der (item->crl)))
     return FALSE;
   if (crl == NULL || !check_successor (item->crl, crl, &error))
     {
-      json_t *members = json_object ();
-
-      zm_central_log_text (members, "file", item->path);
-      zm_central_log_error ("crl.refused", members, error);
+      log_refused (item->path, error);
       return FALSE;
     }
 
-  put_crl (item, crl);
+  put_crl (self, item, crl);
   return TRUE;
 }
 
@@ -217,7 +238,8 @@ zm_central_shelf_finalize (GObject *object)
   g_clear_handle_id (&self->settling, g_source_remove);
   g_clear_pointer (&self->monitors, g_ptr_array_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
-  g_clear_pointer (&self->root, zm_certificate_unref);
+  g_clear_pointer (&self->authorities, g_ptr_array_unref);
+  g_clear_pointer (&self->memory, g_free);
 
   G_OBJECT_CLASS (zm_central_shelf_parent_class)->finalize (object);
 }
@@ -238,6 +260,31 @@ zm_central_shelf_init (ZmCentralShelf *self)
   self->monitors = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
+/* What the file has, unless it is no good and there is a list that was kept. */
+static ZmCrl *
+choose_first (ZmCentralShelf  *self,
+              const char      *path,
+              const char      *name,
+              GError         **error)
+{
+  g_autoptr(ZmCrl) kept = NULL;
+  g_autoptr(ZmCrl) crl = NULL;
+  g_autoptr(GError) refusal = NULL;
+
+  if (self->memory != NULL &&
+      !zm_central_memory_recall (self->memory, name, self->authorities, &kept, error))
+    return NULL;
+  crl = read_crl (path, self->authorities, &refusal);
+  if (crl != NULL && (kept == NULL || check_successor (kept, crl, &refusal)))
+    return g_steal_pointer (&crl);
+  if (kept != NULL)
+    log_refused (path, refusal);
+  else
+    g_propagate_error (error, g_steal_pointer (&refusal));
+
+  return g_steal_pointer (&kept);
+}
+
 static gboolean
 add_item (ZmCentralShelf  *self,
           const char      *path,
@@ -253,7 +300,7 @@ add_item (ZmCentralShelf  *self,
                     "Two files with revocation lists have the same name");
       return FALSE;
     }
-  crl = read_crl (path, self->root, error);
+  crl = choose_first (self, path, name, error);
   if (crl == NULL)
     return FALSE;
 
@@ -261,7 +308,7 @@ add_item (ZmCentralShelf  *self,
   item->path = g_strdup (path);
   item->name = g_steal_pointer (&name);
   g_ptr_array_add (self->items, item);
-  put_crl (item, crl);
+  put_crl (self, item, crl);
 
   return TRUE;
 }
@@ -286,15 +333,19 @@ watch_item (ZmCentralShelf           *self,
 
 ZmCentralShelf *
 zm_central_shelf_new (const char *const  *paths,
-                      ZmCertificate      *root,
+                      GPtrArray          *authorities,
+                      const char         *memory,
                       GError            **error)
 {
   g_autoptr(ZmCentralShelf) self = g_object_new (ZM_TYPE_CENTRAL_SHELF, NULL);
 
   g_return_val_if_fail (paths != NULL, NULL);
-  g_return_val_if_fail (root != NULL, NULL);
+  g_return_val_if_fail (authorities != NULL, NULL);
 
-  self->root = zm_certificate_ref (root);
+  self->authorities = g_ptr_array_ref (authorities);
+  self->memory = g_strdup (memory);
+  if (memory != NULL && !zm_file_make_private_directory (memory, error))
+    return NULL;
   for (gsize i = 0; paths[i] != NULL; i++)
     {
       if (!add_item (self, paths[i], error))

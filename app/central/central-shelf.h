@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* The revocation lists, as their files last were when they were good. A file that changes is read
- * again; a new file that is bad, of another issuer or older than what is held does not replace
- * anything and is logged.
+ * again; a new file that is bad, not signed by its CA, of another issuer or older than what is held
+ * does not replace anything and is logged. With a memory this holds over a restart.
  *
  * Signal "changed" (no arguments): at least one list is another one now. */
 #define ZM_TYPE_CENTRAL_SHELF (zm_central_shelf_get_type ())
@@ -22,11 +22,12 @@ typedef struct {
   ZmInstant  modified; /* of the file, when this list was read */
 } ZmCentralShelfItem;
 
-/* All files must be good at the start. Lists that the root issued must bear its signature; those
- * of other CAs are verified in each handshake. Sets the checks of files and CRLs, and
- * "central.crl-name" if two files have the same name. */
+/* At the start all files must be good, or their lists kept in memory (a directory, or NULL).
+ * authorities: see central-authorities.h. Sets the checks of files and CRLs, "central.crl-name" if
+ * two files have the same name, and "central.memory". */
 ZmCentralShelf           *zm_central_shelf_new    (const char *const  *paths,
-                                                   ZmCertificate      *root,
+                                                   GPtrArray          *authorities,
+                                                   const char         *memory,
                                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Reads all files again now. */
 void                      zm_central_shelf_reload (ZmCentralShelf     *self);

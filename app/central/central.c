@@ -2,6 +2,7 @@
 
 #include "app/base/error.h"
 #include "app/base/parent.h"
+#include "app/central/central-authorities.h"
 #include "app/central/central-connection.h"
 #include "app/central/central-crls.h"
 #include "app/central/central-identity.h"
@@ -169,6 +170,27 @@ listen_on (ZmCentral               *self,
   return self->crl_listener != NULL;
 }
 
+/* Whoever can bring an old list back un-revokes a device: where nothing is remembered over a
+ * restart, the log says so. */
+static gboolean
+open_shelf (ZmCentral               *self,
+            const ZmCentralOptions  *options,
+            GError                 **error)
+{
+  g_autoptr(GPtrArray) authorities = NULL;
+
+  authorities = zm_central_authorities_load (self->identity->root,
+                                             (const char *const *) options->cas, error);
+  if (authorities == NULL)
+    return FALSE;
+  if (options->memory == NULL)
+    zm_central_log_event ("crl.no-memory", NULL);
+  self->shelf = zm_central_shelf_new ((const char *const *) options->crls, authorities,
+                                      options->memory, error);
+
+  return self->shelf != NULL;
+}
+
 ZmCentral *
 zm_central_new (const ZmCentralOptions  *options,
                 GError                 **error)
@@ -183,9 +205,7 @@ zm_central_new (const ZmCentralOptions  *options,
                                              error);
   if (self->identity == NULL)
     return NULL;
-  self->shelf = zm_central_shelf_new ((const char *const *) options->crls, self->identity->root,
-                                      error);
-  if (self->shelf == NULL || !listen_on (self, options, error))
+  if (!open_shelf (self, options, error) || !listen_on (self, options, error))
     return NULL;
   g_signal_connect (self->shelf, "changed", G_CALLBACK (shelf_changed_cb), self);
 

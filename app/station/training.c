@@ -248,12 +248,15 @@ start_central (ZmTraining  *self,
   g_autofree char *certificate = path_of (self, "central/server.pem");
   g_autofree char *key = path_of (self, "central/server.key");
   g_autofree char *root = path_of (self, "station/certificates/root.pem");
+  g_autofree char *cas = path_of (self, "station/certificates/chain.pem");
+  g_autofree char *memory = path_of (self, "central/crl");
   g_autofree char *root_crl = path_of (self, "station/crl/root.crl");
   g_autofree char *crl = path_of (self, "station/crl/intermediate.crl");
   g_autofree char *log = path_of (self, "central/log");
   const char *arguments[] = { "--listen", listen, "--crl-listen", crl_listen,
                               "--certificate", certificate, "--key", key, "--root", root,
-                              "--crl", root_crl, "--crl", crl, "--exit-with-parent", NULL };
+                              "--ca", cas, "--crl", root_crl, "--crl", crl,
+                              "--crl-memory", memory, "--exit-with-parent", NULL };
 
   self->central = zm_child_start ("zmonitor-central", arguments, "--ready-fd", log, error);
   return self->central != NULL && wait_for_central (self, error);

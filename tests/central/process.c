@@ -61,6 +61,8 @@ process_arguments (Process *self)
   add_file (arguments, self, "--certificate", "server.pem");
   add_file (arguments, self, "--key", "server.key");
   add_file (arguments, self, "--root", "root.pem");
+  add_file (arguments, self, "--ca", "intermediate.pem");
+  add_file (arguments, self, "--crl-memory", "memory");
   add_file (arguments, self, "--crl", "root.crl");
   add_file (arguments, self, "--crl", "intermediate.crl");
 

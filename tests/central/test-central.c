@@ -226,12 +226,22 @@ test_bad_list_is_not_taken (Process       *process,
                             gconstpointer  data)
 {
   g_autoptr(TestIdentity) device = issue_device (process);
+  g_autoptr(TestPki) foreign = test_pki_new ();
+  g_autoptr(GPtrArray) crls = test_pki_crls (foreign);
   g_autofree char *path = process_file (process, "intermediate.crl");
+  GBytes *forged;
   g_autoptr(GError) error = NULL;
 
   g_assert_true (zm_file_write (path, "junk", 4, 0644, &error));
   g_assert_no_error (error);
   json_decref (process_await (process, "crl.refused", "crl.encoding"));
+  process_assert_accepted (process, device);
+
+  /* The list of a CA of the same name. */
+  forged = zm_crl_get_der (crls->pdata[1]);
+  g_assert_true (zm_file_write (path, g_bytes_get_data (forged, NULL), g_bytes_get_size (forged),
+                                0644, &error));
+  json_decref (process_await (process, "crl.refused", "crl.issuer"));
   process_assert_accepted (process, device);
 }
 
@@ -336,6 +346,11 @@ test_start_with_strangers (Process       *process,
   test_pki_write (foreign, process->directory);
   pem = (g_free (pem), zm_certificate_to_pem (process->pki->root));
   path = (g_free (path), process_file (process, "root.pem"));
+  g_assert_true (zm_file_write (path, pem, strlen (pem), 0644, &error));
+  assert_files_refused (process, "chain.incomplete");
+
+  pem = (g_free (pem), zm_certificate_to_pem (process->pki->intermediate));
+  path = (g_free (path), process_file (process, "intermediate.pem"));
   g_assert_true (zm_file_write (path, pem, strlen (pem), 0644, &error));
   assert_files_refused (process, "crl.issuer");
 }

@@ -1,5 +1,6 @@
 #include "app/base/error.h"
 #include "app/base/file.h"
+#include "app/central/central-authorities.h"
 #include "app/central/central-shelf.h"
 #include "tests/pki/testpki.h"
 #include "tests/scratch.h"
@@ -25,9 +26,14 @@ open_shelf (Fixture  *fixture,
 {
   g_autofree char *root = scratch_build (&fixture->scratch, "root.crl");
   g_autofree char *intermediate = scratch_build (&fixture->scratch, "intermediate.crl");
+  g_autofree char *ca = scratch_build (&fixture->scratch, "intermediate.pem");
+  g_autofree char *memory = scratch_build (&fixture->scratch, "memory");
   const char *paths[] = { root, intermediate, NULL };
+  const char *cas[] = { ca, NULL };
+  g_autoptr(GPtrArray) authorities = zm_central_authorities_load (fixture->pki->root, cas, error);
 
-  return zm_central_shelf_new (paths, fixture->pki->root, error);
+  g_assert_nonnull (authorities);
+  return zm_central_shelf_new (paths, authorities, memory, error);
 }
 
 static void
@@ -43,6 +49,16 @@ set_up (Fixture       *fixture,
   fixture->shelf = open_shelf (fixture, &error);
   g_assert_no_error (error);
   g_signal_connect_swapped (fixture->shelf, "changed", G_CALLBACK (count_cb), fixture);
+}
+
+static void
+open_again (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_finalize_object (fixture->shelf);
+  fixture->shelf = open_shelf (fixture, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -169,6 +185,56 @@ test_bad_file_is_refused (Fixture       *fixture,
   g_assert_cmpuint (fixture->changes, ==, 0);
 }
 
+/* A list of the right name and a higher number, by another key: it would revoke nobody, and close
+ * the door in every handshake. */
+static void
+test_forged_list_is_refused (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  static const char *const names[] = { "root.crl", "intermediate.crl" };
+  g_autoptr(TestPki) foreign = test_pki_new ();
+  g_autoptr(GPtrArray) crls = NULL;
+
+  foreign->crl_number = 99;
+  crls = test_pki_crls (foreign);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GBytes *der = zm_crl_get_der (crls->pdata[i]);
+
+      write_file (fixture, names[i], g_bytes_get_data (der, NULL), g_bytes_get_size (der));
+      zm_central_shelf_reload (fixture->shelf);
+      g_assert_cmpuint (held_number (fixture, names[i]), ==, 10);
+      open_again (fixture);
+      g_assert_cmpuint (held_number (fixture, names[i]), ==, 10);
+    }
+  g_assert_cmpuint (fixture->changes, ==, 0);
+}
+
+/* What was held counts after a restart too, whatever became of the files meanwhile. */
+static void
+test_memory (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *path = scratch_build (&fixture->scratch, "root.crl");
+
+  fixture->pki->crl_number = 5;
+  test_pki_write (fixture->pki, fixture->scratch.path);
+  open_again (fixture);
+  g_assert_cmpuint (held_number (fixture, "root.crl"), ==, 10);
+  g_assert_cmpuint (held_number (fixture, "intermediate.crl"), ==, 10);
+
+  write_file (fixture, "intermediate.crl", "junk", 4);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  open_again (fixture);
+  g_assert_cmpuint (held_number (fixture, "root.crl"), ==, 10);
+  g_assert_cmpuint (held_number (fixture, "intermediate.crl"), ==, 10);
+
+  fixture->pki->crl_number = 12;
+  test_pki_write (fixture->pki, fixture->scratch.path);
+  open_again (fixture);
+  g_assert_cmpuint (held_number (fixture, "root.crl"), ==, 12);
+}
+
 static void
 test_pem (Fixture       *fixture,
           gconstpointer  data)
@@ -196,15 +262,28 @@ test_start (Fixture       *fixture,
             gconstpointer  data)
 {
   g_autofree char *root = scratch_build (&fixture->scratch, "root.crl");
+  g_autofree char *kept = scratch_build (&fixture->scratch, "memory/intermediate.crl");
   g_autofree char *again = g_build_filename (fixture->scratch.path, ".", "root.crl", NULL);
   const char *twice[] = { root, again, NULL };
+  const char *none[] = { NULL };
+  g_autoptr(GPtrArray) authorities = zm_central_authorities_load (fixture->pki->root, none, NULL);
+  g_autofree char *list = scratch_build (&fixture->scratch, "intermediate.crl");
+  const char *unknown[] = { list, NULL };
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (zm_central_shelf_new (twice, fixture->pki->root, &error));
+  g_assert_null (zm_central_shelf_new (twice, authorities, NULL, &error));
   g_assert_cmpstr (zm_error_get_check (error), ==, "central.crl-name");
+  g_clear_error (&error);
+  g_assert_null (zm_central_shelf_new (unknown, authorities, NULL, &error));
+  g_assert_cmpstr (zm_error_get_check (error), ==, "crl.issuer");
 
+  write_file (fixture, "memory/intermediate.crl", "junk", 4);
+  assert_not_opened (fixture, "central.memory");
+  g_assert_cmpint (g_remove (kept), ==, 0);
   write_file (fixture, "intermediate.crl", "junk", 4);
   assert_not_opened (fixture, "crl.encoding");
+  kept = (g_free (kept), scratch_build (&fixture->scratch, "memory/root.crl"));
+  g_assert_cmpint (g_remove (kept), ==, 0);
   g_assert_cmpint (g_remove (root), ==, 0);
   assert_not_opened (fixture, "file.read");
 }
@@ -223,6 +302,8 @@ main (int   argc,
   ADD ("watches", test_watches);
   ADD ("older", test_older_list_is_refused);
   ADD ("bad", test_bad_file_is_refused);
+  ADD ("forged", test_forged_list_is_refused);
+  ADD ("memory", test_memory);
   ADD ("pem", test_pem);
   ADD ("start", test_start);
 

@@ -225,6 +225,8 @@ authorityKeyIdentifier = keyid
                 '--certificate', self.path('central/server.pem'),
                 '--key', self.path('central/server.key'),
                 '--root', os.path.join(self.station, 'certificates/root.pem'),
+                '--ca', os.path.join(self.station, 'certificates/chain.pem'),
+                '--crl-memory', self.path('central/crl'),
                 '--ready-fd', str(writing)]
         for crl in self.crl_files():
             argv += ['--crl', crl]
