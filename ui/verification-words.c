@@ -17,6 +17,7 @@ zm_verification_words_kind (ZmAuditVerdict verdict)
     case ZM_AUDIT_CUT:
       return ZM_BADGE_BAD;
     case ZM_AUDIT_UNREADABLE:
+    case ZM_AUDIT_UNWITNESSED:
     default:
       return ZM_BADGE_WARNING;
     }
@@ -33,6 +34,8 @@ zm_verification_words_name (ZmAuditVerdict verdict)
       return _("Broken");
     case ZM_AUDIT_CUT:
       return _("Cut");
+    case ZM_AUDIT_UNWITNESSED:
+      return _("Unwitnessed");
     case ZM_AUDIT_UNREADABLE:
     default:
       return _("Unreadable");
@@ -67,6 +70,7 @@ zm_verification_words_finding (const ZmAuditReport *report)
   switch (report->verdict)
     {
     case ZM_AUDIT_INTACT:
+    case ZM_AUDIT_UNWITNESSED:
       return tell_intact (report);
     case ZM_AUDIT_BROKEN:
       return tell_broken (report);
@@ -111,6 +115,9 @@ zm_verification_words_meaning (const ZmAuditReport *report)
       return g_strdup_printf ("%s %s", checkpoint,
                               _("What is here is right, but more was here: the end was cut off, "
                                 "or an old copy was put back."));
+    case ZM_AUDIT_UNWITNESSED:
+      return g_strdup_printf ("%s %s", checkpoint,
+                              _("Whoever can write this file could have made all of it anew."));
     case ZM_AUDIT_UNREADABLE:
     default:
       return g_strdup (_("Nothing can be said about this log, neither good nor bad."));

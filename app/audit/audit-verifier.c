@@ -33,7 +33,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trial, trial_clear)
 const char *
 zm_audit_verifier_verdict_name (ZmAuditVerdict verdict)
 {
-  static const char *const names[] = { "intact", "broken", "cut", "unreadable" };
+  static const char *const names[] = { "intact", "broken", "cut", "unreadable",
+                                       "unwitnessed" };
 
   g_return_val_if_fail ((gsize) verdict < G_N_ELEMENTS (names), NULL);
 
@@ -353,6 +354,18 @@ judge_rest (Trial      *trial,
     decide_unreadable (trial->report, error);
 }
 
+/* Whoever can write the file can make its whole chain anew. */
+static void
+judge_witness (Trial                 *trial,
+               const ZmAuditEvidence *evidence)
+{
+  if (evidence->needs_witness && trial->report->last_good_checkpoint == 0)
+    decide (trial->report, ZM_AUDIT_UNWITNESSED, "audit.witness",
+            g_strdup (evidence->key != NULL ? "no checkpoint" : "no key to verify checkpoints"),
+            g_strdup ("a signed checkpoint over some of the rows"),
+            "The chain holds, but nobody outside this file vouches for it");
+}
+
 static gboolean
 judge_database (Trial                  *trial,
                 const ZmAuditEvidence  *evidence,
@@ -377,6 +390,8 @@ judge_database (Trial                  *trial,
     judge_end (trial);
   if (trial->report->verdict == ZM_AUDIT_INTACT)
     judge_rest (trial, database);
+  if (trial->report->verdict == ZM_AUDIT_INTACT)
+    judge_witness (trial, evidence);
 
   return TRUE;
 }

@@ -16,6 +16,7 @@ typedef enum {
   ZM_AUDIT_BROKEN,     /* a row was changed, added or taken out */
   ZM_AUDIT_CUT,        /* what is there is right, but more was there: cut off, or an old copy */
   ZM_AUDIT_UNREADABLE, /* damaged, missing, or not ours: nothing can be said */
+  ZM_AUDIT_UNWITNESSED, /* the chain holds, but no checkpoint vouches for any of it */
 } ZmAuditVerdict;
 
 typedef struct {
@@ -24,11 +25,12 @@ typedef struct {
   const char *checkpoints; /* the directory of the ZmCheckpointStore; NULL if there is none */
   ZmNoteKey *key;          /* of the checkpoints; not NULL if checkpoints is not */
   GPtrArray *witnesses;    /* ZmCheckpoint from elsewhere, the signer's last one; or NULL */
+  gboolean needs_witness;  /* a log that ought to have checkpoints; a device's has none */
 } ZmAuditEvidence;
 
 /* The check is one of "audit.row", "audit.sequence", "audit.hash", "audit.chain" and
  * "audit.checkpoint" (broken), "audit.tail" (cut), "checkpoint.file" and any of the store's
- * (unreadable), or NULL where all is intact. */
+ * (unreadable), "audit.witness" (unwitnessed), or NULL where all is intact. */
 typedef struct {
   ZmAuditVerdict verdict;
   char *check;

@@ -34,6 +34,8 @@ static const ExitCode other_codes[] = {
   { 20, "broken", N_("“audit verify”: a record was changed, added or taken out") },
   { 21, "cut", N_("“audit verify”: records are missing at the end, or it is an older copy") },
   { 22, "unreadable", N_("“audit verify”: nothing can be said") },
+  { 23, "unwitnessed",
+    N_("“audit verify”: the chain holds, but no checkpoint vouches for it") },
   { 30, "warning", N_("“check”: something needs attention") },
   { 31, "problem", N_("“check”: something must be mended before anything is issued") },
 };

@@ -170,6 +170,7 @@ zm_verb_audit_verify (ZmCommand  *command,
     [ZM_AUDIT_BROKEN] = 20,
     [ZM_AUDIT_CUT] = 21,
     [ZM_AUDIT_UNREADABLE] = 22,
+    [ZM_AUDIT_UNWITNESSED] = 23,
   };
   g_autoptr(ZmSignerClient) signer = NULL;
   g_autoptr(ZmAuditReport) report = NULL;

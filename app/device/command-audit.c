@@ -23,6 +23,7 @@ tell_verdict (const ZmAuditReport *report)
     [ZM_AUDIT_BROKEN] = ZM_COMMAND_BROKEN,
     [ZM_AUDIT_CUT] = ZM_COMMAND_CUT,
     [ZM_AUDIT_UNREADABLE] = ZM_COMMAND_UNREADABLE,
+    [ZM_AUDIT_UNWITNESSED] = ZM_COMMAND_SUCCESS,
   };
 
   g_print ("%s: %" G_GINT64_FORMAT "\n", zm_audit_verifier_verdict_name (report->verdict),

@@ -53,7 +53,7 @@ ZmAuditReport *
 zm_audit_desk_verify (const char     *station_directory,
                       ZmSignerClient *signer)
 {
-  ZmAuditEvidence evidence = { .schema = &zm_schema_station };
+  ZmAuditEvidence evidence = { .schema = &zm_schema_station, .needs_witness = TRUE };
   g_autofree char *database = NULL;
   g_autofree char *checkpoints = NULL;
   g_autoptr(ZmNoteKey) key = NULL;

@@ -145,12 +145,11 @@ look_at_audit (Round *round)
   ZmSignerClient *signer = round->station != NULL ? zm_station_get_signer (round->station) : NULL;
   g_autoptr(ZmAuditReport) report = zm_audit_desk_verify (round->directory, signer);
 
-  if (report->verdict != ZM_AUDIT_INTACT)
+  if (report->verdict == ZM_AUDIT_UNWITNESSED)
+    add (round, ZM_HEALTH_WARNING, report->check, _("Audit log"), report->seen, report->expected);
+  else if (report->verdict != ZM_AUDIT_INTACT)
     add (round, ZM_HEALTH_PROBLEM, report->check, _("Audit log"),
          report->seen != NULL ? report->seen : report->message, report->expected);
-  else if (report->newest_checkpoint == 0)
-    add (round, ZM_HEALTH_WARNING, "checkpoint.none", _("Audit log"),
-         zm_audit_verifier_verdict_name (report->verdict), _("at least one checkpoint"));
   else
     add (round, ZM_HEALTH_OK, "audit.chain", _("Audit log"),
          zm_audit_verifier_verdict_name (report->verdict), NULL);

@@ -13,6 +13,8 @@ typedef struct {
 static const Remedy remedies[] = {
   { "answer.", N_("The programs do not fit together: install all of them from one release.") },
   { "approval.refused", N_("Start again when you want to issue the certificate.") },
+  { "audit.witness", N_("Let the signer be asked (unlock it, or give --passphrase-fd), or put the "
+                        "checkpoints and the verifier key back beside the database.") },
   { "audit.", N_("Stop provisioning, copy the whole station directory aside, and compare it with "
                  "the last backup and the kept checkpoints.") },
   { "authority.absent", N_("An administrator creates the authority (authority create), or imports "

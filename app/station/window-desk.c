@@ -6,7 +6,7 @@
 
 #define INSTANT_LENGTH 64 /* bytes */
 
-/* A log that was changed says nothing reliable about what was issued: nothing more is, until
+/* A log that was changed (one without a checkpoint yet was not) says nothing reliable about what was issued: nothing more is, until
  * somebody has looked. */
 static gboolean
 check_audit_log (ZmStation  *station,
@@ -15,7 +15,7 @@ check_audit_log (ZmStation  *station,
   g_autoptr(ZmAuditReport) report =
     zm_audit_desk_verify (zm_station_get_directory (station), zm_station_get_signer (station));
 
-  if (report->verdict == ZM_AUDIT_INTACT)
+  if (report->verdict == ZM_AUDIT_INTACT || report->verdict == ZM_AUDIT_UNWITNESSED)
     return TRUE;
 
   zm_error_set (error, ZM_ERROR_CORRUPT, report->check != NULL ? report->check : "audit.row",

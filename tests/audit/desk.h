@@ -169,6 +169,7 @@ verify (Desk      *desk,
     .checkpoints = with_checkpoints ? desk->checkpoints : NULL,
     .key = desk->note_key,
     .witnesses = witnesses,
+    .needs_witness = TRUE,
   };
 
   return zm_audit_verifier_run (&evidence);

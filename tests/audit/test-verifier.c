@@ -146,7 +146,8 @@ test_recomputed_chain (Desk          *desk,
   tamper (desk, "UPDATE security_audit_log SET actor = 'nobody' WHERE seq = 6");
   recompute (desk, 6, DESK_ROWS);
   alone = verify (desk, FALSE, NULL);
-  g_assert_cmpint (alone->verdict, ==, ZM_AUDIT_INTACT);
+  g_assert_cmpint (alone->verdict, ==, ZM_AUDIT_UNWITNESSED);
+  g_assert_cmpstr (alone->check, ==, "audit.witness");
   assert_broken (desk, "audit.checkpoint", 5, 10, 4);
 }
 
@@ -338,6 +339,7 @@ test_names (void)
 {
   g_assert_cmpstr (zm_audit_verifier_verdict_name (ZM_AUDIT_INTACT), ==, "intact");
   g_assert_cmpstr (zm_audit_verifier_verdict_name (ZM_AUDIT_UNREADABLE), ==, "unreadable");
+  g_assert_cmpstr (zm_audit_verifier_verdict_name (ZM_AUDIT_UNWITNESSED), ==, "unwitnessed");
 }
 
 #define ADD(path, test) g_test_add (path, Desk, NULL, desk_set_up, test, desk_tear_down)

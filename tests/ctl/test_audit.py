@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The verdicts on the audit log, each with its exit code: intact, broken, cut, unreadable."""
+"""The verdicts on the audit log, each with its exit code: intact, broken, cut, unreadable, and
+unwitnessed, where only the chain speaks for it."""
 
 import hashlib
 import json
@@ -155,6 +156,27 @@ def test_a_cut_log_is_not_continued():
     answer = STATION.act('authority', 'crl')
     tap.equal((answer.code, answer.error['check']), (9, 'checkpoint.log-cut'))
     restore()
+
+
+def test_a_chain_without_a_witness_is_not_called_intact():
+    checkpoints = STATION.station / 'checkpoints'
+    key = STATION.station / 'certificates/verifier.key'
+    for path in (checkpoints, key):
+        away = STATION.folder / ('away-' + path.name)
+        shutil.move(path, away)
+        if path == checkpoints:
+            checkpoints.mkdir(mode=0o700)
+        tap.equal(verify(), (23, 'unwitnessed', 'audit.witness'))
+        finding = [finding for finding in STATION.look('check').json['ok']['findings']
+                   if finding['check'] == 'audit.witness']
+        tap.equal([found['severity'] for found in finding], ['warning'])
+        process = desk.start_ctl(['--json', '--station', STATION.station, '--passphrase-fd', '{fd}',
+                                  'audit', 'verify'], [desk.PASSPHRASE])
+        tap.equal(desk.finish(process).code, 0)  # the signer remembers
+        if path == checkpoints:
+            checkpoints.rmdir()
+        shutil.move(away, path)
+    tap.equal(verify(), (0, 'intact', None))
 
 
 def test_other_files_are_unreadable():

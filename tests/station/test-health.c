@@ -80,7 +80,7 @@ test_station_without_authority (Desk          *desk,
   assert_found (findings, "file.directory", ZM_HEALTH_OK);
   assert_found (findings, "config.value", ZM_HEALTH_OK);
   assert_found (findings, "database.corrupt", ZM_HEALTH_OK);
-  assert_found (findings, "checkpoint.none", ZM_HEALTH_WARNING);
+  assert_found (findings, "audit.witness", ZM_HEALTH_WARNING);
   assert_found (findings, "clock.backwards", ZM_HEALTH_OK);
   assert_found (findings, "signer.absent", ZM_HEALTH_OK);
   assert_found (findings, "signer.same-user", ZM_HEALTH_WARNING);

@@ -130,14 +130,14 @@ test_audit_detail_may_be_absent (void)
   g_assert_cmpstr (detail, ==, "");
 }
 
-/* Four verdicts that nobody can take for one another. */
+/* Five verdicts that nobody can take for one another. */
 static void
 test_verdicts (void)
 {
   g_autoptr(GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GHashTable) meanings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (ZmAuditVerdict verdict = ZM_AUDIT_INTACT; verdict <= ZM_AUDIT_UNREADABLE; verdict++)
+  for (ZmAuditVerdict verdict = ZM_AUDIT_INTACT; verdict <= ZM_AUDIT_UNWITNESSED; verdict++)
     {
       const ZmAuditReport report = { .verdict = verdict, .size = 9, .first_bad_seq = 5,
                                      .last_good_checkpoint = 4,
@@ -152,8 +152,8 @@ test_verdicts (void)
       if (verdict == ZM_AUDIT_BROKEN)
         g_assert_nonnull (strstr (finding, "5"));
     }
-  g_assert_cmpuint (g_hash_table_size (names), ==, 4);
-  g_assert_cmpuint (g_hash_table_size (meanings), ==, 4);
+  g_assert_cmpuint (g_hash_table_size (names), ==, 5);
+  g_assert_cmpuint (g_hash_table_size (meanings), ==, 5);
 }
 
 int
