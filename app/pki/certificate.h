@@ -57,6 +57,11 @@ const char    *zm_certificate_get_device_label (ZmCertificate  *certificate);
 /* Whether a SAN of it names this host or IP address (RFC 9525; the CN does not count). */
 gboolean       zm_certificate_matches_host     (ZmCertificate  *certificate,
                                                 const char     *host);
+/* Whether issuer's key signed it, whatever else either says. Sets check "certificate.issuer" or
+ * "certificate.signature". */
+gboolean       zm_certificate_verify           (ZmCertificate  *certificate,
+                                                ZmCertificate  *issuer,
+                                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Extensions and names as rows of a table for people: array of {"name","value","critical"}. */
 char          *zm_certificate_describe         (ZmCertificate  *certificate); /* JSON text */
 

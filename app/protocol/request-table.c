@@ -17,6 +17,8 @@
 #define HOST_MAX        253                         /* bytes, RFC 1035 section 2.3.4 */
 #define PEM_MAX         (ZM_CERTIFICATE_MAX * 3 / 2) /* bytes of text */
 #define PROOF_MAX       64                          /* hashes: a log of 2^63 records */
+#define CRL_MAX         (128 * 1024)                /* bytes: what a request has room for */
+#define NOTE_MAX        16384                       /* bytes, of a signed note */
 #define REASON_MAX      32                          /* bytes */
 #define DAYS_MAX        3650
 #define WINDOW_DEVICES  10000
@@ -32,11 +34,19 @@
 #define DEVICE_ID       { .name = "deviceId", .kind = ZM_MEMBER_DEVICE_ID }
 #define LABEL           TEXT ("deviceLabel", LABEL_MAX_BYTES)
 #define CSR             DER ("csr", ZM_CSR_MAX)
+#define EVIDENCE { \
+    { .name = "crl", .kind = ZM_MEMBER_BASE64, .min = 1, .max = CRL_MAX, .optional = TRUE }, \
+    { .name = "checkpoint", .kind = ZM_MEMBER_TEXT, .min = 1, .max = NOTE_MAX, \
+      .optional = TRUE }, \
+    { .name = "certificate", .kind = ZM_MEMBER_BASE64, .min = 1, .max = ZM_CERTIFICATE_MAX, \
+      .optional = TRUE }, \
+}
 #define NOTHING         { { .name = NULL } }
 
 static const ZmRequestRow rows[] = {
   [ZM_REQUEST_STATUS] = { "status", ANYONE, NOTHING },
   [ZM_REQUEST_AUTHORITY_SHOW] = { "authority-show", ANYONE, NOTHING },
+  [ZM_REQUEST_LEDGER_COMPARE] = { "ledger-compare", ANYONE, EVIDENCE },
   [ZM_REQUEST_SIGN_IN] = {
     "sign-in", ANYONE,
     { TEXT ("operator", NAME_MAX_BYTES), TEXT ("pin", ZM_PASSPHRASE_MAX) },
@@ -126,6 +136,7 @@ static const ZmRequestRow rows[] = {
     "factory-record", ADMIN,
     { DEVICE_ID, { .name = "keyId", .kind = ZM_MEMBER_DEVICE_ID, .optional = TRUE } },
   },
+  [ZM_REQUEST_LEDGER_RECOVER] = { "ledger-recover", ADMIN, EVIDENCE },
 };
 
 const ZmRequestRow *

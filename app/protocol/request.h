@@ -24,6 +24,8 @@ typedef enum {
                                     checkpoint {size, root}?, sameUser (bool), operators (count) */
   ZM_REQUEST_AUTHORITY_SHOW,     /* → policy {…}, root, chain [..], station (PEM), verifierKey,
                                     keyIds [{keyId, mode}] */
+  ZM_REQUEST_LEDGER_COMPARE,     /* crl?, checkpoint? (note text), certificate?: of this signer's
+                                    making; refused where the ledger says less */
   ZM_REQUEST_SIGN_IN,            /* operator, pin → token, operator, role */
   /* Any role. */
   ZM_REQUEST_SIGN_OUT,
@@ -52,6 +54,8 @@ typedef enum {
   ZM_REQUEST_CANARY_ISSUE,       /* csr → certificate, revoked in the same breath */
   ZM_REQUEST_SERVER_KEY_ADD,     /* keyId, mode */
   ZM_REQUEST_FACTORY_RECORD,     /* deviceId, keyId? → record (text, secret) */
+  ZM_REQUEST_LEDGER_RECOVER,     /* as ledger-compare; the ledger takes in what it did not say
+                                    → recovered (count of entries) */
 } ZmRequestType;
 
 /* What a row says about one request. */

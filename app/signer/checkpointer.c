@@ -4,6 +4,7 @@
 #include "app/audit/tree.h"
 #include "app/base/error.h"
 #include "app/base/hex.h"
+#include "app/signer/witness.h"
 
 #include <string.h>
 
@@ -85,7 +86,7 @@ zm_checkpointer_sign (ZmSigner        *signer,
   g_autoptr(ZmCheckpoint) checkpoint = NULL;
   g_autofree char *note = NULL;
 
-  if (!zm_mandate_check_policy (state->mandate, error))
+  if (!zm_witness_check (signer, error) || !zm_mandate_check_policy (state->mandate, error))
     return NULL;
   if (!zm_hex_decode (hex, root, sizeof root) || !is_consistent (state, size, root, request))
     {

@@ -3,8 +3,10 @@
 #include "app/base/base64.h"
 #include "app/base/error.h"
 #include "app/pki/digest.h"
+#include "app/pki/profile.h"
 
-#define TEXT_MAX 1024
+#define TEXT_MAX    1024
+#define UNKNOWN_END (G_MAXINT64 / 2) /* of a certificate that nobody has: it is listed for ever */
 
 static gboolean
 read_text (const json_t  *entry,
@@ -64,21 +66,49 @@ zm_issue_new_prepared (const json_t  *entry,
 }
 
 ZmIssue *
-zm_issue_new_canary (const json_t  *entry,
-                     GError       **error)
+zm_issue_new_recovered (const json_t  *entry,
+                        GError       **error)
 {
   g_autoptr(ZmIssue) issue = g_new0 (ZmIssue, 1);
 
   g_return_val_if_fail (entry != NULL, NULL);
 
-  issue->canary = TRUE;
   if (!read_text (entry, "serial", &issue->serial, error) ||
       !read_text (entry, "device", &issue->device_id, error) ||
       !read_text (entry, "key", &issue->key_hash, error) ||
-      !zm_issue_sign (issue, entry, error) ||
+      !zm_issue_sign (issue, entry, error))
+    return NULL;
+
+  issue->canary = g_str_equal (issue->device_id, ZM_PROFILE_CANARY_ID);
+  return g_steal_pointer (&issue);
+}
+
+ZmIssue *
+zm_issue_new_canary (const json_t  *entry,
+                     GError       **error)
+{
+  g_autoptr(ZmIssue) issue = zm_issue_new_recovered (entry, error);
+
+  if (issue == NULL || !zm_issue_revoke (issue, entry, error))
+    return NULL;
+
+  return g_steal_pointer (&issue);
+}
+
+ZmIssue *
+zm_issue_new_revoked (const json_t  *entry,
+                      GError       **error)
+{
+  g_autoptr(ZmIssue) issue = g_new0 (ZmIssue, 1);
+
+  g_return_val_if_fail (entry != NULL, NULL);
+
+  if (!read_text (entry, "serial", &issue->serial, error) ||
       !zm_issue_revoke (issue, entry, error))
     return NULL;
 
+  issue->state = ZM_ISSUE_SIGNED;
+  issue->not_after = UNKNOWN_END;
   return g_steal_pointer (&issue);
 }
 
@@ -140,7 +170,8 @@ zm_issue_revoke (ZmIssue       *issue,
                  GError       **error)
 {
   const char *name = zm_json_get_string (entry, "reason", 64, "ledger.entry", error);
-  const char *time = zm_json_get_string (entry, "revokedAt", 64, "ledger.entry", error);
+  const char *time = name == NULL ? NULL : zm_json_get_string (entry, "revokedAt", 64,
+                                                               "ledger.entry", error);
   ZmInstant at;
   ZmReason reason;
 

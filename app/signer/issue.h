@@ -18,7 +18,7 @@ typedef struct {
   ZmIssueState  state;
   gboolean      canary;
   char         *serial;
-  char         *device_id;
+  char         *device_id;  /* this and all up to the certificate may be NULL of a recovered one */
   char         *device_label;
   char         *session;    /* NULL for a canary */
   char         *csr_sha256;
@@ -37,6 +37,12 @@ typedef struct {
 ZmIssue *zm_issue_new_prepared (const json_t  *entry,
                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 ZmIssue *zm_issue_new_canary   (const json_t  *entry,
+                                GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* From "issue.recovered": a certificate whose preparation the ledger does not tell any more; and
+ * from "revocation.recovered": one that is known by its serial number alone, and stays revoked. */
+ZmIssue *zm_issue_new_recovered (const json_t  *entry,
+                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+ZmIssue *zm_issue_new_revoked  (const json_t  *entry,
                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void     zm_issue_free         (ZmIssue       *issue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmIssue, zm_issue_free)

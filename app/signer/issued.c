@@ -54,8 +54,12 @@ static void
 add_key (ZmIssued *issued,
          ZmIssue  *issue)
 {
-  GPtrArray *same = g_hash_table_lookup (issued->by_key, issue->key_hash);
+  GPtrArray *same;
 
+  if (issue->key_hash == NULL)
+    return;
+
+  same = g_hash_table_lookup (issued->by_key, issue->key_hash);
   if (same == NULL)
     {
       same = g_ptr_array_new ();

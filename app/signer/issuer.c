@@ -4,6 +4,7 @@
 #include "app/base/device-id.h"
 #include "app/base/error.h"
 #include "app/pki/judgement.h"
+#include "app/signer/witness.h"
 
 static const char *
 get_text (const json_t *request,
@@ -179,7 +180,8 @@ check_limits (ZmSigner        *signer,
               const ZmCaller  *caller,
               GError         **error)
 {
-  return zm_mandate_check_installed (signer->state->mandate, error) &&
+  return zm_witness_check (signer, error) &&
+         zm_mandate_check_installed (signer->state->mandate, error) &&
          zm_state_check_clock (signer->state, caller->now.wall, error) &&
          zm_window_check (&signer->state->window, caller->now.wall, error) &&
          zm_rate_check (&signer->state->rate, caller->now.wall, error);
@@ -257,7 +259,6 @@ find_tbs (ZmSigner  *signer,
   return issue;
 }
 
-/* A signature that fails the profile, or that cannot be recorded, is forgotten. */
 /* The key may have been revoked, or have gone to another device, since the TBS was prepared. */
 static gboolean
 check_key_again (ZmSigner  *signer,
@@ -276,6 +277,7 @@ check_key_again (ZmSigner  *signer,
   return FALSE;
 }
 
+/* A signature that fails the profile, or that cannot be recorded, is forgotten. */
 static gboolean
 sign (ZmSigner        *signer,
       const ZmCaller  *caller,
@@ -286,7 +288,7 @@ sign (ZmSigner        *signer,
   g_autoptr(ZmCertificate) certificate = NULL;
   g_autofree char *text = NULL;
 
-  if (!zm_mandate_check_installed (mandate, error) ||
+  if (!zm_witness_check (signer, error) || !zm_mandate_check_installed (mandate, error) ||
       !zm_state_check_clock (signer->state, caller->now.wall, error) ||
       !check_key_again (signer, issue, error))
     return FALSE;

@@ -2,6 +2,7 @@
 
 #include "app/base/base64.h"
 #include "app/base/error.h"
+#include "app/signer/witness.h"
 
 #define CRL_LIFE      (7 * ZM_INSTANT_DAY)
 #define CANARY_LABEL  "Canary: servers must refuse it"
@@ -111,7 +112,8 @@ zm_revoker_issue_crl (ZmSigner        *signer,
   g_autofree char *text = NULL;
   json_int_t number;
 
-  if (!zm_mandate_check_installed (signer->state->mandate, error))
+  if (!zm_witness_check (signer, error) ||
+      !zm_mandate_check_installed (signer->state->mandate, error))
     return NULL;
   crl = create_crl (signer, caller->now.wall, error);
   if (crl == NULL)
@@ -213,7 +215,8 @@ zm_revoker_issue_canary (ZmSigner        *signer,
   g_autoptr(ZmCertificate) certificate = NULL;
   g_autofree char *text = NULL;
 
-  if (!zm_mandate_check_installed (signer->state->mandate, error) ||
+  if (!zm_witness_check (signer, error) ||
+      !zm_mandate_check_installed (signer->state->mandate, error) ||
       !zm_state_check_clock (signer->state, caller->now.wall, error) ||
       !zm_rate_check (&signer->state->rate, caller->now.wall, error))
     return NULL;

@@ -11,12 +11,14 @@
 #include "app/signer/revoker.h"
 #include "app/signer/roster.h"
 #include "app/signer/sign-in.h"
+#include "app/signer/witness.h"
 
 #include <string.h>
 
 static const ZmSignerHandler handlers[] = {
   [ZM_REQUEST_STATUS] = zm_overview_show_status,
   [ZM_REQUEST_AUTHORITY_SHOW] = zm_overview_show_authority,
+  [ZM_REQUEST_LEDGER_COMPARE] = zm_witness_compare,
   [ZM_REQUEST_SIGN_IN] = zm_sign_in_begin,
   [ZM_REQUEST_SIGN_OUT] = zm_sign_in_end,
   [ZM_REQUEST_OPERATOR_LIST] = zm_roster_list,
@@ -39,6 +41,7 @@ static const ZmSignerHandler handlers[] = {
   [ZM_REQUEST_CANARY_ISSUE] = zm_revoker_issue_canary,
   [ZM_REQUEST_SERVER_KEY_ADD] = zm_key_desk_add_server_key,
   [ZM_REQUEST_FACTORY_RECORD] = zm_key_desk_write_factory_record,
+  [ZM_REQUEST_LEDGER_RECOVER] = zm_witness_recover,
 };
 
 static gboolean
@@ -185,6 +188,7 @@ zm_signer_open (const char      *station,
     return NULL;
 
   signer->tokens = zm_tokens_new ();
+  signer->witness = zm_witness_new ();
   signer->draft_key = zm_key_generate (ZM_KEY_EC_P256, error);
 
   return signer->draft_key == NULL ? NULL : g_steal_pointer (&signer);
@@ -197,6 +201,7 @@ zm_signer_free (ZmSigner *signer)
     return;
 
   g_clear_pointer (&signer->tokens, zm_tokens_free);
+  g_clear_pointer (&signer->witness, zm_witness_free);
   g_clear_pointer (&signer->ledger, zm_ledger_free);
   g_clear_pointer (&signer->state, zm_state_free);
   g_clear_pointer (&signer->keystore, zm_keystore_free);

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _ZmWitness ZmWitness;
+
 /* What all desks of the signer work with. A desk is a file with the handlers of some requests; the
  * table in signer.c says which. */
 typedef struct {
@@ -16,6 +18,7 @@ typedef struct {
   ZmState    *state;
   ZmLedger   *ledger;
   ZmTokens   *tokens;
+  ZmWitness  *witness;    /* what others hold of this signer's making */
   ZmKey      *draft_key;  /* worthless: it signs what is only to be read */
   gint64      code_hour;  /* on the running clock */
   guint       code_count; /* of code hashes in that hour */

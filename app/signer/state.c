@@ -307,6 +307,25 @@ take_crl_issued (ZmState       *state,
                               &state->crl_number, "ledger.entry", error);
 }
 
+/* A certificate of this signer's that came back from outside: it has no session and no TBS. */
+static gboolean
+take_issue_recovered (ZmState       *state,
+                      const json_t  *entry,
+                      ZmInstant      time,
+                      GError       **error)
+{
+  return add_issue (state, zm_issue_new_recovered (entry, error), error);
+}
+
+static gboolean
+take_revocation_recovered (ZmState       *state,
+                           const json_t  *entry,
+                           ZmInstant      time,
+                           GError       **error)
+{
+  return add_issue (state, zm_issue_new_revoked (entry, error), error);
+}
+
 static gboolean
 take_checkpoint_signed (ZmState       *state,
                         const json_t  *entry,
@@ -354,6 +373,10 @@ static const struct {
   { "canary.issued", take_canary_issued },
   { "crl.issued", take_crl_issued },
   { "checkpoint.signed", take_checkpoint_signed },
+  { "issue.recovered", take_issue_recovered },
+  { "revocation.recovered", take_revocation_recovered },
+  { "crl.recovered", take_crl_issued },
+  { "checkpoint.recovered", take_checkpoint_signed },
   { "payload.composed", take_nothing },
 };
 

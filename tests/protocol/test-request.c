@@ -52,7 +52,7 @@ test_table (void)
       g_assert_nonnull (zm_request_name ((ZmRequestType) type));
       g_assert_true (g_hash_table_add (names, (gpointer) zm_request_name ((ZmRequestType) type)));
     }
-  g_assert_null (zm_request_name ((ZmRequestType) (ZM_REQUEST_FACTORY_RECORD + 1)));
+  g_assert_null (zm_request_name ((ZmRequestType) (ZM_REQUEST_LEDGER_RECOVER + 1)));
   g_assert_cmpint (zm_request_roles (ZM_REQUEST_SIGN_IN), ==, ZM_ROLE_NONE);
   g_assert_cmpint (zm_request_roles (ZM_REQUEST_WINDOW_OPEN), ==, ZM_ROLE_ADMINISTRATOR);
   g_assert_false (zm_request_roles (ZM_REQUEST_REVOKE) & ZM_ROLE_AUDITOR);

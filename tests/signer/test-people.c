@@ -290,13 +290,14 @@ test_roles_matrix (Fixture       *fixture,
     { ZM_REQUEST_POLICY_SET, "a" }, { ZM_REQUEST_AUTHORITY_REQUESTS, "a" },
     { ZM_REQUEST_AUTHORITY_INSTALL, "a" }, { ZM_REQUEST_CANARY_ISSUE, "a" },
     { ZM_REQUEST_SERVER_KEY_ADD, "a" }, { ZM_REQUEST_FACTORY_RECORD, "a" },
+    { ZM_REQUEST_LEDGER_COMPARE, "-tau" }, { ZM_REQUEST_LEDGER_RECOVER, "a" },
     { ZM_REQUEST_SIGN_OUT, "tau" },
   };
   Desk *desk = fixture->desk;
   g_autofree char *technician = desk_hire (desk, "t", "technician");
   g_autofree char *auditor = desk_hire (desk, "u", "auditor");
 
-  g_assert_cmpuint (G_N_ELEMENTS (matrix), ==, ZM_REQUEST_FACTORY_RECORD + 1);
+  g_assert_cmpuint (G_N_ELEMENTS (matrix), ==, ZM_REQUEST_LEDGER_RECOVER + 1);
   for (gsize i = 0; i < G_N_ELEMENTS (matrix); i++)
     {
       assert_role (desk, NULL, matrix[i].type, strchr (matrix[i].who, '-') != NULL);

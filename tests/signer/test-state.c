@@ -53,6 +53,10 @@ test_refuses_what_has_no_sense (void)
     "{\"kind\":\"canary.issued\",\"serial\":\"" SERIAL "\"," STAMP "}",
     "{\"kind\":\"crl.issued\",\"number\":0," STAMP "}",
     "{\"kind\":\"checkpoint.signed\",\"size\":1,\"root\":\"00\"," STAMP "}",
+    "{\"kind\":\"issue.recovered\",\"serial\":\"" SERIAL "\"," STAMP "}",
+    "{\"kind\":\"revocation.recovered\",\"serial\":\"" SERIAL "\"," STAMP "}",
+    "{\"kind\":\"crl.recovered\",\"number\":0," STAMP "}",
+    "{\"kind\":\"checkpoint.recovered\",\"size\":1,\"root\":\"00\"," STAMP "}",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
