@@ -71,22 +71,6 @@ zm_station_opening_find_finish (ZmStation     *station,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* Only who started the signer settles: beside another station at work an open intent may be that
- * one's own. */
-static gboolean
-settle (ZmStation  *station,
-        gboolean    started,
-        GError    **error)
-{
-  ZmRole role = zm_signer_client_get_role (zm_station_get_signer (station));
-  guint settled;
-
-  if (!started || role == ZM_ROLE_AUDITOR || zm_station_get_authority (station, NULL) == NULL)
-    return TRUE;
-
-  return zm_recovery_settle (station, &settled, error);
-}
-
 static gboolean
 sign_in (ZmStation     *station,
          const SignIn  *data,
@@ -105,7 +89,7 @@ sign_in (ZmStation     *station,
     }
 
   return zm_station_sign_in (station, data->operator_name, data->pin, error) &&
-         settle (station, start, error);
+         zm_recovery_begin (station, start, error);
 }
 
 static void

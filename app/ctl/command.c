@@ -198,22 +198,6 @@ sign_in (ZmCommand  *command,
          check_role (command, roles, error);
 }
 
-/* While another station may be at work with the signer, an open intent is one of its own that it
- * will settle itself. */
-static gboolean
-settle (ZmCommand  *command,
-        GError    **error)
-{
-  ZmRole role = zm_signer_client_get_role (zm_station_get_signer (command->station));
-  guint settled;
-
-  if (!command->signer_started || role == ZM_ROLE_AUDITOR ||
-      zm_station_get_authority (command->station, NULL) == NULL)
-    return TRUE;
-
-  return zm_recovery_settle (command->station, &settled, error);
-}
-
 gboolean
 zm_command_prepare (ZmCommand  *command,
                     ZmNeeds     needs,
@@ -230,7 +214,8 @@ zm_command_prepare (ZmCommand  *command,
     return FALSE;
 
   return needs < ZM_NEEDS_SIGN_IN ||
-         (sign_in (command, roles, error) && settle (command, error));
+         (sign_in (command, roles, error) &&
+          zm_recovery_begin (command->station, command->signer_started, error));
 }
 
 void

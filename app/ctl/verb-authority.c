@@ -5,6 +5,7 @@
 #include "app/ctl/describe.h"
 #include "app/ctl/founding.h"
 #include "app/ctl/output.h"
+#include "app/station/anchor.h"
 #include "app/station/authority.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +21,7 @@ static char *chain_file;
 static char *station_file;
 static char **crl_files;
 static char *csr_file;
+static char *crl_file;
 static char **names;
 
 #define PLAN_OPTIONS \
@@ -74,6 +76,12 @@ const GOptionEntry zm_verb_authority_server_options[] = {
 const GOptionEntry zm_verb_authority_device_key_options[] = {
   { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_("The file to be made, which is a secret"),
     "FILE" },
+  { NULL },
+};
+
+const GOptionEntry zm_verb_authority_recover_options[] = {
+  { "crl", 0, 0, G_OPTION_ARG_FILENAME, &crl_file,
+    N_("The revocation list as it is published, fetched from there"), "FILE" },
   { NULL },
 };
 
@@ -255,5 +263,18 @@ zm_verb_authority_crl (ZmCommand  *command,
 
   json_decref (command->result);
   command->result = zm_describe_crl (crl);
+  return TRUE;
+}
+
+gboolean
+zm_verb_authority_recover (ZmCommand  *command,
+                           GError    **error)
+{
+  guint recovered;
+
+  if (!zm_anchor_recover (command->station, crl_file, &recovered, error))
+    return FALSE;
+
+  zm_command_add (command, "recovered", json_integer (recovered));
   return TRUE;
 }

@@ -2,6 +2,7 @@
 
 #include "app/base/file.h"
 #include "app/base/hex.h"
+#include "app/station/checkpointer.h"
 #include "app/station/station.h"
 
 #include <string.h>
@@ -63,7 +64,7 @@ zm_audit_desk_verify (const char     *station_directory,
   g_return_val_if_fail (station_directory != NULL, NULL);
 
   database = g_build_filename (station_directory, ZM_STATION_DATABASE_FILE, NULL);
-  checkpoints = g_build_filename (station_directory, "checkpoints", NULL);
+  checkpoints = g_build_filename (station_directory, ZM_CHECKPOINTER_DIRECTORY, NULL);
   key = signer != NULL ? ask_key (signer) : NULL;
   if (key == NULL)
     key = read_key (station_directory);

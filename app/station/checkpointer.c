@@ -4,8 +4,7 @@
 #include "app/base/error.h"
 #include "app/base/hex.h"
 
-#define DIRECTORY_NAME "checkpoints"
-#define NOTE_MAX       16384 /* bytes */
+#define NOTE_MAX 16384 /* bytes */
 
 struct _ZmCheckpointer {
   char       *directory;
@@ -24,7 +23,7 @@ zm_checkpointer_new (const char *station_directory,
   g_return_val_if_fail (log != NULL, NULL);
 
   checkpointer = g_new0 (ZmCheckpointer, 1);
-  checkpointer->directory = g_build_filename (station_directory, DIRECTORY_NAME, NULL);
+  checkpointer->directory = g_build_filename (station_directory, ZM_CHECKPOINTER_DIRECTORY, NULL);
   checkpointer->log = log;
   checkpointer->tree = zm_tree_new ();
   g_mutex_init (&checkpointer->lock);

@@ -5,8 +5,10 @@
 
 G_BEGIN_DECLS
 
+#define ZM_CHECKPOINTER_DIRECTORY "checkpoints" /* in the station directory */
+
 /* Has the signer sign heads of the audit log, each with the proof that it continues the last one,
- * and keeps them in DIR/checkpoints. Any thread may call. */
+ * and keeps them there. Any thread may call. */
 typedef struct _ZmCheckpointer ZmCheckpointer;
 
 /* Both are borrowed and outlive it. */

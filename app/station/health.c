@@ -5,6 +5,7 @@
 #include "app/audit/audit-query.h"
 #include "app/base/error.h"
 #include "app/base/file.h"
+#include "app/station/anchor.h"
 #include "app/station/audit-desk.h"
 #include "app/station/authority.h"
 #include "app/station/remedy.h"
@@ -186,6 +187,19 @@ look_at_signer (Round *round)
 }
 
 static void
+look_at_ledger (Round *round)
+{
+  g_autoptr(GError) error = NULL;
+
+  /* A signer that does not answer is told with the signer. */
+  if (!zm_anchor_compare (round->station, &error) && zm_error_matches (error, ZM_ERROR_UNAVAILABLE))
+    return;
+
+  add_error (round, ZM_HEALTH_PROBLEM, "ledger.behind", _("Signer’s ledger, against what it signed"),
+             error);
+}
+
+static void
 look_at_window (Round *round)
 {
   ZmWindowState state;
@@ -353,6 +367,7 @@ zm_health_check (const char   *directory,
   look_at_audit (&round);
   look_at_clock (&round);
   look_at_signer (&round);
+  look_at_ledger (&round);
   look_at_authority (&round);
   look_at_servers (&round);
   look_at_window (&round);

@@ -1,6 +1,7 @@
 #include "app/station/recovery.h"
 
 #include "app/base/error.h"
+#include "app/station/anchor.h"
 #include "app/station/authority.h"
 #include "app/station/issuance.h"
 #include "app/store/certificate-record.h"
@@ -194,4 +195,29 @@ zm_recovery_settle (ZmStation  *station,
   if (settled != NULL)
     *settled = count;
   return TRUE;
+}
+
+gboolean
+zm_recovery_begin (ZmStation  *station,
+                   gboolean    signer_started,
+                   GError    **error)
+{
+  const ZmStationEvent event = { .action = "ledger.compared" };
+  g_autoptr(GError) refusal = NULL;
+  ZmSignerClient *signer;
+  guint settled;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+
+  signer = zm_station_get_signer (station);
+  if (signer == NULL || zm_signer_client_get_role (signer) == ZM_ROLE_AUDITOR ||
+      zm_station_get_authority (station, NULL) == NULL)
+    return TRUE;
+  if (!zm_anchor_compare (station, &refusal))
+    {
+      zm_station_record_refusal (station, &event, refusal);
+      return TRUE;
+    }
+
+  return !signer_started || zm_recovery_settle (station, &settled, error);
 }

@@ -11,5 +11,12 @@ G_BEGIN_DECLS
 gboolean zm_recovery_settle (ZmStation  *station,
                              guint      *settled,
                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What every program does after somebody signed in: the signer is shown what it signed
+ * (app/station/anchor.h), and whoever started it settles. Beside another station at work an open
+ * intent may be that one's own. A ledger that is behind is on record and stops nothing here: the
+ * signer itself signs nothing until it is mended. */
+gboolean zm_recovery_begin  (ZmStation  *station,
+                             gboolean    signer_started,
+                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -104,6 +104,9 @@ static const Remedy remedies[] = {
   { "key.", N_("Have the key made anew.") },
   { "keystore.", N_("The signer’s files are damaged: restore the signer’s folder from the newest "
                     "backup.") },
+  { "ledger.behind", N_("The signer works on an older copy of its ledger. An administrator has it "
+                        "take in what it has forgotten (authority recover; with --crl, also from "
+                        "the published revocation list).") },
   { "ledger.write", N_("Make room on the disk and check that it can be written.") },
   { "ledger.", N_("The signer’s ledger was changed or damaged: stop, and restore the signer’s "
                   "folder from the newest backup.") },

@@ -72,6 +72,9 @@ zm_station_record_refusal (ZmStation            *self,
   g_return_if_fail (ZM_IS_STATION (self));
   g_return_if_fail (refusal != NULL);
 
+  /* What nobody set is a success, and a refusal is none. */
+  if (complete.outcome == ZM_AUDIT_SUCCESS)
+    complete.outcome = ZM_AUDIT_FAILURE;
   if (complete.detail == NULL)
     complete.detail = json_object ();
   add_shown (complete.detail, "check", zm_error_get_check (refusal));
@@ -94,10 +97,7 @@ zm_station_act (ZmStation             *self,
 
   if (answer == NULL)
     {
-      ZmStationEvent failed = *event;
-
-      failed.outcome = ZM_AUDIT_FAILURE;
-      zm_station_record_refusal (self, &failed, refusal);
+      zm_station_record_refusal (self, event, refusal);
       g_propagate_error (error, g_steal_pointer (&refusal));
       return FALSE;
     }

@@ -127,7 +127,9 @@ static gboolean
 make_directories (const char  *directory,
                   GError     **error)
 {
-  static const char *const names[] = { "", "canary", "certificates", "checkpoints", "crl" };
+  static const char *const names[] = {
+    "", "canary", "certificates", ZM_CHECKPOINTER_DIRECTORY, "crl",
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {

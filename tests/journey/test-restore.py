@@ -1,0 +1,135 @@
+#!/usr/bin/python3
+"""Backups that are put back: the signer's alone, then the whole station's. What was signed since
+then is not forgotten, and no revocation is undone."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+
+from lab import Lab, Tap
+
+
+def copy(source, target):
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns('*.socket'))
+
+
+def provision(lab, number):
+    device = lab.make_device(f'DEV-{number:03}', f'Bed {number}')
+    device.switch_on()
+    return device.provision()
+
+
+def crl_text(path):
+    return subprocess.run(['openssl', 'crl', '-inform', 'DER', '-in', path, '-noout', '-text',
+                           '-crlnumber'], capture_output=True, text=True, check=True).stdout
+
+
+def crl_number(lab, path=None):
+    text = crl_text(path or lab.crl_files()[1])
+    return int(text.rsplit('crlNumber=', 1)[1].split()[0], 16)
+
+
+def finding(lab, check):
+    answer = lab.ctl('check')
+    return next((finding['severity'] for finding in answer.ok['findings']
+                 if finding['check'] == check), None)
+
+
+def states(lab):
+    return {certificate.get('deviceId'): certificate['state']
+            for certificate in lab.ctl('certificate', 'list').ok['certificates']
+            if certificate.get('deviceId', '').startswith('DEV-')}
+
+
+def details(lab, action, outcome):
+    database = sqlite3.connect(f'file:{lab.station}/station.db?mode=ro', uri=True)
+    rows = database.execute('SELECT detail FROM security_audit_log WHERE action = ? AND outcome = ?',
+                            (action, outcome)).fetchall()
+    database.close()
+    return [json.loads(detail) for detail, in rows]
+
+
+def restore_signer(tap, lab):
+    """The signer knows DEV-001 alone; DEV-002 was issued and DEV-001 revoked since then."""
+    signer, backup = os.path.join(lab.station, 'signer'), lab.path('signer-backup')
+    first = provision(lab, 1)
+    copy(signer, backup)
+    second = provision(lab, 2)
+    tap.equal((first.ok['state'], second.ok['state']), ('verified', 'verified'), 'two devices')
+    tap.equal(lab.technician('certificate', 'revoke', first.ok['serial'], '--reason',
+                             'keyCompromise').status, 0, 'the first is revoked')
+    number = crl_number(lab)
+    tap.equal(finding(lab, 'ledger.behind'), 'ok', 'the ledger says what was signed')
+
+    copy(backup, signer)
+    tap.equal(finding(lab, 'ledger.behind'), 'problem', 'an older ledger is found')
+    answer = lab.technician('authority', 'crl')
+    tap.equal((answer.status, answer.error.get('check')), (9, 'ledger.behind'),
+              'no revocation list that would undo a revocation')
+    answer = provision(lab, 3)
+    tap.equal(answer.error.get('check'), 'ledger.behind', 'no certificate')
+    tap.check('authority recover' in answer.error.get('remedy', ''), 'the way out is named')
+    tap.equal(crl_number(lab), number, 'the published list is still the last good one')
+
+    answer = lab.technician('authority', 'recover')
+    tap.equal(answer.error.get('check'), 'role.denied', 'it takes an administrator')
+    answer = lab.admin('authority', 'recover')
+    tap.check(answer.status == 0 and answer.ok['recovered'] > 0, 'the ledger takes it in again',
+              answer.stdout)
+    tap.equal(finding(lab, 'ledger.behind'), 'ok', 'and is whole')
+    tap.check(crl_number(lab) > number, 'the next list has a higher number')
+    tap.check(first.ok['serial'] in crl_text(lab.crl_files()[1]), 'with the revoked certificate')
+    tap.check(second.ok['serial'] not in crl_text(lab.crl_files()[1]), 'without the good one')
+    tap.equal(lab.admin('authority', 'recover').ok['recovered'], 0, 'again it is nothing new')
+    tap.equal({detail['check'] for detail in details(lab, 'ledger.compared', 'failure')},
+              {'ledger.behind'}, 'what was found is on record')
+    tap.equal([detail['recovered'] > 0 for detail in details(lab, 'ledger.recovered', 'success')],
+              [True, False], 'and what was done')
+    tap.equal(provision(lab, 4).ok['state'], 'verified', 'the work goes on')
+
+
+def restore_station(tap, lab):
+    """Signer and database agree on the past: only what was published tells of more."""
+    backup, published = lab.path('station-backup'), lab.path('published.crl')
+    copy(lab.station, backup)
+    serial = next(certificate['serial'] for certificate in
+                  lab.ctl('certificate', 'list').ok['certificates']
+                  if certificate.get('deviceId') == 'DEV-002')
+    tap.equal(lab.technician('certificate', 'revoke', serial, '--reason',
+                             'keyCompromise').status, 0, 'the second is revoked')
+    shutil.copy(lab.crl_files()[1], published)
+    copy(backup, lab.station)
+    tap.equal(states(lab)['DEV-002'], 'active', 'the backup does not know')
+
+    answer = lab.admin('authority', 'recover', '--crl', published)
+    tap.check(answer.status == 0 and answer.ok['recovered'] > 0,
+              'the published list tells the signer', answer.stdout)
+    tap.equal(states(lab)['DEV-002'], 'revoked', 'and the station')
+    tap.check(serial in crl_text(lab.crl_files()[1]), 'it stays revoked')
+    tap.check(crl_number(lab) > crl_number(lab, published), 'above the published number')
+
+    foreign = lab.path('foreign.crl')
+    shutil.copy(lab.crl_files()[0], foreign)
+    answer = lab.admin('authority', 'recover', '--crl', foreign)
+    tap.equal((answer.status, answer.error.get('check')), (4, 'crl.issuer'),
+              'another CA’s list is refused')
+
+
+def main():
+    tap = Tap()
+    lab = Lab()
+    lab.create_authority()
+    lab.create_server()
+    lab.add_technician()
+    lab.start_central()
+    lab.admin('window', 'open', '--devices', '20', '--minutes', '30')
+    restore_signer(tap, lab)
+    restore_station(tap, lab)
+    tap.equal(lab.ctl('audit', 'verify').status, 0, 'the audit log is intact')
+    tap.done()
+
+
+main()
