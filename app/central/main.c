@@ -1,7 +1,7 @@
-#include "app/central/central-confine.h"
 #include "app/central/central-log.h"
 #include "app/central/central.h"
 
+#include "app/base/confine.h"
 #include "app/base/error.h"
 
 #include <locale.h>
@@ -24,9 +24,9 @@ main (int   argc,
       zm_central_log_error ("failed", NULL, error);
       return EXIT_USAGE;
     }
-  if (zm_central_confine_self (&error))
+  if (zm_confine_memory (&error))
     central = zm_central_new (options, &error);
-  if (central == NULL)
+  if (central == NULL || !zm_confine_calls (ZM_CONFINE_SERVER, &error))
     {
       zm_central_log_error ("failed", NULL, error);
       return EXIT_FAILURE;

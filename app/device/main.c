@@ -23,10 +23,14 @@ int
 main (int   argc,
       char *argv[])
 {
-  zm_hardening_apply ();
+  g_autoptr(GError) error = NULL;
+
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, ZM_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+
+  if (!zm_hardening_apply (&error))
+    return zm_command_fail (error);
 
   for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (commands); i++)
     {

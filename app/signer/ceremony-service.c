@@ -1,5 +1,6 @@
 #include "app/signer/ceremony-service.h"
 
+#include "app/base/confine.h"
 #include "app/base/error.h"
 #include "app/protocol/request.h"
 #include "app/signer/ceremony.h"
@@ -107,7 +108,7 @@ open_and_serve (const ZmOptions  *options,
     return FALSE;
   ceremony = zm_ceremony_open (options->root_media, passphrase, error);
   if (ceremony == NULL ||
-      (!ZM_SANDBOX_IS_SANITIZED && !zm_sandbox_enter (ZM_SANDBOX_CEREMONY, error)))
+      (!ZM_CONFINE_IS_SANITIZED && !zm_sandbox_enter (ZM_SANDBOX_CEREMONY, error)))
     return FALSE;
 
   return serve (ceremony, error);

@@ -1,5 +1,6 @@
 #include "app/signer/sandbox.h"
 
+#include "app/base/confine.h"
 #include "app/base/error.h"
 #include "app/base/instant.h"
 
@@ -7,7 +8,6 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -16,11 +16,10 @@
 #define ERRNO_MAX 133
 
 static gboolean
-fail (const char  *check,
-      int          number,
-      GError     **error)
+fail_filter (int      number,
+             GError **error)
 {
-  zm_error_set (error, ZM_ERROR_IO, check, g_strerror (number), NULL,
+  zm_error_set (error, ZM_ERROR_IO, "system.filter", g_strerror (number), NULL,
                 "This process cannot give up its rights");
   return FALSE;
 }
@@ -40,17 +39,12 @@ lock_memory (void)
 gboolean
 zm_sandbox_harden (GError **error)
 {
-  const struct rlimit none = { 0, 0 };
+  if (!zm_confine_memory (error))
+    return FALSE;
+  /* A sanitizer has reserved more memory than there is. */
+  if (!ZM_CONFINE_IS_SANITIZED)
+    lock_memory ();
 
-  if (setrlimit (RLIMIT_CORE, &none) != 0 || prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-    return fail ("sandbox.harden", errno, error);
-  /* A sanitizer traces the process at its end, and has reserved more memory than there is. */
-  if (ZM_SANDBOX_IS_SANITIZED)
-    return TRUE;
-  if (prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
-    return fail ("sandbox.harden", errno, error);
-
-  lock_memory ();
   return TRUE;
 }
 
@@ -174,7 +168,7 @@ zm_sandbox_enter (ZmSandbox   sandbox,
   int result;
 
   if (filter == NULL)
-    return fail ("sandbox.filter", ENOMEM, error);
+    return fail_filter (ENOMEM, error);
 
   warm_up ();
   result = add_rules (filter, sandbox);
@@ -182,5 +176,5 @@ zm_sandbox_enter (ZmSandbox   sandbox,
     result = seccomp_load (filter);
   seccomp_release (filter);
 
-  return result >= 0 || fail ("sandbox.filter", -result, error);
+  return result >= 0 || fail_filter (-result, error);
 }

@@ -5,13 +5,7 @@
 G_BEGIN_DECLS
 
 /* Gives up what this process will not need, so that whoever takes it over gains little. Built with
- * a sanitizer, which needs more calls and a tracer, the program leaves part of it out. */
-
-#if defined(__SANITIZE_ADDRESS__)
-#define ZM_SANDBOX_IS_SANITIZED TRUE
-#else
-#define ZM_SANDBOX_IS_SANITIZED FALSE
-#endif
+ * a sanitizer, which needs more calls, the program leaves the filter out. */
 
 typedef enum {
   ZM_SANDBOX_SERVER,   /* nothing is opened any more */
@@ -19,11 +13,11 @@ typedef enum {
 } ZmSandbox;
 
 /* Before any secret is here: no core dump, no debugger of this user's, no new rights by exec;
- * memory is kept out of swap where the system allows it. Sets check "sandbox.harden". */
+ * memory is kept out of swap where the system allows it. Sets check "system.rights". */
 gboolean zm_sandbox_harden (GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Only these system calls from here on; any other ends the process (SIGSYS). No network, no
  * program started, no look at other processes, no code made or mapped. Sets check
- * "sandbox.filter". */
+ * "system.filter". */
 gboolean zm_sandbox_enter  (ZmSandbox   sandbox,
                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 

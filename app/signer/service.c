@@ -1,5 +1,6 @@
 #include "app/signer/service.h"
 
+#include "app/base/confine.h"
 #include "app/base/error.h"
 #include "app/protocol/request.h"
 #include "app/signer/sandbox.h"
@@ -137,7 +138,7 @@ start (const ZmOptions  *options,
   if (*server == NULL)
     return FALSE;
 
-  return ZM_SANDBOX_IS_SANITIZED || zm_sandbox_enter (ZM_SANDBOX_SERVER, error);
+  return ZM_CONFINE_IS_SANITIZED || zm_sandbox_enter (ZM_SANDBOX_SERVER, error);
 }
 
 gboolean

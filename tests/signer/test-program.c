@@ -1,7 +1,7 @@
 #include "running.h"
 
+#include "app/base/confine.h"
 #include "app/base/error.h"
-#include "app/signer/sandbox.h"
 #include "app/signer/server.h"
 
 #include <errno.h>
@@ -190,7 +190,7 @@ test_shows_no_secret (Running       *running,
 
   status = read_process_file (pid, "status", &length);
   g_assert_nonnull (strstr (status, "NoNewPrivs:\t1\n"));
-  if (!ZM_SANDBOX_IS_SANITIZED)
+  if (!ZM_CONFINE_IS_SANITIZED)
     g_assert_nonnull (strstr (status, "Seccomp:\t2\n"));
 }
 

@@ -1,3 +1,4 @@
+#include "app/base/confine.h"
 #include "app/signer/sandbox.h"
 
 #include <errno.h>
@@ -170,7 +171,7 @@ look_at_rights (void)
 
   if (getrlimit (RLIMIT_CORE, &core) != 0 || core.rlim_max != 0 ||
       prctl (PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1 ||
-      prctl (PR_GET_DUMPABLE, 0, 0, 0, 0) != (ZM_SANDBOX_IS_SANITIZED ? 1 : 0))
+      prctl (PR_GET_DUMPABLE, 0, 0, 0, 0) != (ZM_CONFINE_IS_SANITIZED ? 1 : 0))
     _exit (2);
 }
 

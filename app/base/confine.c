@@ -1,0 +1,192 @@
+#include "app/base/confine.h"
+
+#include "app/base/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static gboolean
+fail (const char  *check,
+      int          number,
+      GError     **error)
+{
+  zm_error_set (error, ZM_ERROR_IO, check, g_strerror (number), NULL,
+                "This process cannot give up its rights");
+  return FALSE;
+}
+
+gboolean
+zm_confine_memory (GError **error)
+{
+  const struct rlimit none = { 0, 0 };
+
+  if (setrlimit (RLIMIT_CORE, &none) != 0 || prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+    return fail ("system.rights", errno, error);
+  /* A core pattern that is a pipe ignores the limit. */
+  if (!ZM_CONFINE_IS_SANITIZED && prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+    return fail ("system.rights", errno, error);
+
+  return TRUE;
+}
+
+static const int deadly_calls[] = {
+  /* other programs and processes */
+  SCMP_SYS (execve), SCMP_SYS (execveat), SCMP_SYS (fork), SCMP_SYS (vfork), SCMP_SYS (ptrace),
+  SCMP_SYS (process_vm_readv), SCMP_SYS (process_vm_writev), SCMP_SYS (process_madvise),
+  SCMP_SYS (kcmp), SCMP_SYS (pidfd_getfd), SCMP_SYS (pidfd_send_signal), SCMP_SYS (tkill),
+  SCMP_SYS (rt_sigqueueinfo), SCMP_SYS (rt_tgsigqueueinfo),
+  /* doors into the kernel that nothing here needs */
+  SCMP_SYS (bpf), SCMP_SYS (io_uring_setup), SCMP_SYS (io_uring_enter),
+  SCMP_SYS (io_uring_register), SCMP_SYS (perf_event_open), SCMP_SYS (userfaultfd),
+  SCMP_SYS (add_key), SCMP_SYS (request_key), SCMP_SYS (keyctl), SCMP_SYS (personality),
+  SCMP_SYS (modify_ldt), SCMP_SYS (open_by_handle_at),
+  /* the system */
+  SCMP_SYS (mount), SCMP_SYS (umount2), SCMP_SYS (move_mount), SCMP_SYS (open_tree),
+  SCMP_SYS (fsopen), SCMP_SYS (fsmount), SCMP_SYS (mount_setattr), SCMP_SYS (pivot_root),
+  SCMP_SYS (chroot), SCMP_SYS (unshare), SCMP_SYS (setns), SCMP_SYS (init_module),
+  SCMP_SYS (finit_module), SCMP_SYS (delete_module), SCMP_SYS (kexec_load),
+  SCMP_SYS (kexec_file_load), SCMP_SYS (reboot), SCMP_SYS (swapon), SCMP_SYS (swapoff),
+  SCMP_SYS (acct), SCMP_SYS (quotactl), SCMP_SYS (mknod), SCMP_SYS (mknodat),
+  /* another user */
+  SCMP_SYS (setuid), SCMP_SYS (setgid), SCMP_SYS (setreuid), SCMP_SYS (setregid),
+  SCMP_SYS (setresuid), SCMP_SYS (setresgid), SCMP_SYS (setgroups), SCMP_SYS (setfsuid),
+  SCMP_SYS (setfsgid), SCMP_SYS (capset),
+};
+
+/* Libraries try some of these and have another way. */
+static const int server_refusals[] = {
+  SCMP_SYS (socket), SCMP_SYS (connect), SCMP_SYS (bind), SCMP_SYS (listen), SCMP_SYS (creat),
+  SCMP_SYS (truncate), SCMP_SYS (unlink), SCMP_SYS (unlinkat), SCMP_SYS (rename),
+  SCMP_SYS (renameat), SCMP_SYS (renameat2), SCMP_SYS (link), SCMP_SYS (linkat),
+  SCMP_SYS (symlink), SCMP_SYS (symlinkat), SCMP_SYS (mkdir), SCMP_SYS (mkdirat),
+  SCMP_SYS (rmdir), SCMP_SYS (chmod), SCMP_SYS (fchmod), SCMP_SYS (fchmodat), SCMP_SYS (chown),
+  SCMP_SYS (lchown), SCMP_SYS (fchown), SCMP_SYS (fchownat),
+};
+
+static int
+add_all (scmp_filter_ctx  filter,
+         guint32          action,
+         const int       *calls,
+         gsize            count)
+{
+  int result = 0;
+
+  for (gsize i = 0; i < count && result >= 0; i++)
+    result = seccomp_rule_add (filter, action, calls[i], 0);
+
+  return result;
+}
+
+/* A thread is made by clone(), a process too. clone3() has its flags where a filter cannot see
+ * them; the C library knows what to do without it. */
+static int
+forbid_processes (scmp_filter_ctx filter)
+{
+  int result = seccomp_rule_add (filter, SCMP_ACT_KILL_PROCESS, SCMP_SYS (clone), 1,
+                                 SCMP_A0 (SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+
+  if (result >= 0)
+    result = seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (clone3), 0);
+
+  return result;
+}
+
+static int
+forbid_signals (scmp_filter_ctx filter)
+{
+  const int calls[] = { SCMP_SYS (kill), SCMP_SYS (tgkill) };
+  int result = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (calls) && result >= 0; i++)
+    result = seccomp_rule_add (filter, SCMP_ACT_KILL_PROCESS, calls[i], 1,
+                               SCMP_A0 (SCMP_CMP_NE, (scmp_datum_t) getpid ()));
+
+  return result;
+}
+
+static int
+forbid_code (scmp_filter_ctx filter)
+{
+  const int calls[] = { SCMP_SYS (mmap), SCMP_SYS (mprotect), SCMP_SYS (pkey_mprotect) };
+  int result = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (calls) && result >= 0; i++)
+    result = seccomp_rule_add (filter, SCMP_ACT_KILL_PROCESS, calls[i], 1,
+                               SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
+
+  return result;
+}
+
+/* openat2() has its flags where a filter cannot see them. */
+static int
+forbid_writing (scmp_filter_ctx filter)
+{
+  const scmp_datum_t flags[] = { O_WRONLY, O_RDWR };
+  int result = seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (openat2), 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (flags) && result >= 0; i++)
+    {
+      result = seccomp_rule_add (filter, SCMP_ACT_ERRNO (EACCES), SCMP_SYS (openat), 1,
+                                 SCMP_A2 (SCMP_CMP_MASKED_EQ, O_ACCMODE, flags[i]));
+      if (result >= 0)
+        result = seccomp_rule_add (filter, SCMP_ACT_ERRNO (EACCES), SCMP_SYS (open), 1,
+                                   SCMP_A1 (SCMP_CMP_MASKED_EQ, O_ACCMODE, flags[i]));
+    }
+
+  return result;
+}
+
+static int
+add_rules (scmp_filter_ctx filter,
+           ZmConfineKind   kind)
+{
+  int result = seccomp_attr_set (filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+
+  if (result >= 0)
+    result = seccomp_attr_set (filter, SCMP_FLTATR_CTL_TSYNC, 1);
+  if (result >= 0)
+    result = add_all (filter, SCMP_ACT_KILL_PROCESS, deadly_calls, G_N_ELEMENTS (deadly_calls));
+  if (result >= 0)
+    result = forbid_processes (filter);
+  if (result >= 0)
+    result = forbid_signals (filter);
+  if (kind == ZM_CONFINE_CLIENT || result < 0)
+    return result;
+
+  result = forbid_code (filter);
+  if (result >= 0)
+    result = forbid_writing (filter);
+  if (result >= 0)
+    result = add_all (filter, SCMP_ACT_ERRNO (EACCES), server_refusals,
+                      G_N_ELEMENTS (server_refusals));
+
+  return result;
+}
+
+gboolean
+zm_confine_calls (ZmConfineKind   kind,
+                  GError        **error)
+{
+  scmp_filter_ctx filter;
+  int result;
+
+  if (ZM_CONFINE_IS_SANITIZED)
+    return TRUE;
+
+  filter = seccomp_init (SCMP_ACT_ALLOW);
+  if (filter == NULL)
+    return fail ("system.filter", ENOMEM, error);
+
+  result = add_rules (filter, kind);
+  if (result >= 0)
+    result = seccomp_load (filter);
+  seccomp_release (filter);
+
+  return result >= 0 || fail ("system.filter", -result, error);
+}

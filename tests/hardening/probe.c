@@ -1,0 +1,48 @@
+#include "attempts.h"
+
+#ifdef PROBE_READER
+#include "app/reader/sandbox.h"
+#else
+#include "app/base/confine.h"
+#include "app/signer/sandbox.h"
+#endif
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+/* probe WHO ATTEMPT gives up the rights as that process does, with the very same functions, and
+ * tries. It ends with 0 if that worked, with the errno if it was refused, or by a signal. */
+
+static gboolean
+confine (const char *who)
+{
+#ifdef PROBE_READER
+  return strcmp (who, "reader") == 0 && zm_sandbox_enter (NULL);
+#else
+  if (!zm_sandbox_harden (NULL))
+    return FALSE;
+  if (strcmp (who, "signer") == 0)
+    return zm_sandbox_enter (ZM_SANDBOX_SERVER, NULL);
+  if (strcmp (who, "ceremony") == 0)
+    return zm_sandbox_enter (ZM_SANDBOX_CEREMONY, NULL);
+  if (strcmp (who, "central") == 0)
+    return zm_confine_calls (ZM_CONFINE_SERVER, NULL);
+  if (strcmp (who, "device") == 0)
+    return zm_confine_calls (ZM_CONFINE_CLIENT, NULL);
+
+  return strcmp (who, "nobody") == 0;
+#endif
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  if (argc != 3)
+    return 126;
+  if (!confine (argv[1]))
+    return 127;
+
+  _exit (attempts_make (argv[2]) == -1 ? errno : 0);
+}
