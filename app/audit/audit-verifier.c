@@ -375,7 +375,8 @@ judge_database (Trial                  *trial,
   g_autoptr(ZmTransaction) snapshot = NULL;
   g_auto(Fault) fault = { 0 };
 
-  database = zm_database_open (evidence->database, evidence->schema, ZM_DATABASE_READ_ONLY, error);
+  database = zm_database_open_keyed (evidence->database, evidence->schema, ZM_DATABASE_READ_ONLY,
+                                     evidence->database_key, error);
   snapshot = database != NULL ? zm_transaction_begin (database, error) : NULL;
   if (snapshot == NULL || !count_rows (database, &trial->report->size, error) ||
       !walk_rows (trial, database, &fault, error))

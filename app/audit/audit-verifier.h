@@ -22,6 +22,7 @@ typedef enum {
 typedef struct {
   const char *database; /* path */
   const ZmSchema *schema;
+  const ZmSecret *database_key; /* NULL: in the clear */
   const char *checkpoints; /* the directory of the ZmCheckpointStore; NULL if there is none */
   ZmNoteKey *key;          /* of the checkpoints; not NULL if checkpoints is not */
   GPtrArray *witnesses;    /* ZmCheckpoint from elsewhere, the signer's last one; or NULL */

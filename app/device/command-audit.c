@@ -4,7 +4,8 @@
 
 #include "app/audit/audit-query.h"
 #include "app/audit/audit-verifier.h"
-#include "app/device/device-log.h"
+#include "app/device/device.h"
+#include "app/device/log-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 static char *
 log_path (const char *directory)
 {
-  return g_build_filename (directory, ZM_DEVICE_LOG_FILE, NULL);
+  return g_build_filename (directory, ZM_LOG_FILE, NULL);
 }
 
 static int
@@ -38,11 +39,20 @@ static int
 verify (const char *directory)
 {
   g_autofree char *path = log_path (directory);
+  g_autoptr(ZmSecret) key = NULL;
+  g_autoptr(GError) error = NULL;
   g_autoptr(ZmAuditReport) report = NULL;
+
+  if (!zm_log_file_find_key (directory, &key, &error))
+    {
+      (void) zm_command_fail (error);
+      return ZM_COMMAND_UNREADABLE;
+    }
 
   report = zm_audit_verifier_run (&(ZmAuditEvidence) {
     .database = path,
     .schema = &zm_schema_device,
+    .database_key = key,
   });
   return tell_verdict (report);
 }
@@ -77,11 +87,26 @@ list (const char *directory,
 {
   g_autofree char *path = log_path (directory);
   g_autoptr(GError) error = NULL;
+  g_autoptr(ZmSecret) key = NULL;
   g_autoptr(ZmDatabase) database = NULL;
 
-  database = zm_database_open (path, &zm_schema_device, ZM_DATABASE_READ_ONLY, &error);
+  if (!zm_log_file_find_key (directory, &key, &error))
+    return zm_command_fail (error);
+
+  database = zm_database_open_keyed (path, &zm_schema_device, ZM_DATABASE_READ_ONLY, key, &error);
   if (database == NULL ||
       !zm_audit_query_foreach (database, NULL, print_row, GINT_TO_POINTER (as_json), &error))
+    return zm_command_fail (error);
+
+  return ZM_COMMAND_SUCCESS;
+}
+
+static int
+begin_anew (const char *directory)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!zm_device_begin_log_anew (directory, &error))
     return zm_command_fail (error);
 
   return ZM_COMMAND_SUCCESS;
@@ -100,10 +125,11 @@ zm_command_audit (int    argc,
   };
   char **rest;
 
-  if (!zm_command_parse (argc, argv, "verify|list",
+  if (!zm_command_parse (argc, argv, "verify|list|begin-anew",
                          _("Verify or list the device’s own security_audit_log. The status of "
                            "“verify” is 0 for intact, 3 for broken, 4 for cut and 5 for "
-                           "unreadable."), entries, 1, &rest) ||
+                           "unreadable. “begin-anew” keeps a log that cannot be opened any more "
+                           "under another name, and begins a new one."), entries, 1, &rest) ||
       !zm_command_require (directory, "state"))
     return ZM_COMMAND_USAGE;
 
@@ -112,6 +138,9 @@ zm_command_audit (int    argc,
   if (strcmp (rest[0], "list") == 0)
     return list (directory, as_json);
 
-  g_printerr (_("zmonitor-device: audit verify or audit list\n"));
+  if (strcmp (rest[0], "begin-anew") == 0)
+    return begin_anew (directory);
+
+  g_printerr (_("zmonitor-device: audit verify, audit list or audit begin-anew\n"));
   return ZM_COMMAND_USAGE;
 }

@@ -139,20 +139,18 @@ zm_device_identity_write_configuration (const ZmDeviceIdentity  *identity,
   return write_file (directory, CONFIGURATION_FILE, text, strlen (text), error);
 }
 
-static gboolean
-read_key (ZmDeviceIdentity  *identity,
-          const char        *directory,
-          GError           **error)
+ZmKey *
+zm_device_identity_read_key (const char  *directory,
+                             GError     **error)
 {
   g_autofree char *path = g_build_filename (directory, KEY_FILE, NULL);
   g_autoptr(ZmSecret) pem = zm_file_read_secret (path, KEY_MAX, error);
 
   if (pem == NULL)
-    return FALSE;
+    return NULL;
 
-  identity->key = zm_key_new_from_pem ((const char *) zm_secret_peek (pem),
-                                       zm_secret_length (pem), NULL, error);
-  return identity->key != NULL;
+  return zm_key_new_from_pem ((const char *) zm_secret_peek (pem), zm_secret_length (pem), NULL,
+                              error);
 }
 
 static gboolean
@@ -266,8 +264,10 @@ zm_device_identity_read (const char  *directory,
 {
   g_autoptr(ZmDeviceIdentity) identity = g_new0 (ZmDeviceIdentity, 1);
 
-  if (!read_configuration (identity, directory, error) ||
-      !read_key (identity, directory, error) ||
+  if (!read_configuration (identity, directory, error))
+    return NULL;
+  identity->key = zm_device_identity_read_key (directory, error);
+  if (identity->key == NULL ||
       !read_csr (identity, directory, error) ||
       !read_chain (identity, directory, error) ||
       !read_crls (identity, directory, error))

@@ -38,6 +38,10 @@ gboolean          zm_device_identity_write_configuration (const ZmDeviceIdentity
 ZmDeviceIdentity *zm_device_identity_read                (const char              *directory,
                                                           GError                 **error)
                                                           G_GNUC_WARN_UNUSED_RESULT;
+/* Only its key. */
+ZmKey            *zm_device_identity_read_key            (const char              *directory,
+                                                          GError                 **error)
+                                                          G_GNUC_WARN_UNUSED_RESULT;
 /* Which of crls are genuine for this identity: each must be signed by its root or one of its CAs,
  * check "crls.issuer". They replace the ones it has. */
 gboolean          zm_device_identity_take_crls           (ZmDeviceIdentity        *identity,

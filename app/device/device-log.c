@@ -1,8 +1,8 @@
 #include "app/device/device-log.h"
 
 #include "app/audit/audit-log.h"
+#include "app/device/log-file.h"
 #include "app/protocol/failure.h"
-#include "app/store/database.h"
 
 #include <string.h>
 
@@ -10,6 +10,7 @@
 
 struct _ZmDeviceLog {
   const ZmDeviceState *state;
+  ZmLogKey            *key;      /* NULL: in the clear */
   ZmDatabase          *database;
   ZmAuditLog          *log;
   char                *port;
@@ -25,13 +26,14 @@ tell_time (gpointer data)
 ZmDeviceLog *
 zm_device_log_open (const ZmDeviceState  *state,
                     const ZmDeviceClock  *clock,
+                    ZmKey                *owner,
+                    gboolean              established,
                     GError              **error)
 {
   g_autoptr(ZmDeviceLog) log = g_new0 (ZmDeviceLog, 1);
-  g_autofree char *path = zm_device_state_path (state, ZM_DEVICE_LOG_FILE);
 
   log->state = state;
-  log->database = zm_database_open (path, &zm_schema_device, ZM_DATABASE_READ_WRITE, error);
+  log->database = zm_log_file_open (state, owner, established, &log->key, error);
   if (log->database == NULL)
     return NULL;
   log->log = zm_audit_log_open_clock (log->database, state->factory->device_id, tell_time,
@@ -39,7 +41,8 @@ zm_device_log_open (const ZmDeviceState  *state,
   if (log->log == NULL)
     return NULL;
 
-  return g_steal_pointer (&log);
+  /* What a change of keys left behind that did not come to its end. */
+  return zm_device_log_settle (log, owner, error) ? g_steal_pointer (&log) : NULL;
 }
 
 void
@@ -50,6 +53,7 @@ zm_device_log_free (ZmDeviceLog *log)
 
   g_clear_pointer (&log->log, zm_audit_log_free);
   g_clear_pointer (&log->database, zm_database_unref);
+  g_clear_pointer (&log->key, zm_log_key_free);
   g_free (log->port);
   g_free (log->session);
   g_free (log);
@@ -96,4 +100,20 @@ zm_device_log_note (ZmDeviceLog  *log,
 
   if (!zm_device_log_append (log, action, failure, detail, &error))
     g_printerr ("%s\n", error->message);
+}
+
+gboolean
+zm_device_log_admit (ZmDeviceLog  *log,
+                     ZmKey        *next,
+                     GError      **error)
+{
+  return log->key == NULL || zm_log_key_admit (log->key, next, error);
+}
+
+gboolean
+zm_device_log_settle (ZmDeviceLog  *log,
+                      ZmKey        *owner,
+                      GError      **error)
+{
+  return log->key == NULL || zm_log_key_settle (log->key, owner, error);
 }

@@ -2,6 +2,7 @@
 
 #include "app/base/json.h"
 #include "app/device/device-clock.h"
+#include "app/pki/key.h"
 
 G_BEGIN_DECLS
 
@@ -9,11 +10,12 @@ G_BEGIN_DECLS
  * log says so where it went back. */
 typedef struct _ZmDeviceLog ZmDeviceLog;
 
-#define ZM_DEVICE_LOG_FILE "audit.db"
-
-/* state and clock outlive the log. */
+/* state and clock outlive the log. owner: the key of the device, that opens it where it is
+ * encrypted; established: whose identity is in use. See log-file.h. */
 ZmDeviceLog *zm_device_log_open   (const ZmDeviceState  *state,
                                    const ZmDeviceClock  *clock,
+                                   ZmKey                *owner,
+                                   gboolean              established,
                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void         zm_device_log_free   (ZmDeviceLog          *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmDeviceLog, zm_device_log_free)
@@ -34,5 +36,15 @@ void         zm_device_log_note   (ZmDeviceLog          *log,
                                    const char           *action,
                                    const GError         *failure,
                                    json_t               *detail);
+
+/* The device is about to change its key: next will open the log too, durably. */
+gboolean     zm_device_log_admit  (ZmDeviceLog          *log,
+                                   ZmKey                *next,
+                                   GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* It has the key that it has: owner alone opens the log. Neither does anything to a log in the
+ * clear. */
+gboolean     zm_device_log_settle (ZmDeviceLog          *log,
+                                   ZmKey                *owner,
+                                   GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

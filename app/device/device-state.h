@@ -8,7 +8,7 @@ G_BEGIN_DECLS
  * line knows of it. What grows later (keys, slots, clock, log) is kept by files of their own:
  *
  *   factory.json  device.json  lock  clock.json  sessions.json  pending.key  pending.csr
- *   slots/current  slots/a/  slots/b/  audit.db */
+ *   slots/current  slots/a/  slots/b/  audit.db  audit.key */
 
 typedef struct {
   char            *directory;

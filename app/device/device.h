@@ -29,10 +29,16 @@ ZmDevice *zm_device_open         (const char  *directory,
 void      zm_device_free         (ZmDevice    *device);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmDevice, zm_device_free)
 
+/* For a device whose log or its key is lost or damaged, check "log.readable" if it is not: sets it
+ * aside under another name and begins a new one, which says so. */
+gboolean  zm_device_begin_log_anew (const char  *directory,
+                                    GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 /* After the slots have changed: reads the identity in use again. */
 gboolean  zm_device_reload       (ZmDevice    *device,
                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The pending key has become the identity's: another one is made. */
+/* The key of the identity in use, or the pending one where there is none. */
+ZmKey    *zm_device_get_owner    (ZmDevice    *device);
+/* The pending key has become the identity's, or is of another kind: another one is made. */
 gboolean  zm_device_renew_key    (ZmDevice    *device,
                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -126,7 +126,8 @@ write_files (Installation  *installation,
 
   installation->begun = TRUE;
   return zm_device_slots_prepare_next (slots, error) &&
-         zm_device_identity_write_files (installation->next, path, error);
+         zm_device_identity_write_files (installation->next, path, error) &&
+         zm_device_log_admit (installation->device->log, installation->next->key, error);
 }
 
 static gboolean
@@ -228,6 +229,16 @@ run_step (Installation  *installation,
   return FALSE;
 }
 
+/* The log is opened by the key that the device has, and by no other any more. */
+static void
+settle_log (ZmDevice *device)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!zm_device_log_settle (device->log, zm_device_get_owner (device), &error))
+    zm_device_log_note (device->log, "log.settled", error, NULL);
+}
+
 static void
 take_back (Installation *installation,
            const GError *failure)
@@ -240,6 +251,8 @@ take_back (Installation *installation,
       zm_device_log_note (device->log, "identity.revert", error, NULL);
       g_clear_error (&error);
     }
+  else
+    settle_log (device);
   zm_device_log_note (device->log, "identity.installed", failure, NULL);
 }
 
@@ -254,6 +267,7 @@ take_over (Installation *installation)
   device->identity = g_steal_pointer (&installation->next);
   if (!zm_device_slots_retire (device->slots, &ignored))
     zm_device_log_note (device->log, "identity.retired", ignored, NULL);
+  settle_log (device);
 }
 
 static gboolean

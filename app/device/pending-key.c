@@ -19,40 +19,18 @@ exists (const ZmDeviceState *state,
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-static gboolean
-make_key (ZmPendingKey         *pending,
-          const ZmDeviceState  *state,
-          ZmKeyKind             kind,
-          GError              **error)
-{
-  g_autofree char *path = zm_device_state_path (state, KEY_FILE);
-  g_autoptr(ZmSecret) pem = NULL;
-
-  if (!zm_pending_key_discard (state, error))
-    return FALSE;
-  g_clear_pointer (&pending->key, zm_key_unref);
-  pending->key = zm_key_generate (kind, error);
-  if (pending->key == NULL)
-    return FALSE;
-
-  pem = zm_key_to_plain_pem (pending->key);
-  return zm_file_write (path, zm_secret_peek (pem), zm_secret_length (pem), 0600, error);
-}
-
-static gboolean
-read_key (ZmPendingKey         *pending,
-          const ZmDeviceState  *state,
-          GError              **error)
+ZmKey *
+zm_pending_key_read (const ZmDeviceState  *state,
+                     GError              **error)
 {
   g_autofree char *path = zm_device_state_path (state, KEY_FILE);
   g_autoptr(ZmSecret) pem = zm_file_read_secret (path, KEY_MAX, error);
 
   if (pem == NULL)
-    return FALSE;
+    return NULL;
 
-  pending->key = zm_key_new_from_pem ((const char *) zm_secret_peek (pem),
-                                      zm_secret_length (pem), NULL, error);
-  return pending->key != NULL;
+  return zm_key_new_from_pem ((const char *) zm_secret_peek (pem), zm_secret_length (pem), NULL,
+                              error);
 }
 
 static gboolean
@@ -87,18 +65,20 @@ read_csr (ZmPendingKey         *pending,
   return pending->csr != NULL;
 }
 
+gboolean
+zm_pending_key_exists (const ZmDeviceState *state)
+{
+  return exists (state, KEY_FILE);
+}
+
 ZmPendingKey *
 zm_pending_key_load (const ZmDeviceState  *state,
-                     ZmKeyKind             kind,
                      GError              **error)
 {
   g_autoptr(ZmPendingKey) pending = g_new0 (ZmPendingKey, 1);
 
-  if (exists (state, KEY_FILE) && !read_key (pending, state, error))
-    return NULL;
-  if ((pending->key == NULL ||
-       zm_public_key_get_kind (zm_key_get_public (pending->key)) != kind) &&
-      !make_key (pending, state, kind, error))
+  pending->key = zm_pending_key_read (state, error);
+  if (pending->key == NULL)
     return NULL;
   if (exists (state, CSR_FILE) ? !read_csr (pending, state, error)
                                : !make_csr (pending, state, error))
@@ -108,14 +88,13 @@ zm_pending_key_load (const ZmDeviceState  *state,
 }
 
 static gboolean
-remove_file (const ZmDeviceState  *state,
-             const char           *name,
-             GError              **error)
+remove_csr (const ZmDeviceState  *state,
+            GError              **error)
 {
-  g_autofree char *path = zm_device_state_path (state, name);
+  g_autofree char *path = zm_device_state_path (state, CSR_FILE);
 
   if (unlink (path) == 0 || errno == ENOENT)
-    return TRUE;
+    return zm_file_sync_directory (state->directory, error);
 
   zm_error_set (error, ZM_ERROR_IO, "file.write", g_strerror (errno), NULL,
                 "The file “%s” cannot be removed", path);
@@ -123,12 +102,19 @@ remove_file (const ZmDeviceState  *state,
 }
 
 /* The request first: it is of no use without its key, and must not meet another. */
-gboolean
-zm_pending_key_discard (const ZmDeviceState  *state,
+ZmPendingKey *
+zm_pending_key_replace (const ZmDeviceState  *state,
+                        ZmKey                *key,
                         GError              **error)
 {
-  return remove_file (state, CSR_FILE, error) && remove_file (state, KEY_FILE, error) &&
-         zm_file_sync_directory (state->directory, error);
+  g_autofree char *path = zm_device_state_path (state, KEY_FILE);
+  g_autoptr(ZmSecret) pem = zm_key_to_plain_pem (key);
+
+  if (!remove_csr (state, error) ||
+      !zm_file_write (path, zm_secret_peek (pem), zm_secret_length (pem), 0600, error))
+    return NULL;
+
+  return zm_pending_key_load (state, error);
 }
 
 void

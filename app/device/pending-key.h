@@ -13,12 +13,17 @@ typedef struct {
   ZmCsr *csr;
 } ZmPendingKey;
 
-/* The stored one, or a fresh one if there is none or it is of another kind. */
+gboolean      zm_pending_key_exists  (const ZmDeviceState  *state);
+/* The stored one. */
 ZmPendingKey *zm_pending_key_load    (const ZmDeviceState  *state,
-                                      ZmKeyKind             kind,
                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The key has become an identity's: the next load makes another. */
-gboolean      zm_pending_key_discard (const ZmDeviceState  *state,
+/* The same without its request, changing nothing: for who only reads. */
+ZmKey        *zm_pending_key_read    (const ZmDeviceState  *state,
+                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* key takes the place of the stored one, if there is one, and gets a request. At any moment one
+ * of the two is there. */
+ZmPendingKey *zm_pending_key_replace (const ZmDeviceState  *state,
+                                      ZmKey                *key,
                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void          zm_pending_key_free    (ZmPendingKey         *pending);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmPendingKey, zm_pending_key_free)

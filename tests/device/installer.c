@@ -3,6 +3,7 @@
 #include "app/audit/audit-query.h"
 #include "app/audit/audit-verifier.h"
 #include "app/base/error.h"
+#include "app/device/log-file.h"
 
 #include <string.h>
 #include <sys/wait.h>
@@ -176,14 +177,27 @@ installer_assert_identity (Installer  *installer,
     }
 }
 
+static ZmSecret *
+find_log_key (Installer *installer)
+{
+  g_autoptr(GError) error = NULL;
+  ZmSecret *key;
+
+  g_assert_true (zm_log_file_find_key (installer->directory, &key, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (key != NULL, ==, zm_database_has_cipher ());
+  return key;
+}
+
 guint
 installer_count_rows (Installer  *installer,
                       const char *action)
 {
-  g_autofree char *path = g_build_filename (installer->directory, ZM_DEVICE_LOG_FILE, NULL);
+  g_autofree char *path = g_build_filename (installer->directory, ZM_LOG_FILE, NULL);
+  g_autoptr(ZmSecret) key = find_log_key (installer);
   g_autoptr(GError) error = NULL;
-  g_autoptr(ZmDatabase) database = zm_database_open (path, &zm_schema_device,
-                                                     ZM_DATABASE_READ_ONLY, &error);
+  g_autoptr(ZmDatabase) database = zm_database_open_keyed (path, &zm_schema_device,
+                                                           ZM_DATABASE_READ_ONLY, key, &error);
   g_autoptr(GPtrArray) rows = NULL;
 
   g_assert_no_error (error);
@@ -196,11 +210,13 @@ installer_count_rows (Installer  *installer,
 void
 installer_assert_log_intact (Installer *installer)
 {
-  g_autofree char *path = g_build_filename (installer->directory, ZM_DEVICE_LOG_FILE, NULL);
+  g_autofree char *path = g_build_filename (installer->directory, ZM_LOG_FILE, NULL);
+  g_autoptr(ZmSecret) key = find_log_key (installer);
   g_autoptr(ZmAuditReport) report = NULL;
 
   report = zm_audit_verifier_run (&(ZmAuditEvidence) { .database = path,
-                                                       .schema = &zm_schema_device });
+                                                       .schema = &zm_schema_device,
+                                                       .database_key = key });
   g_assert_cmpint (report->verdict, ==, ZM_AUDIT_INTACT);
 }
 
