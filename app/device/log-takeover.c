@@ -46,24 +46,26 @@ close_journal (const char  *path,
 }
 
 static gboolean
-remove_draft (const char  *draft,
-              GError     **error)
+remove_file (const char  *draft,
+             const char  *suffix,
+             GError     **error)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+  g_autofree char *path = g_strconcat (draft, suffix, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (draft, suffixes[i], NULL);
+  if (unlink (path) == 0 || errno == ENOENT)
+    return TRUE;
 
-      if (unlink (path) != 0 && errno != ENOENT)
-        {
-          zm_error_set (error, ZM_ERROR_IO, "file.write", g_strerror (errno), NULL,
-                        "The file “%s” cannot be removed", path);
-          return FALSE;
-        }
-    }
+  zm_error_set (error, ZM_ERROR_IO, "file.write", g_strerror (errno), NULL,
+                "The file “%s” cannot be removed", path);
+  return FALSE;
+}
 
-  return TRUE;
+/* What SQLite has beside the draft, which is closed: a reader leaves them, empty. */
+static gboolean
+remove_side_files (const char  *draft,
+                   GError     **error)
+{
+  return remove_file (draft, "-wal", error) && remove_file (draft, "-shm", error);
 }
 
 static gboolean
@@ -149,7 +151,8 @@ zm_log_takeover_run (const char      *path,
   g_autofree char *draft = g_strconcat (path, ".new", NULL);
   g_autoptr(GError) refusal = NULL;
 
-  if (!close_journal (path, error) || !remove_draft (draft, error))
+  if (!close_journal (path, error) || !remove_file (draft, "", error) ||
+      !remove_side_files (draft, error))
     return FALSE;
 
   /* A row that does not follow from the one before it is refused by the trigger of the new log. */
@@ -161,5 +164,6 @@ zm_log_takeover_run (const char      *path,
       return FALSE;
     }
 
-  return check_draft (path, draft, key, error) && replace (path, draft, error);
+  return check_draft (path, draft, key, error) && remove_side_files (draft, error) &&
+         replace (path, draft, error);
 }
