@@ -144,6 +144,15 @@ replay_line (ZmLedger    *ledger,
   return TRUE;
 }
 
+/* No line that was written has a zero byte: there the power went before all sectors of the line were
+ * on the disk, while its end, with the line feed, was. */
+static gboolean
+has_hole (const guint8 *text,
+          gsize         length)
+{
+  return memchr (text, 0, length) != NULL;
+}
+
 /* Leaves the unfinished end in pending. */
 static gboolean
 replay_pending (ZmLedger    *ledger,
@@ -157,6 +166,8 @@ replay_pending (ZmLedger    *ledger,
     {
       gsize length = (gsize) (end - pending->data) - start;
 
+      if (has_hole (pending->data + start, length))
+        break;
       if (!replay_line (ledger, (const char *) pending->data + start, length, error))
         return FALSE;
       start += (guint) length + 1;
@@ -176,6 +187,33 @@ fail_system (const char  *check,
   zm_error_set (error, ZM_ERROR_IO, check, g_strerror (errno), NULL,
                 "The signer's ledger cannot be used");
   return FALSE;
+}
+
+/* What fsync did not return for is one line, the last. */
+static gboolean
+check_unfinished (ZmLedger    *ledger,
+                  GByteArray  *pending,
+                  GError     **error)
+{
+  const guint8 *end = memchr (pending->data, '\n', pending->len);
+
+  if (end == NULL || end == pending->data + pending->len - 1)
+    return TRUE;
+
+  return refuse_line (ledger, "ledger.line", "zero bytes", "canonical JSON", error);
+}
+
+static gboolean
+cut_unfinished (ZmLedger    *ledger,
+                GByteArray  *pending,
+                GError     **error)
+{
+  if (!check_unfinished (ledger, pending, error))
+    return FALSE;
+  if (ftruncate (ledger->fd, ledger->length) != 0 || fsync (ledger->fd) != 0)
+    return fail_system ("ledger.write", error);
+
+  return TRUE;
 }
 
 static gboolean
@@ -199,11 +237,7 @@ replay (ZmLedger  *ledger,
         }
     } while (got != 0);
 
-  if (pending->len > 0 &&
-      (ftruncate (ledger->fd, ledger->length) != 0 || fsync (ledger->fd) != 0))
-    return fail_system ("ledger.write", error);
-
-  return TRUE;
+  return pending->len == 0 || cut_unfinished (ledger, pending, error);
 }
 
 gboolean

@@ -200,6 +200,54 @@ test_cuts_a_torn_line (Fixture       *fixture,
 }
 
 /* Each byte of the file in turn. */
+/* Sectors reach the disk in any order; one that did not reads as zeros. */
+static void
+test_cuts_a_line_with_a_hole (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  g_autofree char *content = NULL;
+  gsize whole, last;
+
+  write_three (fixture);
+  content = read_file (fixture, &whole);
+  for (last = whole - 1; content[last - 1] != '\n'; last--)
+    ;
+
+  for (gsize at = last; at < whole - 1; at += 9)
+    {
+      g_autofree char *torn = g_memdup2 (content, whole);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(ZmLedger) ledger = NULL;
+      g_autofree char *after = NULL;
+      gsize after_length;
+
+      memset (torn + at, 0, MIN (9, whole - 1 - at));
+      write_file (fixture, torn, whole);
+      ledger = open_ledger (fixture, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (zm_ledger_get_sequence (ledger), ==, 2);
+      append (ledger, "third");
+      after = read_file (fixture, &after_length);
+      g_assert_cmpmem (after, after_length, content, whole);
+    }
+}
+
+/* That line had been made durable: what follows it was written later. */
+static void
+test_refuses_a_hole_before_the_end (Fixture       *fixture,
+                                    gconstpointer  data)
+{
+  g_autofree char *content = NULL;
+  gsize length;
+
+  write_three (fixture);
+  content = read_file (fixture, &length);
+  content[20] = '\0';
+  write_file (fixture, content, length);
+
+  assert_corrupt (fixture, "ledger.line");
+}
+
 static void
 test_finds_a_changed_byte (Fixture       *fixture,
                            gconstpointer  data)
@@ -362,6 +410,8 @@ main (int   argc,
   add ("/ledger/remembers", test_remembers);
   add ("/ledger/form", test_has_its_form);
   add ("/ledger/torn-line", test_cuts_a_torn_line);
+  add ("/ledger/hole-at-end", test_cuts_a_line_with_a_hole);
+  add ("/ledger/hole-before", test_refuses_a_hole_before_the_end);
   add ("/ledger/changed-byte", test_finds_a_changed_byte);
   add ("/ledger/lines-moved", test_finds_lines_moved);
   add ("/ledger/no-ledger", test_refuses_what_is_no_ledger);
