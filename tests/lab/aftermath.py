@@ -18,11 +18,14 @@ EXPECTED_WARNINGS = {'signer.same-user'}
 
 
 class Ledger:
-    """The signer's own memory: a JSON object a line; a last line without its end never counted."""
+    """The signer's own memory: a JSON object a line; a last line without its end, or with zeros where
+    a sector was not written, never counted."""
 
     def __init__(self, station):
         with open(os.path.join(station, 'signer', 'ledger'), encoding='utf-8') as file:
             lines = file.read().split('\n')[:-1]
+        if lines and '\0' in lines[-1]:
+            lines.pop()
         self.facts = [json.loads(line) for line in lines]
         self.prepared = self.by_serial('issue.prepared')
         self.cancelled = self.by_serial('issue.cancelled')
@@ -128,7 +131,7 @@ class Aftermath:
 
     def look_at_files(self, when):
         """Before anything is started, and so before anything could mend it."""
-        self.expect(self.lab.ctl('audit', 'verify'), 0, f'audit verify {when}')
+        self.expect(self.lab.look('audit', 'verify'), 0, f'audit verify {when}')
         integrity = Book(self.lab.station).integrity
         self.find(integrity == 'ok', f'the database {when}: {integrity}')
         serial = self.identity().get('certificateSerial')
@@ -217,7 +220,7 @@ class Aftermath:
             return
         if self.state in OPEN and self.state != 'paired':
             answer = self.lab.technician('session', 'resume', session['session_id'], '--tether',
-                                         self.device.address, '--yes-issue', '--yes-rekey')
+                                         self.device.address, '--yes-issue')
         else:
             self.tickets.append(self.read_ticket())
             answer = self.device.provision('--yes-rekey')

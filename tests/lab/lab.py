@@ -162,6 +162,12 @@ class Lab:
             os.close(fd)
         return Answer(process)
 
+    def look(self, *verb):
+        """What the files alone say: no signer is there, or is started for it."""
+        return Answer(subprocess.run([self.programs['ctl'], '--station', self.station, '--json',
+                                      *verb], stdin=subprocess.DEVNULL, capture_output=True,
+                                     text=True, timeout=WAIT, env=self.environment))
+
     def admin(self, *verb, **options):
         return self.ctl(*verb, operator=ADMIN, pin=ADMIN_PIN, **options)
 
@@ -323,12 +329,13 @@ class Device:
         self.poll()
         return next((event for event in reversed(self.events) if event['event'] == name), None)
 
-    def provision(self, *options, ticket=None):
+    def provision(self, *options, ticket=None, code=None):
         """Provisions as a technician who compares what the device's screen shows."""
         confirm_reading, confirm_writing = os.pipe()
-        ticket = ticket or self.lab.path(self.id + '.ticket')
+        brought = ['--code', code] if code else ['--ticket', ticket or
+                                                 self.lab.path(self.id + '.ticket')]
         seen = self.find('number')
-        argv = ['provision', '--tether', self.address, '--ticket', ticket,
+        argv = ['provision', '--tether', self.address, *brought,
                 '--confirm-number', str(confirm_reading), *options]
         ended = threading.Event()
 
