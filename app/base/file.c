@@ -80,7 +80,9 @@ zm_file_read (const char  *path,
       return NULL;
     }
 
-  return g_byte_array_free_to_bytes (g_steal_pointer (&content));
+  /* Never without an address: an empty file is an empty text, not none. */
+  return content->len > 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&content))
+                          : g_bytes_new_static ("", 0);
 }
 
 static gboolean
@@ -270,12 +272,17 @@ gboolean
 zm_file_make_private_directory (const char  *path,
                                 GError     **error)
 {
+  g_autofree char *parent = g_build_filename (path, "..", NULL);
   struct stat status;
+  gboolean made;
 
   g_return_val_if_fail (path != NULL, FALSE);
 
-  if (mkdir (path, 0700) != 0 && errno != EEXIST)
+  made = mkdir (path, 0700) == 0;
+  if (!made && errno != EEXIST)
     return fail ("file.directory", path, error);
+  if (made && !zm_file_sync_directory (parent, error))
+    return FALSE;
   if (lstat (path, &status) != 0)
     return fail ("file.directory", path, error);
 

@@ -77,6 +77,19 @@ test_secret_must_be_a_file (Fixture       *fixture,
   assert_refused (fixture->directory, 6, "file.mode");
 }
 
+static void
+test_empty_is_a_text (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(GBytes) content = NULL;
+
+  g_assert_true (zm_file_write (fixture->path, "", 0, 0600, NULL));
+  content = zm_file_read (fixture->path, 0, NULL);
+  g_assert_nonnull (content);
+  g_assert_nonnull (g_bytes_get_data (content, NULL));
+  g_assert_cmpuint (g_bytes_get_size (content), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -86,6 +99,7 @@ main (int   argc,
   g_test_add ("/file/secret/read", Fixture, NULL, set_up, test_secret_is_read, tear_down);
   g_test_add ("/file/secret/closed", Fixture, NULL, set_up, test_secret_must_be_closed, tear_down);
   g_test_add ("/file/secret/kind", Fixture, NULL, set_up, test_secret_must_be_a_file, tear_down);
+  g_test_add ("/file/read/empty", Fixture, NULL, set_up, test_empty_is_a_text, tear_down);
 
   return g_test_run ();
 }
