@@ -1,5 +1,7 @@
 #include "app/base/error.h"
 
+#include <string.h>
+
 typedef struct {
   char *check;
   char *seen;
@@ -119,6 +121,15 @@ zm_error_get_expected (const GError *error)
   const ZmErrorPrivate *priv = peek_private (error);
 
   return priv != NULL ? priv->expected : NULL;
+}
+
+gboolean
+zm_error_is_check (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return *text != '\0' &&
+         strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789.-") == strlen (text);
 }
 
 gboolean

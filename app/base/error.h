@@ -44,6 +44,8 @@ GError     *zm_error_new_literal  (ZmErrorCode   code,
 const char *zm_error_get_check    (const GError *error);
 const char *zm_error_get_seen     (const GError *error);
 const char *zm_error_get_expected (const GError *error);
+/* Whether a text, perhaps a stranger's, has the form of a check's name. */
+gboolean    zm_error_is_check         (const char   *text);
 gboolean    zm_error_matches      (const GError *error,
                                    ZmErrorCode   code);
 

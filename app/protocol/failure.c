@@ -74,6 +74,12 @@ zm_failure_from_json (const json_t  *object,
   failed = zm_json_get_string (object, "check", ZM_FAILURE_CHECK_MAX, check, error);
   if (failed == NULL)
     return NULL;
+  if (!zm_error_is_check (failed))
+    {
+      zm_error_set (error, ZM_ERROR_INVALID, check, failed, "the name of a check",
+                    "The other side's error names no check");
+      return NULL;
+    }
   message = zm_json_get_string (object, "message", ZM_FAILURE_TEXT_MAX, check, error);
   if (message == NULL)
     return NULL;

@@ -104,6 +104,8 @@ fits_string (const json_t   *value,
       return zm_instant_parse (text, &ignored);
     case ZM_MEMBER_CHOICE:
       return is_choice (text, member);
+    case ZM_MEMBER_CHECK:
+      return is_in_range (strlen (text), member) && zm_error_is_check (text);
     case ZM_MEMBER_INTEGER:
     case ZM_MEMBER_BOOLEAN:
     default:
@@ -153,6 +155,7 @@ describe (const ZmMember *member)
     [ZM_MEMBER_TIME] = "a time in UTC",
     [ZM_MEMBER_INTEGER] = "as an integer",
     [ZM_MEMBER_BOOLEAN] = "true or false",
+    [ZM_MEMBER_CHECK] = "bytes of lower-case words, joined by '.' and '-'",
   };
   g_autofree char *one = NULL;
 

@@ -19,6 +19,7 @@ typedef enum {
   ZM_MEMBER_INTEGER,   /* min to max */
   ZM_MEMBER_BOOLEAN,
   ZM_MEMBER_CHOICE,    /* one of choices */
+  ZM_MEMBER_CHECK,     /* the name of a check, of min to max bytes */
 } ZmMemberKind;
 
 #define ZM_MEMBER_CHOICES_MAX 12

@@ -26,9 +26,11 @@
 #define OUTCOME     { .name = "outcome", .kind = ZM_MEMBER_CHOICE, \
                       .choices = { "success", "failure", "unknown" } }
 #define PROTOCOL    { .name = "protocol", .kind = ZM_MEMBER_INTEGER, .min = 1, .max = 65535 }
+/* A check's name goes into the audit log as it stands, so no peer may make it up freely. */
+#define CHECK       .name = "check", .kind = ZM_MEMBER_CHECK, .min = 1, .max = ZM_FAILURE_CHECK_MAX
 /* What went wrong, beside an outcome. */
 #define FAILURE \
-  TEXT ("check", ZM_FAILURE_CHECK_MAX), \
+  { CHECK, .optional = TRUE }, \
   TEXT ("message", ZM_FAILURE_TEXT_MAX), \
   TEXT ("seen", ZM_FAILURE_TEXT_MAX), \
   TEXT ("expected", ZM_FAILURE_TEXT_MAX)
@@ -139,7 +141,7 @@ static const ZmMessageRow rows[] = {
     "error", ZM_MESSAGE_EITHER, ALWAYS, ZM_PHASE_CLOSED,
     {
       { .name = "code", .kind = ZM_MEMBER_TEXT, .min = 1, .max = ZM_FAILURE_CHECK_MAX },
-      { .name = "check", .kind = ZM_MEMBER_TEXT, .min = 1, .max = ZM_FAILURE_CHECK_MAX },
+      { CHECK },
       { .name = "message", .kind = ZM_MEMBER_TEXT, .max = ZM_FAILURE_TEXT_MAX },
       TEXT ("seen", ZM_FAILURE_TEXT_MAX),
       TEXT ("expected", ZM_FAILURE_TEXT_MAX),

@@ -143,6 +143,7 @@ test_refuses_answers (void)
   static const char *const texts[] = {
     "", "[]", "{}", "{\"ok\":1}", "{\"ok\":{},\"error\":{}}", "{\"error\":{}}",
     "{\"error\":{\"code\":\"odd\",\"check\":\"a\",\"message\":\"b\"}}",
+    "{\"error\":{\"code\":\"refused\",\"check\":\"A check\",\"message\":\"b\"}}",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
