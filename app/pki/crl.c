@@ -67,6 +67,8 @@ read_reason (const X509_REVOKED *revoked)
   g_autoptr(ASN1_ENUMERATED) value = X509_REVOKED_get_ext_d2i (revoked, NID_crl_reason, NULL, NULL);
   long number = value != NULL ? ASN1_ENUMERATED_get (value) : 0;
 
+  /* Neither is an unreadable one. */
+  ERR_clear_error ();
   for (gsize i = 0; i < G_N_ELEMENTS (reason_names); i++)
     {
       if ((long) reason_names[i].reason == number)
@@ -333,8 +335,16 @@ static gboolean
 names_issuer (X509_CRL *crl,
               X509     *issuer)
 {
+  int critical;
   g_autoptr(AUTHORITY_KEYID) authority = X509_CRL_get_ext_d2i (crl, NID_authority_key_identifier,
-                                                               NULL, NULL);
+                                                               &critical, NULL);
+
+  /* -1 means that there is none, which is not the same as one that cannot be read. */
+  if (authority == NULL && critical != -1)
+    {
+      ERR_clear_error ();
+      return FALSE;
+    }
 
   return X509_NAME_cmp (X509_CRL_get_issuer (crl), X509_get_subject_name (issuer)) == 0 &&
          (X509_get_key_usage (issuer) & KU_CRL_SIGN) != 0 &&

@@ -52,6 +52,7 @@ parse (const void  *der,
 {
   const unsigned char *data = der;
   g_autoptr(X509_REQ) request = NULL;
+  long version;
 
   if (zm_der_is_strict (der, length))
     request = d2i_X509_REQ (NULL, &data, (long) length);
@@ -61,10 +62,13 @@ parse (const void  *der,
       return NULL;
     }
 
-  if (X509_REQ_get_version (request) != 0)
+  version = X509_REQ_get_version (request);
+  if (version != 0)
     {
-      g_autofree char *seen = g_strdup_printf ("%ld", X509_REQ_get_version (request));
+      /* -1 stands for a number that is too large. */
+      g_autofree char *seen = version < 0 ? NULL : g_strdup_printf ("%ld", version);
 
+      ERR_clear_error ();
       zm_error_set (error, ZM_ERROR_INVALID, "csr.version", seen, "0",
                     "The request has a version that does not exist");
       return NULL;

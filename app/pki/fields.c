@@ -228,6 +228,18 @@ add_extended_key_usage (GArray   *fields,
   zm_fields_take (fields, "Extended key usage", zm_fields_extended_key_usage (decoded), critical);
 }
 
+static char *
+path_text (const ASN1_INTEGER *length)
+{
+  gint64 number;
+
+  if (ASN1_INTEGER_get_int64 (&number, length) == 1)
+    return g_strdup_printf (", pathlen:%" G_GINT64_FORMAT, number);
+
+  ERR_clear_error ();
+  return g_strdup (", pathlen beyond 2^63");
+}
+
 static void
 add_basic_constraints (GArray   *fields,
                        gpointer  decoded,
@@ -237,7 +249,7 @@ add_basic_constraints (GArray   *fields,
   g_autofree char *path = NULL;
 
   if (constraints->pathlen != NULL)
-    path = g_strdup_printf (", pathlen:%ld", ASN1_INTEGER_get (constraints->pathlen));
+    path = path_text (constraints->pathlen);
 
   zm_fields_take (fields, "Basic constraints",
                   g_strconcat (constraints->ca ? "CA:TRUE" : "CA:FALSE", path, NULL), critical);

@@ -246,6 +246,31 @@ test_verify (Fixture       *fixture,
   fixture_assert_check (&error, "crl.issuer");
 }
 
+/* An authority key identifier that cannot be read is not one that is absent. */
+static void
+test_unreadable_authority (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  static const guint8 identifier[] = { 0x06, 0x03, 0x55, 0x1d, 0x23, 0x04 };
+  g_autoptr(ZmCrl) crl = create_two (fixture->ca);
+  gsize length;
+  const guint8 *der = g_bytes_get_data (zm_crl_get_der (crl), &length);
+  g_autofree guint8 *spoilt = g_memdup2 (der, length);
+  guint8 *found = memmem (spoilt, length, identifier, sizeof identifier);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmCrl) parsed = NULL;
+
+  g_assert_nonnull (found);
+  /* SEQUENCE becomes SET. */
+  g_assert_cmphex (found[sizeof identifier + 1], ==, 0x30);
+  found[sizeof identifier + 1] = 0x31;
+  parsed = zm_crl_new_from_der (spoilt, length, &error);
+  g_assert_no_error (error);
+  g_assert_false (zm_crl_verify (parsed, fixture->ca->certificate, &error));
+  fixture_assert_check (&error, "crl.issuer");
+  g_assert_cmpuint (ERR_peek_error (), ==, 0);
+}
+
 /* Another key behind the same name and the same key identifier. */
 static void
 test_verify_signature (Fixture       *fixture,
@@ -309,6 +334,8 @@ main (int   argc,
   g_test_add ("/crl/profile", Fixture, NULL, set_up, test_profile, tear_down);
   g_test_add ("/crl/verify", Fixture, NULL, set_up, test_verify, tear_down);
   g_test_add ("/crl/signature", Fixture, NULL, set_up, test_verify_signature, tear_down);
+  g_test_add ("/crl/unreadable-authority", Fixture, NULL, set_up, test_unreadable_authority,
+              tear_down);
   g_test_add ("/crl/issuer", Fixture, NULL, set_up, test_issuer_must_be_able, tear_down);
   g_test_add_func ("/crl/reasons", test_reasons);
 

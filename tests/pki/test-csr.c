@@ -308,6 +308,21 @@ test_fields (void)
     g_assert_cmpstr (find (csr, expected[i].name), ==, expected[i].value);
 }
 
+/* A number that no C type holds is still a number, and leaves nothing in OpenSSL's queue. */
+static void
+test_large_path_length (void)
+{
+  g_autoptr(GBytes) der = forge_csr (&(Forge) {
+    .config = "[ext]\nbasicConstraints=CA:FALSE,pathlen:99999999999999999999\n"
+  });
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmCsr) csr = parse (der, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (find (csr, "Basic constraints"), ==, "CA:FALSE, pathlen beyond 2^63");
+  g_assert_cmpuint (ERR_peek_error (), ==, 0);
+}
+
 static void
 test_pem_refused (void)
 {
@@ -373,6 +388,7 @@ main (int   argc,
   g_test_add_func ("/csr/every-cut", test_every_cut);
   g_test_add_func ("/csr/every-bit", test_every_bit);
   g_test_add_func ("/csr/fields", test_fields);
+  g_test_add_func ("/csr/large-path-length", test_large_path_length);
   g_test_add_func ("/csr/pem", test_pem_refused);
   g_test_add_func ("/csr/openssl-reads-it", test_openssl_reads_it);
 
