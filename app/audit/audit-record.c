@@ -308,7 +308,8 @@ read_text (ZmStatement  *statement,
   gsize length;
   const char *data;
 
-  if (bytes == NULL)
+  /* No column is ever written empty. */
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0)
     return refuse_row (name, "nothing", error);
 
   data = g_bytes_get_data (bytes, &length);

@@ -61,3 +61,15 @@ zm_text_escape (const char *data,
 
   return g_string_free (text, FALSE);
 }
+
+char *
+zm_text_copy_bytes (GBytes *bytes)
+{
+  gsize length;
+  const char *data;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  data = g_bytes_get_data (bytes, &length);
+  return g_strndup (data != NULL ? data : "", length);
+}

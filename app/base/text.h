@@ -12,4 +12,7 @@ gboolean  zm_text_is_dangerous (gunichar    character);
 char     *zm_text_escape       (const char *data,
                                 gssize      length);
 
+/* A terminated copy; "" for no bytes, for which GBytes has no address. */
+char     *zm_text_copy_bytes   (GBytes     *bytes);
+
 G_END_DECLS

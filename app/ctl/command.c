@@ -5,6 +5,7 @@
 #include "app/base/error.h"
 #include "app/base/file.h"
 #include "app/base/passphrase.h"
+#include "app/base/text.h"
 #include "app/pki/digest.h"
 #include "app/station/recovery.h"
 
@@ -103,7 +104,7 @@ zm_command_read_text (const char  *file,
   if (content == NULL)
     return NULL;
 
-  return g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+  return zm_text_copy_bytes (content);
 }
 
 static ZmSignerClient *

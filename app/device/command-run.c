@@ -4,6 +4,7 @@
 
 #include "app/base/file.h"
 #include "app/base/parent.h"
+#include "app/base/text.h"
 #include "app/device/runner.h"
 #include "app/device/termination.h"
 #include "app/protocol/ticket.h"
@@ -101,7 +102,7 @@ read_code (const Options  *options,
   if (text == NULL)
     return FALSE;
 
-  typed = g_strndup (g_bytes_get_data (text, NULL), g_bytes_get_size (text));
+  typed = zm_text_copy_bytes (text);
   *code = zm_ticket_parse_code (g_strstrip (typed), error);
   return *code != NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "app/base/file.h"
 #include "app/base/hex.h"
+#include "app/base/text.h"
 #include "app/station/checkpointer.h"
 #include "app/station/station.h"
 
@@ -29,7 +30,7 @@ read_key (const char *station_directory)
   if (content == NULL)
     return NULL;
 
-  text = g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+  text = zm_text_copy_bytes (content);
   return zm_note_key_parse (g_strchomp (text), NULL);
 }
 

@@ -400,6 +400,8 @@ zm_manifest_parse (const char  *data,
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
 
+  /* An empty file comes as NULL. */
+  data = data != NULL ? data : "";
   if (!check_file (data, length, error))
     return NULL;
 

@@ -185,7 +185,8 @@ zm_station_config_parse (const char  *text,
       return NULL;
     }
 
-  copy = g_strndup (text, length);
+  /* An empty file comes as NULL. */
+  copy = g_strndup (text != NULL ? text : "", length);
   config->code_lifetime_minutes = CODE_LIFETIME_DEFAULT;
   if (!read_lines (&reader, copy, error))
     return NULL;

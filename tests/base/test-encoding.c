@@ -141,6 +141,18 @@ test_text_escape (void)
     }
 }
 
+static void
+test_text_copy_bytes (void)
+{
+  g_autoptr(GBytes) some = g_bytes_new_static ("abc", 2);
+  g_autoptr(GBytes) none = g_bytes_new (NULL, 0);
+  g_autofree char *some_text = zm_text_copy_bytes (some);
+  g_autofree char *none_text = zm_text_copy_bytes (none);
+
+  g_assert_cmpstr (some_text, ==, "ab");
+  g_assert_cmpstr (none_text, ==, "");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -154,6 +166,7 @@ main (int   argc,
   g_test_add_func ("/instant/round-trip", test_instant);
   g_test_add_func ("/device-label/rules", test_device_label);
   g_test_add_func ("/text/escape", test_text_escape);
+  g_test_add_func ("/text/copy-bytes", test_text_copy_bytes);
 
   return g_test_run ();
 }

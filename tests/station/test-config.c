@@ -58,7 +58,11 @@ test_refuses_other_files (void)
   g_autofree char *large = g_strnfill (ZM_STATION_CONFIG_MAX + 1, '\n');
   g_autoptr(GError) zero_error = NULL;
   g_autoptr(GError) large_error = NULL;
+  g_autoptr(GError) empty_error = NULL;
 
+  /* What an empty file is read as. */
+  g_assert_null (zm_station_config_parse (NULL, 0, &empty_error));
+  g_assert_cmpstr (zm_error_get_check (empty_error), ==, "config.key");
   g_assert_null (zm_station_config_parse (zero, sizeof zero - 1, &zero_error));
   g_assert_cmpstr (zm_error_get_check (zero_error), ==, "config.syntax");
   g_assert_null (zm_station_config_parse (large, strlen (large), &large_error));

@@ -176,6 +176,7 @@ typedef struct {
 
 static const FileCase file_cases[] = {
   { "empty", BYTES (""), "manifest.header", "" },
+  { "nothing", NULL, 0, "manifest.header", "" },
   { "semicolons", BYTES ("deviceId;label\nA;B\n"), "manifest.header", "deviceId;label" },
   { "no-header", BYTES ("DEV-1,Bed\n"), "manifest.header", "DEV-1" },
   { "no-label", BYTES ("deviceId,model\n"), "manifest.header", "" },
