@@ -343,6 +343,24 @@ zm_certificate_is_ca (ZmCertificate *certificate)
   return certificate->ca;
 }
 
+gboolean
+zm_certificate_has_tbs (ZmCertificate *certificate,
+                        GBytes        *tbs)
+{
+  unsigned char *body = NULL;
+  int length;
+  gboolean same;
+
+  g_return_val_if_fail (certificate != NULL && tbs != NULL, FALSE);
+
+  length = i2d_re_X509_tbs (certificate->x509, &body);
+  same = length > 0 && (gsize) length == g_bytes_get_size (tbs) &&
+         memcmp (body, g_bytes_get_data (tbs, NULL), (gsize) length) == 0;
+  OPENSSL_free (body);
+
+  return same;
+}
+
 ZmPublicKey *
 zm_certificate_get_key (ZmCertificate *certificate)
 {

@@ -45,6 +45,9 @@ const char    *zm_certificate_get_common_name  (ZmCertificate  *certificate); /*
 ZmInstant      zm_certificate_get_not_before   (ZmCertificate  *certificate);
 ZmInstant      zm_certificate_get_not_after    (ZmCertificate  *certificate);
 gboolean       zm_certificate_is_ca            (ZmCertificate  *certificate);
+/* Whether these bytes are what was signed (RFC 5280 section 4.1.1.1). */
+gboolean       zm_certificate_has_tbs          (ZmCertificate  *certificate,
+                                                GBytes         *tbs);
 ZmPublicKey   *zm_certificate_get_key          (ZmCertificate  *certificate);
 /* SHA-256 of the SubjectPublicKeyInfo in hex, whatever the key's kind. */
 const char    *zm_certificate_get_key_hash     (ZmCertificate  *certificate);

@@ -25,10 +25,43 @@ parse_answer (json_t  *answer,
   return zm_certificate_new_from_der (g_bytes_get_data (der, NULL), g_bytes_get_size (der), error);
 }
 
+static gboolean
+refuse_answer (const char  *seen,
+               const char  *expected,
+               GError     **error)
+{
+  zm_error_set (error, ZM_ERROR_CORRUPT, "issue.answer", seen, expected,
+                "The signer answered with another certificate than was asked for");
+  return FALSE;
+}
+
+/* The signer is not believed: another process may have taken its place. */
+static gboolean
+check_answer (const ZmIntentRecord   *intent,
+              const ZmSessionRecord  *session,
+              ZmCertificate          *certificate,
+              GError                **error)
+{
+  const char *serial = zm_certificate_get_serial (certificate);
+  const char *device_id = zm_certificate_get_device_id (certificate);
+  const char *key = zm_certificate_get_key_hash (certificate);
+
+  if (!g_str_equal (serial, intent->serial))
+    return refuse_answer (serial, intent->serial, error);
+  if (g_strcmp0 (device_id, session->device_id) != 0)
+    return refuse_answer (device_id, session->device_id, error);
+  if (g_strcmp0 (key, session->key_sha256) != 0)
+    return refuse_answer (key, session->key_sha256, error);
+
+  return zm_certificate_has_tbs (certificate, intent->tbs_der) ||
+         refuse_answer ("other contents", "what the intent says", error);
+}
+
 ZmCertificate *
-zm_issuance_sign (ZmStation       *station,
-                  ZmIntentRecord  *intent,
-                  GError         **error)
+zm_issuance_sign (ZmStation              *station,
+                  ZmIntentRecord         *intent,
+                  const ZmSessionRecord  *session,
+                  GError                **error)
 {
   g_autofree char *tbs = zm_base64_encode (g_bytes_get_data (intent->tbs_der, NULL),
                                            g_bytes_get_size (intent->tbs_der));
@@ -46,16 +79,10 @@ zm_issuance_sign (ZmStation       *station,
   if (certificate == NULL)
     return NULL;
 
-  if (!zm_profile_check (&authority->policy, ZM_PROFILE_DEVICE, certificate,
+  if (!check_answer (intent, session, certificate, error) ||
+      !zm_profile_check (&authority->policy, ZM_PROFILE_DEVICE, certificate,
                          g_ptr_array_index (authority->chain, 0), error))
     return NULL;
-  if (!g_str_equal (zm_certificate_get_serial (certificate), intent->serial))
-    {
-      zm_error_set (error, ZM_ERROR_CORRUPT, "issue.serial",
-                    zm_certificate_get_serial (certificate), intent->serial,
-                    "The signer answered with another certificate");
-      return NULL;
-    }
 
   return g_steal_pointer (&certificate);
 }

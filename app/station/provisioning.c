@@ -298,7 +298,8 @@ run_steps (ZmProvisioning  *self,
 }
 
 /* Nobody refused: the session stays as it is stored and can be resumed. So does one that the
- * signer would serve at another hour (window, rate), or for another operator. */
+ * signer would serve at another hour (window, rate, clock), or for another operator, and one whose
+ * trouble is this desk's own: damaged data, a signer that makes no sense. */
 static gboolean
 is_interruption (const GError *failure)
 {
@@ -308,6 +309,8 @@ is_interruption (const GError *failure)
          zm_error_matches (failure, ZM_ERROR_UNAVAILABLE) ||
          zm_error_matches (failure, ZM_ERROR_IO) || zm_error_matches (failure, ZM_ERROR_DENIED) ||
          zm_error_matches (failure, ZM_ERROR_INTERNAL) ||
+         zm_error_matches (failure, ZM_ERROR_CORRUPT) || g_str_has_prefix (check, "answer.") ||
+         g_str_equal (check, "clock.backwards") ||
          g_str_has_prefix (check, "window.") || g_str_has_prefix (check, "rate.") ||
          g_str_equal (check, "session.moved");
 }

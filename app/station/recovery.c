@@ -44,7 +44,25 @@ store_signed (ZmStation        *station,
          zm_transaction_commit (transaction, error);
 }
 
-/* What the signer will not sign any more it is told never to sign. */
+/* What the signer will not sign any more it is told never to sign. One that it does not know (its
+ * ledger is an older copy, or another process had taken its place) it cannot sign. */
+static gboolean
+request_cancel (ZmStation       *station,
+                ZmIntentRecord  *intent,
+                GError         **error)
+{
+  g_autoptr(GError) refusal = NULL;
+  g_autoptr(json_t) answer = zm_station_call (station, ZM_REQUEST_ISSUE_CANCEL,
+                                              json_pack ("{s:s}", "serial", intent->serial),
+                                              &refusal);
+
+  if (answer != NULL || zm_error_matches (refusal, ZM_ERROR_NOT_FOUND))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
 static gboolean
 cancel_intent (ZmStation       *station,
                ZmIntentRecord  *intent,
@@ -53,11 +71,8 @@ cancel_intent (ZmStation       *station,
 {
   ZmDatabase *database = zm_station_get_database (station);
   g_autoptr(ZmTransaction) transaction = NULL;
-  g_autoptr(json_t) answer = zm_station_call (station, ZM_REQUEST_ISSUE_CANCEL,
-                                              json_pack ("{s:s}", "serial", intent->serial),
-                                              error);
 
-  if (answer == NULL)
+  if (!request_cancel (station, intent, error))
     return FALSE;
   transaction = zm_transaction_begin (database, error);
 
@@ -82,10 +97,13 @@ settle_intent (ZmStation       *station,
                GError         **error)
 {
   ZmDatabase *database = zm_station_get_database (station);
-  g_autoptr(ZmSessionRecord) session = NULL;
+  g_autoptr(ZmSessionRecord) session = zm_session_record_get (database, intent->session_id, error);
+  g_autoptr(ZmCertificate) certificate = NULL;
   g_autoptr(GError) refusal = NULL;
-  g_autoptr(ZmCertificate) certificate = zm_issuance_sign (station, intent, &refusal);
 
+  if (session == NULL)
+    return FALSE;
+  certificate = zm_issuance_sign (station, intent, session, &refusal);
   if (certificate == NULL && zm_error_matches (refusal, ZM_ERROR_REFUSED))
     return cancel_intent (station, intent, refusal, error);
   if (certificate == NULL)
@@ -93,9 +111,8 @@ settle_intent (ZmStation       *station,
       g_propagate_error (error, g_steal_pointer (&refusal));
       return FALSE;
     }
-  session = zm_session_record_get (database, intent->session_id, error);
 
-  return session != NULL && store_signed (station, intent, certificate, session, error);
+  return store_signed (station, intent, certificate, session, error);
 }
 
 static gboolean

@@ -96,6 +96,9 @@ static const Remedy remedies[] = {
   { "installation.", N_("Connect the device again, and resume the session.") },
   { "intent.", N_("Start the station again and sign in: unfinished certificates are settled "
                   "then.") },
+  { "issue.answer", N_("Stop: what answers as this station’s signer is not to be trusted. Find out "
+                       "who listens in the station directory, end it, and start the signer "
+                       "again.") },
   { "issue.", N_("Begin a new session for this device.") },
   { "json.", N_("The programs do not fit together: install all of them from one release.") },
   { "jws.", N_("Check that the certificate that signed is this station’s or its server’s.") },

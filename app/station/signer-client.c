@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define CALL_TIMEOUT  30000  /* milliseconds */
+#define LEAVE_TIMEOUT 2000   /* milliseconds for a sign-out: idle, a token ends by itself */
 #define START_TIMEOUT 120000 /* milliseconds; deriving keys takes some seconds on a slow desk */
 #define READY_MAX     8192   /* bytes */
 #define NAME_LENGTH   256    /* bytes */
@@ -37,7 +38,7 @@ new_client (const char       *station_directory,
             GError          **error)
 {
   ZmSignerClient *client;
-  int fd = zm_signer_socket_connect (station_directory, error);
+  int fd = zm_signer_socket_connect (station_directory, CALL_TIMEOUT, error);
 
   if (fd < 0)
     {
@@ -237,6 +238,7 @@ wipe_bytes (GBytes *bytes)
 /* A signer closes idle connections; that is no reason to bother anybody. */
 static gboolean
 ensure_connected (ZmSignerClient  *client,
+                  int              timeout,
                   GError         **error)
 {
   guint8 byte;
@@ -247,7 +249,7 @@ ensure_connected (ZmSignerClient  *client,
 
   if (client->fd >= 0)
     close (client->fd);
-  client->fd = zm_signer_socket_connect (client->directory, error);
+  client->fd = zm_signer_socket_connect (client->directory, timeout, error);
   return client->fd >= 0;
 }
 
@@ -274,6 +276,7 @@ static json_t *
 call_locked (ZmSignerClient  *client,
              ZmRequestType    type,
              json_t          *members,
+             int              timeout,
              GError         **error)
 {
   g_autoptr(GBytes) packet = encode (client, type, members, error);
@@ -282,8 +285,8 @@ call_locked (ZmSignerClient  *client,
 
   if (packet == NULL)
     return NULL;
-  if (ensure_connected (client, error))
-    answer = zm_signer_socket_exchange (client->fd, packet, CALL_TIMEOUT, error);
+  if (ensure_connected (client, timeout, error))
+    answer = zm_signer_socket_exchange (client->fd, packet, timeout, error);
   wipe_bytes (packet);
   if (answer == NULL)
     {
@@ -311,7 +314,8 @@ zm_signer_client_call (ZmSignerClient  *client,
   g_return_val_if_fail (client != NULL, NULL);
 
   g_mutex_lock (&client->call_lock);
-  result = call_locked (client, type, members != NULL ? members : json_object (), error);
+  result = call_locked (client, type, members != NULL ? members : json_object (),
+                        CALL_TIMEOUT, error);
   g_mutex_unlock (&client->call_lock);
 
   return result;
@@ -367,7 +371,7 @@ zm_signer_client_sign_in (ZmSignerClient  *client,
                                                      zm_secret_length (pin)));
 
   g_mutex_lock (&client->call_lock);
-  answer = call_locked (client, ZM_REQUEST_SIGN_IN, members, error);
+  answer = call_locked (client, ZM_REQUEST_SIGN_IN, members, CALL_TIMEOUT, error);
   ok = answer != NULL && take_sign_in (client, answer, error);
   g_mutex_unlock (&client->call_lock);
   if (answer != NULL)
@@ -385,7 +389,8 @@ zm_signer_client_sign_out (ZmSignerClient *client)
   if (client->token != NULL)
     {
       /* A signer that is gone has forgotten the token already. */
-      g_autoptr(json_t) answer = call_locked (client, ZM_REQUEST_SIGN_OUT, json_object (), NULL);
+      g_autoptr(json_t) answer = call_locked (client, ZM_REQUEST_SIGN_OUT, json_object (),
+                                              LEAVE_TIMEOUT, NULL);
 
       g_clear_pointer (&client->token, zm_secret_free);
       set_operator (client, NULL, ZM_ROLE_NONE);

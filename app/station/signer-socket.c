@@ -20,6 +20,14 @@
 #define SEND_BUFFER (ZM_REQUEST_MAX + 4096)
 
 static gboolean
+fail_timeout (GError **error)
+{
+  zm_error_set (error, ZM_ERROR_UNAVAILABLE, "signer.timeout", NULL, NULL,
+                "The signer did not answer in time");
+  return FALSE;
+}
+
+static gboolean
 fail_gone (int      number,
            GError **error)
 {
@@ -54,21 +62,27 @@ check_peer (int      fd,
   return FALSE;
 }
 
-/* Through the open directory, since a socket's path has at most 107 bytes. */
+/* A signer that hangs lets its queue of connections fill, and the next one wait (unix(7)).
+ * Through the open directory, since a socket's path has at most 107 bytes. */
 static gboolean
 connect_in_directory (int          fd,
                       int          directory,
                       const char  *station_directory,
+                      int          timeout,
                       GError     **error)
 {
   struct sockaddr_un address = { .sun_family = AF_UNIX };
+  struct timeval patience = { timeout / 1000, timeout % 1000 * 1000 };
   int size = SEND_BUFFER;
 
   g_snprintf (address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/" SOCKET_NAME,
               directory);
   setsockopt (fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+  setsockopt (fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
   if (connect (fd, (const struct sockaddr *) &address, sizeof address) == 0)
     return check_peer (fd, directory, error);
+  if (errno == EAGAIN)
+    return fail_timeout (error);
 
   zm_error_set (error, ZM_ERROR_UNAVAILABLE, "signer.absent", g_strerror (errno),
                 "a signer that listens on " SOCKET_NAME,
@@ -78,6 +92,7 @@ connect_in_directory (int          fd,
 
 int
 zm_signer_socket_connect (const char  *station_directory,
+                          int          timeout,
                           GError     **error)
 {
   int directory;
@@ -90,7 +105,7 @@ zm_signer_socket_connect (const char  *station_directory,
   if (directory < 0 || fd < 0)
     zm_error_set (error, ZM_ERROR_UNAVAILABLE, "signer.absent", g_strerror (errno), NULL,
                   "The signer's socket in “%s” cannot be reached", station_directory);
-  else if (connect_in_directory (fd, directory, station_directory, error))
+  else if (connect_in_directory (fd, directory, station_directory, timeout, error))
     {
       close (directory);
       return fd;
@@ -113,9 +128,7 @@ wait_readable (int      fd,
     case ZM_WAIT_READY:
       return TRUE;
     case ZM_WAIT_TIMEOUT:
-      zm_error_set (error, ZM_ERROR_UNAVAILABLE, "signer.timeout", NULL, NULL,
-                    "The signer did not answer in time");
-      return FALSE;
+      return fail_timeout (error);
     case ZM_WAIT_FAILED:
     default:
       return FALSE;
@@ -170,7 +183,7 @@ zm_signer_socket_exchange (int      fd,
   while (sent < 0 && errno == EINTR);
   if (sent < 0)
     {
-      fail_gone (errno, error);
+      (void) !(errno == EAGAIN ? fail_timeout (error) : fail_gone (errno, error));
       return NULL;
     }
   if (!wait_readable (fd, deadline, error))

@@ -144,7 +144,7 @@ zm_step_issue (ZmProvisioning  *self,
 
   if (intent == NULL)
     return FALSE;
-  certificate = zm_issuance_sign (self->station, intent, error);
+  certificate = zm_issuance_sign (self->station, intent, self->record, error);
   if (certificate == NULL || !store_certificate (self, intent, certificate, error))
     return FALSE;
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define BUSY_TIMEOUT 5000 /* ms */
+#define BUSY_PAUSE   20   /* ms between two tries to begin */
 #define MEMORY       ":memory:"
 
 struct _ZmDatabase {
@@ -244,20 +245,44 @@ zm_database_unref (ZmDatabase *database)
 
 /* --- Transactions --- */
 
+/* SQLite itself would wait with our lock held, and with it every thread that only wants to read:
+ * the application's window among them. IMMEDIATE: a reader that turns writer half-way could fail
+ * with "busy" at once. */
+static int
+try_begin (ZmDatabase *database)
+{
+  int result;
+
+  sqlite3_busy_timeout (database->handle, 0);
+  result = sqlite3_exec (database->handle,
+                         database->mode == ZM_DATABASE_READ_ONLY ? "BEGIN" : "BEGIN IMMEDIATE",
+                         NULL, NULL, NULL);
+  sqlite3_busy_timeout (database->handle, BUSY_TIMEOUT);
+
+  return result;
+}
+
 gboolean
 zm_database_begin (ZmDatabase  *database,
                    GError     **error)
 {
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT * G_GINT64_CONSTANT (1000);
+  int result;
+
   g_return_val_if_fail (database != NULL, FALSE);
 
   g_rec_mutex_lock (&database->lock);
-  /* IMMEDIATE: a reader that turns writer half-way could fail with "busy" at once. */
-  if (database->depth == 0 &&
-      !run (database, database->mode == ZM_DATABASE_READ_ONLY ? "BEGIN" : "BEGIN IMMEDIATE",
-            error))
+  while (database->depth == 0 && (result = try_begin (database)) != SQLITE_OK)
     {
+      gboolean again = (result & 0xff) == SQLITE_BUSY && g_get_monotonic_time () < deadline;
+
+      if (!again)
+        take_sqlite_error (database->handle, result, error);
       g_rec_mutex_unlock (&database->lock);
-      return FALSE;
+      if (!again)
+        return FALSE;
+      g_usleep (BUSY_PAUSE * 1000);
+      g_rec_mutex_lock (&database->lock);
     }
   database->depth++;
 

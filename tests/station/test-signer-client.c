@@ -255,7 +255,7 @@ test_signer_that_is_silent (void)
   int fd;
 
   impostor_begin (&impostor, g_bytes_new (NULL, 0));
-  fd = zm_signer_socket_connect (impostor.directory, &error);
+  fd = zm_signer_socket_connect (impostor.directory, 1000, &error);
   g_assert_no_error (error);
   g_assert_null (zm_signer_socket_exchange (fd, packet, 50, &error));
   g_assert_cmpstr (zm_error_get_check (error), ==, "signer.timeout");
@@ -271,7 +271,7 @@ test_long_directory (void)
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
   g_autoptr(GError) error = NULL;
 
-  g_assert_cmpint (zm_signer_socket_connect (path, &error), ==, -1);
+  g_assert_cmpint (zm_signer_socket_connect (path, 1000, &error), ==, -1);
   g_assert_cmpstr (zm_error_get_check (error), ==, "signer.absent");
 }
 
