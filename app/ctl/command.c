@@ -208,7 +208,9 @@ zm_command_prepare (ZmCommand  *command,
   if (needs == ZM_NEEDS_NOTHING)
     return TRUE;
 
-  command->station = zm_station_open (command->directory, error);
+  command->station = needs == ZM_NEEDS_STATION ?
+                     zm_station_open_to_view (command->directory, error) :
+                     zm_station_open (command->directory, error);
   if (command->station == NULL)
     return FALSE;
   if (needs >= ZM_NEEDS_SIGNER && !attach_signer (command, error))

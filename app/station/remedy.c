@@ -70,8 +70,14 @@ static const Remedy remedies[] = {
   { "csr.", N_("Have the device make a new request: EC P-256 or RSA 3072, and nothing but what "
                "the profile allows.") },
   { "database.busy", N_("Another program works on this station: try again in a moment.") },
-  { "database.corrupt", N_("Stop, copy the station directory aside, and restore the newest "
-                           "backup.") },
+  { "database.corrupt", N_("Nothing is issued. Lists can still be viewed, and “audit verify” says "
+                           "what is left of the log. An administrator puts the newest backup in "
+                           "its place: zmonitor-stationctl recover --from BACKUP; the signer "
+                           "still knows what was issued since.") },
+  { "database.foreign", N_("This is another program’s file: put the station’s own database back "
+                           "(zmonitor-stationctl recover).") },
+  { "database.missing", N_("Nothing is issued before it is back: look for it, or put the newest "
+                           "backup in its place (zmonitor-stationctl recover --from BACKUP).") },
   { "database.version", N_("This station was written by a newer release: install that one.") },
   { "database.write", N_("Make room on the disk and check that it can be written.") },
   { "database.", N_("Check the rights of the station directory and the state of the disk.") },

@@ -4,8 +4,10 @@
 #include "app/base/file.h"
 #include "app/base/text.h"
 #include "app/station/checkpointer.h"
+#include "app/store/integrity.h"
 #include "app/store/transaction.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 struct _ZmStation {
@@ -70,12 +72,43 @@ zm_station_init (ZmStation *self)
   self->authorities = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_station_authority_free);
 }
 
+/* A database that is gone is not made anew: a blank one knows of no device and no used code. */
+static gboolean
+check_present (const char  *path,
+               GError     **error)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) == 0 && status.st_size > 0)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_CORRUPT, "database.missing", path, "the station’s database",
+                "The station’s database is gone or empty");
+  return FALSE;
+}
+
+/* Read-only, so that a file that is damaged or not ours stays as it is. */
+static gboolean
+check_database (const char  *path,
+                GError     **error)
+{
+  g_autoptr(ZmDatabase) database = NULL;
+
+  if (!check_present (path, error))
+    return FALSE;
+  database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_ONLY, error);
+
+  return database != NULL && zm_integrity_check (database, error);
+}
+
 static gboolean
 open_database (ZmStation  *self,
                GError    **error)
 {
   g_autofree char *path = g_build_filename (self->directory, ZM_STATION_DATABASE_FILE, NULL);
 
+  if (!check_database (path, error))
+    return FALSE;
   self->database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_WRITE, error);
   if (self->database == NULL)
     return FALSE;
@@ -103,6 +136,22 @@ check_exists (const char  *directory,
   return FALSE;
 }
 
+static ZmStation *
+open_config (const char  *directory,
+             GError     **error)
+{
+  g_autoptr(ZmStation) self = NULL;
+
+  if (!check_exists (directory, error))
+    return NULL;
+
+  self = g_object_new (ZM_TYPE_STATION, NULL);
+  self->directory = g_canonicalize_filename (directory, NULL);
+  self->config = zm_station_config_read (directory, error);
+
+  return self->config != NULL ? g_steal_pointer (&self) : NULL;
+}
+
 ZmStation *
 zm_station_open (const char  *directory,
                  GError     **error)
@@ -111,16 +160,29 @@ zm_station_open (const char  *directory,
 
   g_return_val_if_fail (directory != NULL, NULL);
 
-  if (!check_exists (directory, error))
-    return NULL;
+  self = open_config (directory, error);
 
-  self = g_object_new (ZM_TYPE_STATION, NULL);
-  self->directory = g_canonicalize_filename (directory, NULL);
-  self->config = zm_station_config_read (directory, error);
-  if (self->config == NULL || !open_database (self, error))
-    return NULL;
+  return self != NULL && open_database (self, error) ? g_steal_pointer (&self) : NULL;
+}
 
-  return g_steal_pointer (&self);
+ZmStation *
+zm_station_open_to_view (const char  *directory,
+                         GError     **error)
+{
+  g_autoptr(ZmStation) self = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (directory != NULL, NULL);
+
+  self = open_config (directory, error);
+  if (self == NULL)
+    return NULL;
+  path = g_build_filename (self->directory, ZM_STATION_DATABASE_FILE, NULL);
+  if (!check_present (path, error))
+    return NULL;
+  self->database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_ONLY, error);
+
+  return self->database != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 static gboolean
@@ -142,6 +204,18 @@ make_directories (const char  *directory,
   return TRUE;
 }
 
+static gboolean
+create_database (const char  *directory,
+                 GError     **error)
+{
+  g_autofree char *path = g_build_filename (directory, ZM_STATION_DATABASE_FILE, NULL);
+  g_autoptr(ZmDatabase) database =
+    zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_WRITE, error);
+
+  return database != NULL;
+}
+
+/* The last file of a new station, which makes it one. */
 static gboolean
 create_config (const char             *directory,
                const ZmStationConfig  *config,
@@ -175,7 +249,7 @@ zm_station_create (const char  *directory,
 
   config = zm_station_config_new (desk, error);
   if (config == NULL || !make_directories (directory, error) ||
-      !create_config (directory, config, error))
+      !create_database (directory, error) || !create_config (directory, config, error))
     return NULL;
 
   return zm_station_open (directory, error);

@@ -20,9 +20,13 @@ G_DECLARE_FINAL_TYPE (ZmStation, zm_station, ZM, STATION, GObject)
 /* Signals, in the context that the station was opened in: "changed" (const char *topic: "devices",
  * "sessions", "audit", "authority", "operator"), so that a list knows when to read again. */
 
-/* Opens an existing station; no signer yet. */
+/* Opens an existing station whose database is sound in every page; no signer yet. */
 ZmStation      *zm_station_open           (const char        *directory,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for reading alone, whatever can still be read: from a disk that cannot be written, while
+ * another program holds the database, or from a damaged one. It has no audit log to write to. */
+ZmStation      *zm_station_open_to_view   (const char        *directory,
+                                           GError           **error);
 /* Makes the directory (0700), station.conf and the database of a new one. */
 ZmStation      *zm_station_create         (const char        *directory,
                                            const char        *desk,

@@ -28,8 +28,9 @@ typedef enum {
                            * leave an empty -wal and a -shm file beside it */
 } ZmDatabaseMode;
 
-/* path may be ":memory:". A file that has another application's tables, or a newer version than
- * this program knows, is refused untouched with check "database.version". */
+/* path may be ":memory:". A file that has another application's tables is refused untouched with
+ * check "database.foreign", one of a newer version than this program knows with
+ * "database.version". */
 ZmDatabase *zm_database_open        (const char      *path,
                                      const ZmSchema  *schema,
                                      ZmDatabaseMode   mode,

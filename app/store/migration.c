@@ -49,16 +49,6 @@ newest_version (const ZmSchema *schema)
 }
 
 static gboolean
-refuse (const char  *seen,
-        const char  *expected,
-        const char  *message,
-        GError     **error)
-{
-  zm_error_set (error, ZM_ERROR_REFUSED, "database.version", seen, expected, "%s", message);
-  return FALSE;
-}
-
-static gboolean
 check_identity (const Identity  *identity,
                 const ZmSchema  *schema,
                 GError         **error)
@@ -70,14 +60,17 @@ check_identity (const Identity  *identity,
     {
       seen = g_strdup_printf ("application %08" G_GINT64_MODIFIER "x", identity->application_id);
       expected = g_strdup_printf ("application %08x", schema->application_id);
-      return refuse (seen, expected, "This file is not a database of this kind", error);
+      zm_error_set (error, ZM_ERROR_REFUSED, "database.foreign", seen, expected,
+                    "This file is not a database of this kind");
+      return FALSE;
     }
   if (identity->version < 1 || identity->version > newest_version (schema))
     {
       seen = g_strdup_printf ("version %" G_GINT64_FORMAT, identity->version);
       expected = g_strdup_printf ("version 1 to %d", newest_version (schema));
-      return refuse (seen, expected, "This database belongs to a newer version of the program",
-                     error);
+      zm_error_set (error, ZM_ERROR_REFUSED, "database.version", seen, expected,
+                    "This database belongs to a newer version of the program");
+      return FALSE;
     }
 
   return TRUE;

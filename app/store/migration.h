@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /* Brings a file to its schema's newest version. For zm_database_open() only. */
 
-/* Is this file ours and not newer than the schema? Reads only. Sets check "database.version". */
+/* Is this file ours and not newer than the schema? Reads only. Sets check "database.foreign" or
+ * "database.version". */
 gboolean zm_migration_check (ZmDatabase      *database,
                              const ZmSchema  *schema,
                              ZmDatabaseMode   mode,

@@ -266,7 +266,7 @@ test_garbage (Desk          *desk,
   g_assert_true (g_file_set_contents (desk->path, garbage, -1, NULL));
   assert_verdict (desk, ZM_AUDIT_UNREADABLE, "database.corrupt");
   g_assert_true (g_file_set_contents (desk->path, "", 0, NULL));
-  assert_verdict (desk, ZM_AUDIT_UNREADABLE, "database.version");
+  assert_verdict (desk, ZM_AUDIT_UNREADABLE, "database.foreign");
   g_assert_cmpint (g_unlink (desk->path), ==, 0);
   assert_verdict (desk, ZM_AUDIT_UNREADABLE, "database.open");
 }

@@ -121,12 +121,13 @@ test_refuses_other_databases (Scratch       *scratch,
     const ZmSchema *made_with;
     const ZmSchema *opened_with;
     const char *change;
+    const char *check;
   } cases[] = {
-    { &newest, &first, "" }, /* newer than the program */
-    { &first, &foreign, "" },
-    { &first, &first, "PRAGMA application_id = 0; PRAGMA user_version = 0" },
-    { &first, &first, "PRAGMA user_version = 0" },
-    { &first, &first, "PRAGMA user_version = -1" },
+    { &newest, &first, "", "database.version" }, /* newer than the program */
+    { &first, &foreign, "", "database.foreign" },
+    { &first, &first, "PRAGMA application_id = 0; PRAGMA user_version = 0", "database.foreign" },
+    { &first, &first, "PRAGMA user_version = 0", "database.version" },
+    { &first, &first, "PRAGMA user_version = -1", "database.version" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -144,7 +145,7 @@ test_refuses_other_databases (Scratch       *scratch,
         {
           g_assert_null (zm_database_open (path, cases[i].opened_with, (ZmDatabaseMode) mode,
                                            &error));
-          assert_refused (error, ZM_ERROR_REFUSED, "database.version");
+          assert_refused (error, ZM_ERROR_REFUSED, cases[i].check);
           g_clear_error (&error);
         }
     }

@@ -91,7 +91,6 @@ test_busy (Scratch       *scratch,
   g_autoptr(ZmTransaction) transaction = zm_transaction_begin (one, NULL);
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (zm_database_run_script (other, "PRAGMA busy_timeout = 10", NULL));
   g_assert_null (zm_transaction_begin (other, &error));
   assert_refused (error, ZM_ERROR_UNAVAILABLE, "database.busy");
   g_clear_error (&error);
@@ -99,6 +98,43 @@ test_busy (Scratch       *scratch,
   g_clear_pointer (&transaction, zm_transaction_free);
   transaction = zm_transaction_begin (other, &error);
   g_assert_no_error (error);
+}
+
+typedef struct {
+  ZmDatabase *database;
+  int         ended; /* atomic */
+} Writer;
+
+static gpointer
+wait_to_write (gpointer data)
+{
+  Writer *writer = data;
+  g_autoptr(ZmTransaction) transaction = zm_transaction_begin (writer->database, NULL);
+
+  g_atomic_int_set (&writer->ended, TRUE);
+  return GINT_TO_POINTER (transaction != NULL);
+}
+
+/* While another program writes, a thread that waits for it must not bar those that only read. */
+static void
+test_waiting_bars_no_reader (Scratch       *scratch,
+                             gconstpointer  data)
+{
+  g_autoptr(ZmDatabase) one = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
+  g_autoptr(ZmDatabase) other = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
+  g_autoptr(ZmTransaction) transaction = zm_transaction_begin (one, NULL);
+  Writer writer = { other, FALSE };
+  GThread *thread = g_thread_new ("writer", wait_to_write, &writer);
+
+  for (int i = 0; i < 20; i++)
+    {
+      g_usleep (20000);
+      g_assert_cmpint (count_things (other), ==, 0);
+      g_assert_false (g_atomic_int_get (&writer.ended));
+    }
+
+  g_clear_pointer (&transaction, zm_transaction_free);
+  g_assert_true (GPOINTER_TO_INT (g_thread_join (thread)));
 }
 
 static gpointer
@@ -166,6 +202,8 @@ main (int   argc,
   g_test_add_func ("/transaction/inner-rollback-undoes-all", test_inner_rollback_undoes_all);
   g_test_add_func ("/transaction/nothing-after-a-lost-one", test_nothing_after_a_lost_transaction);
   g_test_add ("/transaction/busy", Scratch, NULL, scratch_set_up, test_busy, scratch_tear_down);
+  g_test_add ("/transaction/waiting-bars-no-reader", Scratch, NULL, scratch_set_up,
+              test_waiting_bars_no_reader, scratch_tear_down);
   g_test_add_func ("/transaction/threads", test_threads);
   g_test_add_func ("/transaction/isolation", test_no_thread_sees_anothers_transaction);
 
