@@ -23,6 +23,8 @@
 #define DAYS_MAX        3650
 #define WINDOW_DEVICES  10000
 #define WINDOW_MINUTES  (7 * 24 * 60)
+#define LOG_MAX         (G_GINT64_CONSTANT (1) << 53) /* records */
+#define CRL_NUMBER_MAX  (G_GINT64_CONSTANT (1) << 53)
 
 #define TEXT(n, l)      { .name = (n), .kind = ZM_MEMBER_TEXT, .min = 1, .max = (l) }
 #define NUMBER(n, a, b) { .name = (n), .kind = ZM_MEMBER_INTEGER, .min = (a), .max = (b) }
@@ -53,10 +55,14 @@ static const ZmRequestRow rows[] = {
   },
   [ZM_REQUEST_SIGN_OUT] = { "sign-out", EVERYONE, NOTHING },
   [ZM_REQUEST_OPERATOR_LIST] = { "operator-list", EVERYONE, NOTHING },
+  [ZM_REQUEST_ISSUED_LIST] = {
+    "issued-list", EVERYONE,
+    { NUMBER ("from", 0, G_MAXINT32) },
+  },
   [ZM_REQUEST_CHECKPOINT_SIGN] = {
     "checkpoint-sign", OPERATOR,
     {
-      NUMBER ("size", 0, G_GINT64_CONSTANT (1) << 53),
+      NUMBER ("size", 0, LOG_MAX),
       HASH ("root"),
       { .name = "proof", .kind = ZM_MEMBER_HEX, .min = ZM_SHA256_LENGTH, .max = ZM_SHA256_LENGTH,
         .array_max = PROOF_MAX },
@@ -87,7 +93,13 @@ static const ZmRequestRow rows[] = {
     },
   },
   [ZM_REQUEST_REVOKE] = { "revoke", OPERATOR, { SERIAL, TEXT ("reason", REASON_MAX) } },
-  [ZM_REQUEST_CRL_ISSUE] = { "crl-issue", OPERATOR, NOTHING },
+  [ZM_REQUEST_CRL_ISSUE] = {
+    "crl-issue", OPERATOR,
+    {
+      { .name = "above", .kind = ZM_MEMBER_INTEGER, .min = 0, .max = CRL_NUMBER_MAX,
+        .optional = TRUE },
+    },
+  },
   [ZM_REQUEST_OPERATOR_ADD] = {
     "operator-add", ADMIN,
     {
@@ -131,6 +143,10 @@ static const ZmRequestRow rows[] = {
       { .name = "keyId", .kind = ZM_MEMBER_DEVICE_ID },
       { .name = "mode", .kind = ZM_MEMBER_CHOICE, .choices = { "derived", "shared" } },
     },
+  },
+  [ZM_REQUEST_LOG_RESTART] = {
+    "log-restart", ADMIN,
+    { NUMBER ("size", 1, LOG_MAX), HASH ("root") },
   },
   [ZM_REQUEST_FACTORY_RECORD] = {
     "factory-record", ADMIN,

@@ -21,7 +21,8 @@ typedef enum {
 typedef enum {
   /* Anyone who may connect. */
   ZM_REQUEST_STATUS,             /* → authority (bool), window {open, devicesLeft, until},
-                                    checkpoint {size, root}?, sameUser (bool), operators (count) */
+                                    checkpoint {size, root}?, sameUser (bool), operators (count),
+                                    signed (count of the devices' certificates), logRestarts */
   ZM_REQUEST_AUTHORITY_SHOW,     /* → policy {…}, root, chain [..], station (PEM), verifierKey,
                                     keyIds [{keyId, mode}] */
   ZM_REQUEST_LEDGER_COMPARE,     /* crl?, checkpoint? (note text), certificate?: of this signer's
@@ -30,6 +31,9 @@ typedef enum {
   /* Any role. */
   ZM_REQUEST_SIGN_OUT,
   ZM_REQUEST_OPERATOR_LIST,      /* → operators [{name, role, active}] */
+  ZM_REQUEST_ISSUED_LIST,        /* from (0: the first) → issues [{serial, deviceId, deviceLabel?,
+                                    session?, state, certificate?, revokedAt?, reason?}], some of
+                                    them, and total */
   /* Technician or administrator. */
   ZM_REQUEST_CHECKPOINT_SIGN,    /* size, root (hex), proof [hex] → checkpoint (note text) */
   ZM_REQUEST_JUDGE,              /* csr, deviceId, deviceLabel → judgement */
@@ -40,7 +44,8 @@ typedef enum {
   ZM_REQUEST_PAYLOAD_COMPOSE,    /* session, serial, pairingCode → payload (text) */
   ZM_REQUEST_CODE_HASH,          /* deviceId, code → hash (hex) */
   ZM_REQUEST_REVOKE,             /* serial, reason → revokedAt. Again is no error */
-  ZM_REQUEST_CRL_ISSUE,          /* → crl, number, nextUpdate */
+  ZM_REQUEST_CRL_ISSUE,          /* above? (a number that was published) → crl, number,
+                                    nextUpdate */
   /* Administrator. */
   ZM_REQUEST_OPERATOR_ADD,       /* name, role, pin */
   ZM_REQUEST_OPERATOR_REMOVE,    /* name */
@@ -53,6 +58,8 @@ typedef enum {
                                     station (PEM) */
   ZM_REQUEST_CANARY_ISSUE,       /* csr → certificate, revoked in the same breath */
   ZM_REQUEST_SERVER_KEY_ADD,     /* keyId, mode */
+  ZM_REQUEST_LOG_RESTART,        /* size, root (hex): from here on the audit log is this one,
+                                    although it does not continue the last checkpoint */
   ZM_REQUEST_FACTORY_RECORD,     /* deviceId, keyId? → record (text, secret) */
   ZM_REQUEST_LEDGER_RECOVER,     /* as ledger-compare; the ledger takes in what it did not say
                                     → recovered (count of entries) */

@@ -101,3 +101,21 @@ zm_checkpointer_sign (ZmSigner        *signer,
 
   return json_pack ("{s:s}", "checkpoint", note);
 }
+
+json_t *
+zm_checkpointer_restart (ZmSigner        *signer,
+                         const ZmCaller  *caller,
+                         const json_t    *request,
+                         GError         **error)
+{
+  const ZmState *state = signer->state;
+  g_autofree char *lost = zm_hex_encode (state->checkpoint_root, sizeof state->checkpoint_root);
+  json_t *members = json_pack ("{s:O, s:O, s:I, s:s}", "size", json_object_get (request, "size"),
+                               "root", json_object_get (request, "root"), "lastSize",
+                               (json_int_t) state->checkpoint_size, "lastRoot", lost);
+
+  if (!zm_signer_record (signer, caller, "log.restarted", members, error))
+    return NULL;
+
+  return json_object ();
+}

@@ -12,4 +12,11 @@ json_t *zm_checkpointer_sign (ZmSigner        *signer,
                               const json_t    *request,
                               GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* After records were lost: the administrator vouches that what is there is all there is. The ledger
+ * keeps what the last checkpoint said. */
+json_t *zm_checkpointer_restart (ZmSigner        *signer,
+                                 const ZmCaller  *caller,
+                                 const json_t    *request,
+                                 GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

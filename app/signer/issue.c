@@ -41,6 +41,7 @@ read_bytes (const json_t  *entry,
 
 ZmIssue *
 zm_issue_new_prepared (const json_t  *entry,
+                       ZmInstant      time,
                        GError       **error)
 {
   g_autoptr(ZmIssue) issue = g_new0 (ZmIssue, 1);
@@ -56,6 +57,7 @@ zm_issue_new_prepared (const json_t  *entry,
       !zm_json_get_integer (entry, "window", 0, G_MAXINT32, &issue->window, "ledger.entry", error))
     return NULL;
 
+  issue->prepared_at = time;
   issue->tbs = read_bytes (entry, "tbs", error);
   if (issue->tbs == NULL)
     return NULL;
@@ -128,6 +130,15 @@ zm_issue_free (ZmIssue *issue)
   g_free (issue->tbs_sha256);
   g_clear_pointer (&issue->certificate, g_bytes_unref);
   g_free (issue);
+}
+
+gboolean
+zm_issue_is_stale (const ZmIssue *issue,
+                   ZmInstant      now)
+{
+  g_return_val_if_fail (issue != NULL, FALSE);
+
+  return issue->state == ZM_ISSUE_PREPARED && now - issue->prepared_at > ZM_ISSUE_PREPARED_MAX;
 }
 
 gboolean

@@ -21,6 +21,7 @@ typedef struct {
   char         *device_id;  /* this and all up to the certificate may be NULL of a recovered one */
   char         *device_label;
   char         *session;    /* NULL for a canary */
+  ZmInstant     prepared_at; /* 0 for a canary */
   char         *csr_sha256;
   char         *key_hash;
   gint64        window;     /* id of the window it was counted in */
@@ -33,8 +34,13 @@ typedef struct {
   ZmReason      reason;
 } ZmIssue;
 
-/* From a ledger entry "issue.prepared" or "canary.issued". */
+/* A TBS that was not signed within a day is never signed: what it was judged by may not hold any
+ * more, and its validity began when it was prepared. */
+#define ZM_ISSUE_PREPARED_MAX ZM_INSTANT_DAY
+
+/* From a ledger entry "issue.prepared", of this time, or "canary.issued". */
 ZmIssue *zm_issue_new_prepared (const json_t  *entry,
+                                ZmInstant      time,
                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 ZmIssue *zm_issue_new_canary   (const json_t  *entry,
                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -47,6 +53,8 @@ ZmIssue *zm_issue_new_revoked  (const json_t  *entry,
 void     zm_issue_free         (ZmIssue       *issue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmIssue, zm_issue_free)
 
+gboolean zm_issue_is_stale     (const ZmIssue *issue,
+                                ZmInstant      now);
 /* Take the certificate of "issue.signed", the cancelling, the revocation of "issue.revoked". */
 gboolean zm_issue_sign         (ZmIssue       *issue,
                                 const json_t  *entry,

@@ -116,6 +116,41 @@ zm_issued_find_session (ZmIssued   *issued,
   return g_hash_table_lookup (issued->by_session, session);
 }
 
+guint
+zm_issued_count (ZmIssued *issued)
+{
+  g_return_val_if_fail (issued != NULL, 0);
+
+  return issued->all->len;
+}
+
+ZmIssue *
+zm_issued_get (ZmIssued *issued,
+               guint     index)
+{
+  g_return_val_if_fail (issued != NULL && index < issued->all->len, NULL);
+
+  return g_ptr_array_index (issued->all, index);
+}
+
+guint
+zm_issued_count_signed (ZmIssued *issued)
+{
+  guint count = 0;
+
+  g_return_val_if_fail (issued != NULL, 0);
+
+  for (guint i = 0; i < issued->all->len; i++)
+    {
+      const ZmIssue *issue = g_ptr_array_index (issued->all, i);
+
+      if (issue->state == ZM_ISSUE_SIGNED && !issue->canary)
+        count++;
+    }
+
+  return count;
+}
+
 const char *
 zm_issued_find_key (ZmIssued   *issued,
                     const char *key_hash,

@@ -21,6 +21,12 @@ ZmIssue    *zm_issued_find_tbs     (ZmIssued    *issued,
                                     const char  *tbs_sha256);
 ZmIssue    *zm_issued_find_session (ZmIssued    *issued,
                                     const char  *session);
+guint       zm_issued_count        (ZmIssued    *issued);
+/* In the order of their preparation. */
+ZmIssue    *zm_issued_get          (ZmIssued    *issued,
+                                    guint        index);
+/* Of devices, not of canaries. */
+guint       zm_issued_count_signed (ZmIssued    *issued);
 /* What is known of a key: another device that it was prepared or signed for, or NULL, and whether
  * it stood in a certificate that is revoked. */
 const char *zm_issued_find_key     (ZmIssued    *issued,

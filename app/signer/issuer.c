@@ -97,18 +97,32 @@ describe_prepared (ZmSigner     *signer,
                     zm_judgement_to_json (judgement));
 }
 
-/* A session has one certificate: the same request again gets the same TBS. FALSE if it is another
- * request; *issue is NULL if there is none yet. */
 static gboolean
-find_prepared (ZmSigner      *signer,
-               const json_t  *request,
-               ZmCsr         *csr,
-               ZmIssue      **issue,
-               GError       **error)
+cancel (ZmSigner        *signer,
+        const ZmCaller  *caller,
+        const ZmIssue   *issue,
+        GError         **error)
+{
+  return zm_signer_record (signer, caller, "issue.cancelled",
+                           json_pack ("{s:s}", "serial", issue->serial), error);
+}
+
+/* A session has one certificate: the same request again gets the same TBS, for a day. FALSE if it
+ * is another request; *issue is NULL if there is none yet. */
+static gboolean
+find_prepared (ZmSigner        *signer,
+               const ZmCaller  *caller,
+               const json_t    *request,
+               ZmCsr           *csr,
+               ZmIssue        **issue,
+               GError         **error)
 {
   const char *session = get_text (request, "session");
   ZmIssue *found = zm_issued_find_session (signer->state->issued, session);
 
+  if (found != NULL && zm_issue_is_stale (found, caller->now.wall) &&
+      !cancel (signer, caller, found, error))
+    return FALSE;
   if (found == NULL || found->state == ZM_ISSUE_CANCELLED)
     {
       *issue = NULL;
@@ -221,7 +235,7 @@ zm_issuer_prepare (ZmSigner        *signer,
   judgement = judge (signer, request, csr, error);
   if (judgement == NULL ||
       !zm_judgement_is_accepted (judgement, error) ||
-      !find_prepared (signer, request, csr, &issue, error))
+      !find_prepared (signer, caller, request, csr, &issue, error))
     return NULL;
 
   if (issue != NULL)
@@ -259,6 +273,22 @@ find_tbs (ZmSigner  *signer,
   return issue;
 }
 
+static gboolean
+check_age (const ZmIssue  *issue,
+           ZmInstant       now,
+           GError        **error)
+{
+  g_autofree char *seen = NULL;
+
+  if (!zm_issue_is_stale (issue, now))
+    return TRUE;
+
+  seen = zm_instant_format (issue->prepared_at);
+  zm_error_set (error, ZM_ERROR_REFUSED, "issue.stale", seen, "prepared within the last 24 hours",
+                "This certificate was prepared too long ago to be signed now");
+  return FALSE;
+}
+
 /* The key may have been revoked, or have gone to another device, since the TBS was prepared. */
 static gboolean
 check_key_again (ZmSigner  *signer,
@@ -290,7 +320,7 @@ sign (ZmSigner        *signer,
 
   if (!zm_witness_check (signer, error) || !zm_mandate_check_installed (mandate, error) ||
       !zm_state_check_clock (signer->state, caller->now.wall, error) ||
-      !check_key_again (signer, issue, error))
+      !check_age (issue, caller->now.wall, error) || !check_key_again (signer, issue, error))
     return FALSE;
   certificate = zm_profile_sign (issue->tbs, zm_keystore_get_intermediate (signer->keystore),
                                  error);
@@ -345,9 +375,7 @@ zm_issuer_cancel (ZmSigner        *signer,
                     "This certificate is signed already; it can only be revoked");
       return NULL;
     }
-  if (issue->state == ZM_ISSUE_PREPARED &&
-      !zm_signer_record (signer, caller, "issue.cancelled", json_pack ("{s:s}", "serial", serial),
-                         error))
+  if (issue->state == ZM_ISSUE_PREPARED && !cancel (signer, caller, issue, error))
     return NULL;
 
   return json_object ();

@@ -1,9 +1,13 @@
 #include "app/signer/overview.h"
 
 #include "app/audit/note-key.h"
+#include "app/base/base64.h"
 #include "app/base/hex.h"
 
 #include <unistd.h>
+
+/* Certificates of the largest size, in base64, must fit into one answer. */
+#define PART_MAX (ZM_REQUEST_MAX / (ZM_CERTIFICATE_MAX * 4 / 3 + 2048))
 
 #define ANY_ROLE (ZM_ROLE_TECHNICIAN | ZM_ROLE_ADMINISTRATOR | ZM_ROLE_AUDITOR)
 
@@ -36,6 +40,8 @@ zm_overview_show_status (ZmSigner        *signer,
   json_object_set_new (status, "sameUser", json_boolean (caller->peer == geteuid ()));
   json_object_set_new (status, "operators",
                        json_integer (zm_operators_count (state->operators, ANY_ROLE)));
+  json_object_set_new (status, "signed", json_integer (zm_issued_count_signed (state->issued)));
+  json_object_set_new (status, "logRestarts", json_integer (state->log_restarts));
   if (state->checkpoint_size > 0)
     {
       g_autofree char *root = zm_hex_encode (state->checkpoint_root,
@@ -108,4 +114,54 @@ zm_overview_show_authority (ZmSigner        *signer,
     add_certificates (shown, mandate);
 
   return g_steal_pointer (&shown);
+}
+
+static json_t *
+describe_issue (const ZmIssue *issue)
+{
+  static const char *const states[] = {
+    [ZM_ISSUE_PREPARED] = "prepared",
+    [ZM_ISSUE_SIGNED] = "signed",
+    [ZM_ISSUE_CANCELLED] = "cancelled",
+  };
+  json_t *shown = json_object ();
+
+  zm_json_set_string (shown, "serial", issue->serial);
+  zm_json_set_string (shown, "deviceId", issue->device_id);
+  zm_json_set_string (shown, "deviceLabel", issue->device_label);
+  zm_json_set_string (shown, "session", issue->session);
+  zm_json_set_string (shown, "state", states[issue->state]);
+  if (issue->certificate != NULL)
+    {
+      g_autofree char *text = zm_base64_encode (g_bytes_get_data (issue->certificate, NULL),
+                                                g_bytes_get_size (issue->certificate));
+
+      zm_json_set_string (shown, "certificate", text);
+    }
+  if (issue->revoked)
+    {
+      g_autofree char *at = zm_instant_format (issue->revoked_at);
+
+      zm_json_set_string (shown, "revokedAt", at);
+      zm_json_set_string (shown, "reason", zm_crl_reason_name (issue->reason));
+    }
+
+  return shown;
+}
+
+json_t *
+zm_overview_list_issued (ZmSigner        *signer,
+                         const ZmCaller  *caller,
+                         const json_t    *request,
+                         GError         **error)
+{
+  ZmIssued *issued = signer->state->issued;
+  guint total = zm_issued_count (issued);
+  guint from = (guint) json_integer_value (json_object_get (request, "from"));
+  json_t *list = json_array ();
+
+  for (guint i = from; i < total && i - from < PART_MAX; i++)
+    json_array_append_new (list, describe_issue (zm_issued_get (issued, i)));
+
+  return json_pack ("{s:o, s:I}", "issues", list, "total", (json_int_t) total);
 }

@@ -15,4 +15,10 @@ json_t *zm_overview_show_authority (ZmSigner        *signer,
                                     const json_t    *request,
                                     GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A part of all that was ever prepared or signed: what a station that lost its database asks. */
+json_t *zm_overview_list_issued    (ZmSigner        *signer,
+                                    const ZmCaller  *caller,
+                                    const json_t    *request,
+                                    GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

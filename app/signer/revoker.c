@@ -86,8 +86,10 @@ zm_revoker_revoke (ZmSigner        *signer,
   return json_pack ("{s:s}", "revokedAt", at);
 }
 
+/* above: what the station has published already; a ledger that is an older copy knows less. */
 static ZmCrl *
 create_crl (ZmSigner   *signer,
+            gint64      above,
             ZmInstant   now,
             GError    **error)
 {
@@ -96,7 +98,7 @@ create_crl (ZmSigner   *signer,
 
   return zm_crl_create (zm_mandate_get_intermediate (state->mandate),
                         zm_keystore_get_intermediate (signer->keystore),
-                        (guint64) state->crl_number + 1, now, now + CRL_LIFE,
+                        (guint64) MAX (state->crl_number, above) + 1, now, now + CRL_LIFE,
                         (const ZmCrlEntry *) (gpointer) entries->data, entries->len, error);
 }
 
@@ -115,7 +117,8 @@ zm_revoker_issue_crl (ZmSigner        *signer,
   if (!zm_witness_check (signer, error) ||
       !zm_mandate_check_installed (signer->state->mandate, error))
     return NULL;
-  crl = create_crl (signer, caller->now.wall, error);
+  crl = create_crl (signer, json_integer_value (json_object_get (request, "above")),
+                    caller->now.wall, error);
   if (crl == NULL)
     return NULL;
 

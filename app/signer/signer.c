@@ -22,6 +22,7 @@ static const ZmSignerHandler handlers[] = {
   [ZM_REQUEST_SIGN_IN] = zm_sign_in_begin,
   [ZM_REQUEST_SIGN_OUT] = zm_sign_in_end,
   [ZM_REQUEST_OPERATOR_LIST] = zm_roster_list,
+  [ZM_REQUEST_ISSUED_LIST] = zm_overview_list_issued,
   [ZM_REQUEST_CHECKPOINT_SIGN] = zm_checkpointer_sign,
   [ZM_REQUEST_JUDGE] = zm_issuer_judge,
   [ZM_REQUEST_ISSUE_PREPARE] = zm_issuer_prepare,
@@ -40,6 +41,7 @@ static const ZmSignerHandler handlers[] = {
   [ZM_REQUEST_AUTHORITY_INSTALL] = zm_founder_install,
   [ZM_REQUEST_CANARY_ISSUE] = zm_revoker_issue_canary,
   [ZM_REQUEST_SERVER_KEY_ADD] = zm_key_desk_add_server_key,
+  [ZM_REQUEST_LOG_RESTART] = zm_checkpointer_restart,
   [ZM_REQUEST_FACTORY_RECORD] = zm_key_desk_write_factory_record,
   [ZM_REQUEST_LEDGER_RECOVER] = zm_witness_recover,
 };

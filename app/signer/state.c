@@ -216,7 +216,7 @@ take_issue_prepared (ZmState       *state,
                      ZmInstant      time,
                      GError       **error)
 {
-  if (!add_issue (state, zm_issue_new_prepared (entry, error), error))
+  if (!add_issue (state, zm_issue_new_prepared (entry, time, error), error))
     return FALSE;
 
   state->window.used++;
@@ -343,6 +343,19 @@ take_checkpoint_signed (ZmState       *state,
                               &state->checkpoint_size, "ledger.entry", error);
 }
 
+/* An administrator has said that the log begins anew from an older copy. */
+static gboolean
+take_log_restarted (ZmState       *state,
+                    const json_t  *entry,
+                    ZmInstant      time,
+                    GError       **error)
+{
+  state->checkpoint_size = 0;
+  state->log_restarts++;
+
+  return take_checkpoint_signed (state, entry, time, error);
+}
+
 /* A fact that is kept for people and changes nothing. */
 static gboolean
 take_nothing (ZmState       *state,
@@ -377,6 +390,7 @@ static const struct {
   { "revocation.recovered", take_revocation_recovered },
   { "crl.recovered", take_crl_issued },
   { "checkpoint.recovered", take_checkpoint_signed },
+  { "log.restarted", take_log_restarted },
   { "payload.composed", take_nothing },
 };
 

@@ -25,6 +25,7 @@ typedef struct {
   gint64       crl_number;      /* of the last CRL; 0: none yet */
   gint64       checkpoint_size; /* of the last signed checkpoint; 0: none yet */
   guint8       checkpoint_root[ZM_SHA256_LENGTH];
+  guint        log_restarts;    /* how often records of the audit log were lost */
   ZmInstant    clock;           /* the latest time that an entry states */
 } ZmState;
 

@@ -12,6 +12,10 @@
 #define SHOWN_LIFETIME (15 * ZM_INSTANT_MINUTE)
 #define HASH_LENGTH    64 /* hex digits */
 
+/* What bears a time that is later by more than this was written by a clock that has been put right
+ * since: as a failure it would delay for ever, as a code it would live as long. */
+#define CLOCK_TOLERANCE (5 * ZM_INSTANT_MINUTE)
+
 /* Seconds to wait after so many failures within the last hour; the last one stands for more. */
 static const guint delays[] = { 0, 0, 2, 8, 30, 120, 300 };
 
@@ -144,8 +148,8 @@ check_delay (const Trial  *trial,
   gint64 seconds;
 
   if (!zm_code_attempt_count_failures (zm_station_get_database (trial->station), trial->device_id,
-                                       trial->port, trial->now - ZM_INSTANT_HOUR, &failures,
-                                       error))
+                                       trial->port, trial->now - ZM_INSTANT_HOUR,
+                                       trial->now + CLOCK_TOLERANCE, &failures, error))
     return FALSE;
 
   seconds = remaining_delay (&failures, trial->now);
@@ -315,6 +319,13 @@ expire (const Trial   *trial,
   return zm_code_record_update (zm_station_get_database (trial->station), live, error);
 }
 
+static gboolean
+has_expired (const Trial        *trial,
+             const ZmCodeRecord *live)
+{
+  return live->expires_at <= trial->now || live->issued_at > trial->now + CLOCK_TOLERANCE;
+}
+
 /* TRUE with check NULL: admitted as code_id. TRUE with a check: refused, which is on record. */
 static gboolean
 judge (const Trial  *trial,
@@ -333,7 +344,7 @@ judge (const Trial  *trial,
     return take_shown (trial, code_id, error);
 
   same = g_str_equal (live->code_hash, trial->hash);
-  if (live->expires_at <= trial->now)
+  if (has_expired (trial, live))
     {
       *check = same ? "code.expired" : NULL;
       return expire (trial, live, error) &&
@@ -393,6 +404,38 @@ zm_code_desk_admit (ZmStation   *station,
   return TRUE;
 }
 
+/* The device has disproved a code that was taken for one that it shows, and that ended the life of
+ * another: somebody mistyped. The other one lives again, and it is its attempt that was used.
+ * *live is exchanged if that is so. */
+static gboolean
+put_back_displaced (const Trial   *trial,
+                    ZmCodeRecord **live,
+                    GError       **error)
+{
+  ZmDatabase *database = zm_station_get_database (trial->station);
+  g_autoptr(GError) none = NULL;
+  g_autoptr(ZmCodeRecord) displaced = NULL;
+
+  if ((*live)->origin != ZM_CODE_SHOWN || (*live)->attempts > 0)
+    return TRUE;
+  displaced = zm_code_record_get_displaced (database, trial->device_id, (*live)->id, &none);
+  if (displaced == NULL && !zm_error_matches (none, ZM_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&none));
+      return FALSE;
+    }
+  if (displaced == NULL || displaced->origin != ZM_CODE_SHOWN || has_expired (trial, displaced) ||
+      displaced->attempts >= ZM_CODE_ATTEMPTS_MAX)
+    return TRUE;
+
+  if (!zm_code_record_delete (database, (*live)->id, error))
+    return FALSE;
+  zm_code_record_free (*live);
+  displaced->state = ZM_CODE_LIVE;
+  *live = g_steal_pointer (&displaced);
+  return TRUE;
+}
+
 static const char *
 fail_in_transaction (const Trial  *trial,
                      gint64        code_id,
@@ -408,7 +451,7 @@ fail_in_transaction (const Trial  *trial,
 
   /* The code may have ended meanwhile; the failure counts for the delay all the same. */
   if (live != NULL && live->id == code_id)
-    check = count_attempt (trial, live, error);
+    check = put_back_displaced (trial, &live, error) ? count_attempt (trial, live, error) : NULL;
   else if (!record_failure (trial, check, 0, error))
     check = NULL;
   if (check == NULL || !zm_transaction_commit (transaction, error))

@@ -22,13 +22,14 @@ select_failures (ZmDatabase  *database,
                  const char  *device_id,
                  const char  *port,
                  ZmInstant    since,
+                 ZmInstant    until,
                  GError     **error)
 {
   ZmStatement *statement;
 
   statement = zm_statement_new (database,
                                 "SELECT count(*), max (at) FROM code_attempts "
-                                "WHERE (device_id = ? OR port = ?) AND at >= ? "
+                                "WHERE (device_id = ? OR port = ?) AND at BETWEEN ? AND ? "
                                 "AND outcome = 'failure'", error);
   if (statement == NULL)
     return NULL;
@@ -36,6 +37,7 @@ select_failures (ZmDatabase  *database,
   zm_statement_bind_text (statement, 1, device_id);
   zm_statement_bind_text (statement, 2, port);
   zm_statement_bind_instant (statement, 3, since);
+  zm_statement_bind_instant (statement, 4, until);
 
   return statement;
 }
@@ -45,10 +47,12 @@ zm_code_attempt_count_failures (ZmDatabase      *database,
                                 const char      *device_id,
                                 const char      *port,
                                 ZmInstant        since,
+                                ZmInstant        until,
                                 ZmCodeFailures  *failures,
                                 GError         **error)
 {
-  g_autoptr(ZmStatement) statement = select_failures (database, device_id, port, since, error);
+  g_autoptr(ZmStatement) statement = select_failures (database, device_id, port, since, until,
+                                                      error);
   ZmInstant last_failure = 0;
   const char *text;
 

@@ -19,11 +19,12 @@ gboolean zm_code_attempt_insert         (ZmDatabase      *database,
                                          ZmInstant        at,
                                          gboolean         success,
                                          GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Failures of this device or at this port since then. */
+/* Failures of this device or at this port between the two. */
 gboolean zm_code_attempt_count_failures (ZmDatabase      *database,
                                          const char      *device_id,
                                          const char      *port,
                                          ZmInstant        since,
+                                         ZmInstant        until,
                                          ZmCodeFailures  *failures,
                                          GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 

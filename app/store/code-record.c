@@ -87,6 +87,25 @@ zm_code_record_use (ZmDatabase  *database,
 }
 
 gboolean
+zm_code_record_delete (ZmDatabase  *database,
+                       gint64       id,
+                       GError     **error)
+{
+  return zm_table_change (&codes, database, "DELETE FROM codes WHERE id = ?", error, "i", id);
+}
+
+ZmCodeRecord *
+zm_code_record_get_displaced (ZmDatabase  *database,
+                              const char  *device_id,
+                              gint64       id,
+                              GError     **error)
+{
+  return zm_table_get (&codes, database,
+                       "WHERE device_id = ? AND state = 'void' AND id < ? "
+                       "ORDER BY id DESC LIMIT 1", error, "ti", device_id, id);
+}
+
+gboolean
 zm_code_record_void_live (ZmDatabase  *database,
                           const char  *device_id,
                           GError     **error)

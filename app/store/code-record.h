@@ -58,6 +58,15 @@ gboolean      zm_code_record_use        (ZmDatabase          *database,
                                          gint64               id,
                                          const char          *session_id,
                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A code that was none after all. */
+gboolean      zm_code_record_delete     (ZmDatabase          *database,
+                                         gint64               id,
+                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The newest void code of the device that is older than this row. Sets check "code.unknown". */
+ZmCodeRecord *zm_code_record_get_displaced (ZmDatabase       *database,
+                                            const char       *device_id,
+                                            gint64            id,
+                                            GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Makes a live code of the device void; none is no error. */
 gboolean      zm_code_record_void_live  (ZmDatabase          *database,
                                          const char          *device_id,

@@ -416,6 +416,86 @@ test_crl_numbers_only_grow (Fixture       *fixture,
                    7 * ZM_INSTANT_DAY);
 }
 
+/* A station whose signer came back from an older backup has published more than the ledger knows. */
+static void
+test_crl_number_goes_on_above_a_published_one (Fixture       *fixture,
+                                               gconstpointer  data)
+{
+  g_autoptr(ZmCrl) first = issue_crl (fixture, 1);
+  g_autoptr(ZmCrl) next = NULL;
+  g_autoptr(json_t) answer = NULL;
+
+  answer = desk_ask (fixture->desk, fixture->technician, ZM_REQUEST_CRL_ISSUE,
+                     json_pack ("{s:i}", "above", 40));
+  g_assert_cmpint (json_integer_value (json_object_get (answer, "number")), ==, 41);
+  restart (fixture);
+  next = issue_crl (fixture, 42);
+}
+
+static void
+test_stale_tbs_is_never_signed (Fixture       *fixture,
+                                gconstpointer  data)
+{
+  Desk *desk = fixture->desk;
+  g_autoptr(json_t) prepared = NULL;
+  g_autoptr(json_t) again = NULL;
+
+  desk_open_window (desk, 5, 7 * 24 * 60);
+  prepared = prepare (fixture, "DEV-001", SESSION_A);
+  desk_advance (desk, ZM_INSTANT_DAY + ZM_INSTANT_SECOND);
+  restart (fixture);
+  desk_refuse (desk, fixture->technician, ZM_REQUEST_ISSUE_SIGN,
+               json_pack ("{s:s}", "tbs", get (prepared, "tbs")), "issue.stale");
+  again = prepare (fixture, "DEV-001", SESSION_A);
+  g_assert_cmpstr (get (again, "serial"), !=, get (prepared, "serial"));
+  desk_refuse (desk, fixture->technician, ZM_REQUEST_ISSUE_SIGN,
+               json_pack ("{s:s}", "tbs", get (prepared, "tbs")), "issue.cancelled");
+  g_free (sign (fixture, again));
+  desk_advance (desk, 3 * ZM_INSTANT_DAY);
+  restart (fixture);
+  g_free (sign (fixture, again));
+}
+
+static void
+test_lists_all_that_was_issued (Fixture       *fixture,
+                                gconstpointer  data)
+{
+  Desk *desk = fixture->desk;
+  guint seen = 0;
+  guint devices = 0;
+
+  desk_open_window (desk, 50, 10);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("DEV-%03u", i);
+      g_autofree char *session = g_strdup_printf ("00000000-0000-4000-8000-%012u", i);
+
+      g_free (desk_issue (desk, fixture->technician, id, session));
+    }
+  for (json_int_t total = 1; seen < total;)
+    {
+      g_autoptr(json_t) part = desk_ask (desk, fixture->technician, ZM_REQUEST_ISSUED_LIST,
+                                         json_pack ("{s:i}", "from", (int) seen));
+      const json_t *list = json_object_get (part, "issues");
+      const json_t *issue;
+      gsize i;
+
+      total = json_integer_value (json_object_get (part, "total"));
+      g_assert_cmpuint (json_array_size (list), >, 0);
+      json_array_foreach (list, i, issue)
+        {
+          g_autoptr(ZmCertificate) certificate = desk_read_certificate (get (issue, "certificate"));
+
+          g_assert_cmpstr (zm_certificate_get_serial (certificate), ==, get (issue, "serial"));
+          g_assert_cmpstr (get (issue, "state"), ==, "signed");
+          if (g_str_has_prefix (get (issue, "deviceId"), "DEV-"))
+            devices++;
+        }
+      seen += (guint) json_array_size (list);
+    }
+  g_assert_cmpuint (devices, ==, 20);
+}
+
 static void
 test_crl_forgets_the_expired (Fixture       *fixture,
                               gconstpointer  data)
@@ -507,6 +587,9 @@ main (int   argc,
   add ("/revoking/once", test_revokes_once);
   add ("/revoking/only-signed", test_revokes_only_what_is_signed);
   add ("/revoking/crl-number", test_crl_numbers_only_grow);
+  add ("/revoking/crl-number-above", test_crl_number_goes_on_above_a_published_one);
+  add ("/issuing/stale", test_stale_tbs_is_never_signed);
+  add ("/issuing/list", test_lists_all_that_was_issued);
   add ("/revoking/expired", test_crl_forgets_the_expired);
   add ("/canary/revoked", test_canary_is_born_revoked);
   add ("/canary/key", test_canary_has_a_key_of_its_own);

@@ -334,6 +334,33 @@ test_checkpoints_follow_one_log (Fixture       *fixture,
   g_free (sign_head (fixture, head_of (tree, 11, 20)));
 }
 
+/* Only an administrator may say that the log goes on from an older copy, and that stays known. */
+static void
+test_log_restarts_from_an_older_copy (Fixture       *fixture,
+                                      gconstpointer  data)
+{
+  Desk *desk = fixture->desk;
+  g_autoptr(ZmTree) tree = grow_tree (20, 0);
+  g_autoptr(ZmTree) fork = grow_tree (20, 1);
+  g_autoptr(json_t) head = head_of (fork, 0, 7);
+  g_autoptr(json_t) status = NULL;
+
+  g_free (sign_head (fixture, head_of (tree, 0, 11)));
+  json_object_del (head, "proof");
+  desk_refuse (desk, fixture->technician, ZM_REQUEST_LOG_RESTART, json_incref (head),
+               "role.denied");
+  json_decref (desk_ask (desk, desk->admin, ZM_REQUEST_LOG_RESTART, json_incref (head)));
+
+  desk_restart (desk);
+  g_free (fixture->technician);
+  fixture->technician = desk_sign_in (desk, "mkeller", "654321");
+  desk_refuse (desk, fixture->technician, ZM_REQUEST_CHECKPOINT_SIGN, head_of (tree, 11, 20),
+               "checkpoint.inconsistent");
+  g_free (sign_head (fixture, head_of (fork, 7, 20)));
+  status = desk_ask (desk, NULL, ZM_REQUEST_STATUS, NULL);
+  g_assert_cmpint (json_integer_value (json_object_get (status, "logRestarts")), ==, 1);
+}
+
 static void
 test_checkpoint_verifies (Fixture       *fixture,
                           gconstpointer  data)
@@ -398,6 +425,7 @@ main (int   argc,
   add ("/code/hash", test_code_hash);
   add ("/code/rate", test_code_hash_rate);
   add ("/checkpoint/one-log", test_checkpoints_follow_one_log);
+  add ("/checkpoint/restart", test_log_restarts_from_an_older_copy);
   add ("/checkpoint/verifies", test_checkpoint_verifies);
 
   return g_test_run ();

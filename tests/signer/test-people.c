@@ -280,7 +280,7 @@ test_roles_matrix (Fixture       *fixture,
   } matrix[] = {
     { ZM_REQUEST_STATUS, "-tau" }, { ZM_REQUEST_AUTHORITY_SHOW, "-tau" },
     { ZM_REQUEST_SIGN_IN, "-tau" },
-    { ZM_REQUEST_OPERATOR_LIST, "tau" }, { ZM_REQUEST_CHECKPOINT_SIGN, "ta" },
+    { ZM_REQUEST_OPERATOR_LIST, "tau" }, { ZM_REQUEST_ISSUED_LIST, "tau" }, { ZM_REQUEST_CHECKPOINT_SIGN, "ta" },
     { ZM_REQUEST_JUDGE, "ta" }, { ZM_REQUEST_ISSUE_PREPARE, "ta" },
     { ZM_REQUEST_ISSUE_SIGN, "ta" }, { ZM_REQUEST_ISSUE_CANCEL, "ta" },
     { ZM_REQUEST_PAYLOAD_COMPOSE, "ta" }, { ZM_REQUEST_CODE_HASH, "ta" },
@@ -291,7 +291,7 @@ test_roles_matrix (Fixture       *fixture,
     { ZM_REQUEST_AUTHORITY_INSTALL, "a" }, { ZM_REQUEST_CANARY_ISSUE, "a" },
     { ZM_REQUEST_SERVER_KEY_ADD, "a" }, { ZM_REQUEST_FACTORY_RECORD, "a" },
     { ZM_REQUEST_LEDGER_COMPARE, "-tau" }, { ZM_REQUEST_LEDGER_RECOVER, "a" },
-    { ZM_REQUEST_SIGN_OUT, "tau" },
+    { ZM_REQUEST_LOG_RESTART, "a" }, { ZM_REQUEST_SIGN_OUT, "tau" },
   };
   Desk *desk = fixture->desk;
   g_autofree char *technician = desk_hire (desk, "t", "technician");

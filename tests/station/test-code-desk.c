@@ -83,6 +83,15 @@ assert_refused (Fixture    *fixture,
   g_assert_cmpint (fixture->code_id, ==, -1);
 }
 
+static void
+fail_proof (Fixture    *fixture,
+            const char *check)
+{
+  g_assert_false (zm_code_desk_fail (desk.station, fixture->code_id, DEVICE, PORT, SESSION,
+                                     &fixture->error));
+  g_assert_cmpstr (zm_error_get_check (fixture->error), ==, check);
+}
+
 /* So that no delay is in the way of the next rule. */
 static void
 forget_failures (void)
@@ -228,10 +237,7 @@ test_wrong_proofs_spend_the_code (Fixture       *fixture,
     {
       forget_failures ();
       assert_admitted (fixture, "ABCD-1234");
-      g_assert_false (zm_code_desk_fail (desk.station, fixture->code_id, DEVICE, PORT,
-                                         SESSION, &fixture->error));
-      g_assert_cmpstr (zm_error_get_check (fixture->error), ==,
-                       i < ZM_CODE_ATTEMPTS_MAX ? "code.mismatch" : "code.spent");
+      fail_proof (fixture, i < ZM_CODE_ATTEMPTS_MAX ? "code.mismatch" : "code.spent");
     }
   forget_failures ();
   assert_refused (fixture, "ABCD-1234", "code.spent");
@@ -252,10 +258,50 @@ test_wrong_proof_of_an_ended_code_counts (Fixture       *fixture,
                                      &fixture->error));
   g_assert_cmpstr (zm_error_get_check (fixture->error), ==, "code.mismatch");
   g_clear_error (&fixture->error);
-  g_assert_true (zm_code_attempt_count_failures (database (), DEVICE, PORT, 1, &failures,
+  g_assert_true (zm_code_attempt_count_failures (database (), DEVICE, PORT, 1, G_MAXINT64 / 1000, &failures,
                                                  &fixture->error));
   g_assert_cmpint (failures.failures, ==, 1);
   assert_admitted (fixture, "EFGH-5678");
+}
+
+/* A person mistypes a code that the device goes on showing. */
+static void
+test_mistyping_costs_the_shown_code_an_attempt (Fixture       *fixture,
+                                                gconstpointer  data)
+{
+  static const char *const mistyped[] = { "ABCD-1235", "ABCD-1236", "ABCD-1236", "ABCD-1237" };
+
+  assert_admitted (fixture, "ABCD-1234");
+  for (gsize i = 0; i < G_N_ELEMENTS (mistyped); i++)
+    {
+      forget_failures ();
+      assert_admitted (fixture, mistyped[i]);
+      fail_proof (fixture, "code.mismatch");
+      forget_failures ();
+      assert_admitted (fixture, "ABCD-1234");
+    }
+
+  forget_failures ();
+  assert_admitted (fixture, "ABCD-1238");
+  fail_proof (fixture, "code.spent");
+  forget_failures ();
+  assert_refused (fixture, "ABCD-1234", "code.spent");
+}
+
+/* Written by a clock that was a year ahead. */
+static void
+test_future_code_has_expired (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  g_autoptr(ZmCodeRecord) record = NULL;
+
+  assert_admitted (fixture, "ABCD-1234");
+  record = zm_code_record_get_live (database (), DEVICE, &fixture->error);
+  g_assert_no_error (fixture->error);
+  record->issued_at += 365 * ZM_INSTANT_DAY;
+  record->expires_at += 365 * ZM_INSTANT_DAY;
+  g_assert_true (zm_code_record_update (database (), record, &fixture->error));
+  assert_refused (fixture, "ABCD-1234", "code.expired");
 }
 
 typedef struct {
@@ -271,6 +317,7 @@ static const DelayCase delay_cases[] = {
   { "none", 0, 0, DEVICE, PORT, FALSE },
   { "first-is-free", 1, 0, DEVICE, PORT, FALSE },
   { "second-waits", 2, 0, DEVICE, PORT, TRUE },
+  { "future-does-not-wait", 6, -86400, DEVICE, PORT, FALSE },
   { "second-waited", 2, 3, DEVICE, PORT, FALSE },
   { "third-waits-longer", 3, 5, DEVICE, PORT, TRUE },
   { "third-waited", 3, 9, DEVICE, PORT, FALSE },
@@ -382,6 +429,8 @@ main (int   argc,
 
       g_test_add (path, Fixture, &delay_cases[i], set_up, test_delay, tear_down);
     }
+  ADD ("attempts/mistyped", test_mistyping_costs_the_shown_code_an_attempt);
+  ADD ("shown/future", test_future_code_has_expired);
   ADD ("unknown-device", test_device_must_be_known);
   ADD ("records", test_refusals_are_recorded_without_the_code);
 

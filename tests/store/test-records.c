@@ -169,12 +169,12 @@ test_code_attempts (Store         *store,
                                            attempts[i].port, attempts[i].at, attempts[i].success,
                                            &error));
   g_assert_true (zm_code_attempt_count_failures (store->database, "DEV-001", "1-1",
-                                                 NOON - ZM_INSTANT_HOUR, &failures, &error));
+                                                 NOON - ZM_INSTANT_HOUR, NOON, &failures, &error));
   g_assert_cmpint (failures.failures, ==, 3);
   g_assert_cmpint (failures.last_failure, ==, NOON - 10);
 
-  g_assert_true (zm_code_attempt_count_failures (store->database, "DEV-009", "9-9", 1, &failures,
-                                                 &error));
+  g_assert_true (zm_code_attempt_count_failures (store->database, "DEV-009", "9-9", 1, NOON,
+                                                 &failures, &error));
   g_assert_cmpint (failures.failures, ==, 0);
   g_assert_cmpint (failures.last_failure, ==, 0);
 }
