@@ -89,7 +89,7 @@ sign_in (ZmStation     *station,
     }
 
   return zm_station_sign_in (station, data->operator_name, data->pin, error) &&
-         zm_recovery_begin (station, start, error);
+         zm_recovery_begin (station, error);
 }
 
 static void

@@ -117,7 +117,6 @@ start_signer (ZmCommand  *command,
   if (passphrase == NULL)
     return NULL;
 
-  command->signer_started = TRUE;
   return zm_signer_client_start (command->directory, passphrase, error);
 }
 
@@ -218,7 +217,7 @@ zm_command_prepare (ZmCommand  *command,
 
   return needs < ZM_NEEDS_SIGN_IN ||
          (sign_in (command, roles, error) &&
-          zm_recovery_begin (command->station, command->signer_started, error));
+          zm_recovery_begin (command->station, error));
 }
 
 void

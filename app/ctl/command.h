@@ -25,7 +25,6 @@ typedef struct {
   GStrv       arguments;      /* without options */
 
   ZmStation  *station;        /* from ZM_NEEDS_STATION on */
-  gboolean    signer_started; /* here, so nobody else can be at work with it */
 
   /* What came of it. */
   json_t     *result;         /* of a success */

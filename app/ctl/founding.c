@@ -31,7 +31,6 @@ create_signer (ZmCommand       *command,
     return FALSE;
 
   zm_station_take_signer (command->station, signer);
-  command->signer_started = TRUE;
   return TRUE;
 }
 

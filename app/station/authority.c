@@ -303,7 +303,8 @@ zm_authority_revoke (ZmStation   *station,
   crl = zm_authority_issue_crl (station, error);
   if (crl == NULL)
     return FALSE;
-  if (unstored != NULL)
+  /* Not there any more as one to be revoked: another process was faster. */
+  if (unstored != NULL && !zm_error_matches (unstored, ZM_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&unstored));
       return FALSE;

@@ -274,9 +274,12 @@ static gboolean
 run_steps (ZmProvisioning  *self,
            GError         **error)
 {
+  g_autofree char *tether = zm_lease_name ("tether", self->address);
   Step step;
 
-  if (!zm_step_connect (self, error))
+  self->tether_lease = zm_lease_take (zm_station_get_directory (self->station), tether, FALSE,
+                                      error);
+  if (self->tether_lease == NULL || !zm_step_connect (self, error))
     return FALSE;
   zm_session_post_progress (self->session, "connected");
   if (self->record != NULL)
@@ -311,6 +314,7 @@ is_interruption (const GError *failure)
          zm_error_matches (failure, ZM_ERROR_INTERNAL) ||
          zm_error_matches (failure, ZM_ERROR_CORRUPT) || g_str_has_prefix (check, "answer.") ||
          g_str_equal (check, "clock.backwards") ||
+         g_str_has_prefix (check, "lease.") || g_str_has_prefix (check, "checkpoint.") ||
          g_str_has_prefix (check, "window.") || g_str_has_prefix (check, "rate.") ||
          g_str_equal (check, "session.moved");
 }
@@ -446,6 +450,8 @@ zm_provisioning_run (ZmProvisioning  *self,
   if (self->conversation != NULL)
     zm_conversation_close (self->conversation, failure);
   g_clear_pointer (&self->conversation, zm_conversation_free);
+  g_clear_pointer (&self->device_lease, zm_lease_free);
+  g_clear_pointer (&self->tether_lease, zm_lease_free);
   self->session = NULL;
   self->cancellable = NULL;
 

@@ -5,6 +5,7 @@
 #include "app/protocol/pairing.h"
 #include "app/protocol/ticket.h"
 #include "app/station/guard.h"
+#include "app/station/lease.h"
 #include "app/station/session.h"
 #include "app/store/device-record.h"
 #include "app/store/session-record.h"
@@ -20,6 +21,8 @@ typedef struct {
   char            *ticket_text; /* what the operator brought: one of these two, */
   char            *typed_code;  /* or neither when a session is resumed by its id */
 
+  ZmLease         *tether_lease; /* both while running */
+  ZmLease         *device_lease;
   ZmSession       *session;     /* borrowed while running */
   GCancellable    *cancellable; /* borrowed while running */
   ZmConversation  *conversation;

@@ -4,6 +4,7 @@
 #include "app/station/anchor.h"
 #include "app/station/authority.h"
 #include "app/station/issuance.h"
+#include "app/station/lease.h"
 #include "app/store/certificate-record.h"
 #include "app/store/session-record.h"
 #include "app/store/transaction.h"
@@ -91,18 +92,48 @@ cancel_intent (ZmStation       *station,
          zm_transaction_commit (transaction, error);
 }
 
+/* Whoever holds the device is at work, and settles what is the device's. *lease is NULL then. */
+static gboolean
+find_idle (ZmStation   *station,
+           const char  *device_id,
+           ZmLease    **lease,
+           GError     **error)
+{
+  g_autoptr(GError) taken = NULL;
+
+  *lease = zm_lease_take_device (zm_station_get_directory (station), device_id, &taken);
+  if (*lease != NULL || zm_error_matches (taken, ZM_ERROR_CONFLICT))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&taken));
+  return FALSE;
+}
+
 static gboolean
 settle_intent (ZmStation       *station,
                ZmIntentRecord  *intent,
+               guint           *settled,
                GError         **error)
 {
   ZmDatabase *database = zm_station_get_database (station);
   g_autoptr(ZmSessionRecord) session = zm_session_record_get (database, intent->session_id, error);
+  g_autoptr(ZmLease) lease = NULL;
+  g_autoptr(ZmIntentRecord) present = NULL;
   g_autoptr(ZmCertificate) certificate = NULL;
   g_autoptr(GError) refusal = NULL;
 
-  if (session == NULL)
+  if (session == NULL || !find_idle (station, session->device_id, &lease, error))
     return FALSE;
+  if (lease == NULL)
+    return TRUE;
+  /* Its owner may have ended between the list and the lease, and the session have gone on. */
+  present = zm_intent_record_get (database, intent->serial, error);
+  if (present == NULL)
+    return FALSE;
+  if (present->result != ZM_INTENT_OPEN)
+    return TRUE;
+
+  *settled += 1;
   certificate = zm_issuance_sign (station, intent, session, &refusal);
   if (certificate == NULL && zm_error_matches (refusal, ZM_ERROR_REFUSED))
     return cancel_intent (station, intent, refusal, error);
@@ -127,12 +158,29 @@ settle_intents (ZmStation  *station,
     return FALSE;
   for (guint i = 0; i < open->len; i++)
     {
-      if (!settle_intent (station, g_ptr_array_index (open, i), error))
+      if (!settle_intent (station, g_ptr_array_index (open, i), settled, error))
         return FALSE;
-      *settled += 1;
     }
 
   return TRUE;
+}
+
+static gboolean
+revoke_idle (ZmStation                  *station,
+             const ZmCertificateRecord  *certificate,
+             ZmReason                    reason,
+             guint                      *settled,
+             GError                    **error)
+{
+  g_autoptr(ZmLease) lease = NULL;
+
+  if (!find_idle (station, certificate->device_id, &lease, error))
+    return FALSE;
+  if (lease == NULL)
+    return TRUE;
+
+  *settled += 1;
+  return zm_authority_revoke (station, certificate->serial, reason, error);
 }
 
 static gboolean
@@ -156,8 +204,7 @@ supersede_left_over (ZmStation                  *station,
       g_hash_table_add (in_use, g_strdup (certificate->device_id)))
     return TRUE;
 
-  *settled += 1;
-  return zm_authority_revoke (station, certificate->serial, ZM_REASON_SUPERSEDED, error);
+  return revoke_idle (station, certificate, ZM_REASON_SUPERSEDED, settled, error);
 }
 
 /* A session may have ended with its last breath: between that and the revocation lay a crash. */
@@ -178,9 +225,7 @@ revoke_left_over (ZmStation                  *station,
   if (!must_be_revoked (certificate, session))
     return TRUE;
 
-  *settled += 1;
-  return zm_authority_revoke (station, certificate->serial, ZM_REASON_CESSATION_OF_OPERATION,
-                              error);
+  return revoke_idle (station, certificate, ZM_REASON_CESSATION_OF_OPERATION, settled, error);
 }
 
 gboolean
@@ -216,7 +261,6 @@ zm_recovery_settle (ZmStation  *station,
 
 gboolean
 zm_recovery_begin (ZmStation  *station,
-                   gboolean    signer_started,
                    GError    **error)
 {
   const ZmStationEvent event = { .action = "ledger.compared" };
@@ -236,5 +280,5 @@ zm_recovery_begin (ZmStation  *station,
       return TRUE;
     }
 
-  return !signer_started || zm_recovery_settle (station, &settled, error);
+  return zm_recovery_settle (station, &settled, error);
 }

@@ -12,11 +12,10 @@ gboolean zm_recovery_settle (ZmStation  *station,
                              guint      *settled,
                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What every program does after somebody signed in: the signer is shown what it signed
- * (app/station/anchor.h), and whoever started it settles. Beside another station at work an open
- * intent may be that one's own. A ledger that is behind is on record and stops nothing here: the
+ * (app/station/anchor.h), and what is left over is settled, but for what another program is at
+ * work with (app/station/lease.h). A ledger that is behind is on record and stops nothing here: the
  * signer itself signs nothing until it is mended. */
 gboolean zm_recovery_begin  (ZmStation  *station,
-                             gboolean    signer_started,
                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -113,6 +113,9 @@ static const Remedy remedies[] = {
   { "key.", N_("Have the key made anew.") },
   { "keystore.", N_("The signer’s files are damaged: restore the signer’s folder from the newest "
                     "backup.") },
+  { "lease.file", N_("Check the rights of the station directory and the state of the disk.") },
+  { "lease.", N_("Let the program that is named end its work with this device, or end that program; "
+                 "then try again. Lists can be viewed meanwhile.") },
   { "ledger.behind", N_("The signer works on an older copy of its ledger. An administrator has it "
                         "take in what it has forgotten (authority recover; with --crl, also from "
                         "the published revocation list).") },

@@ -4,6 +4,7 @@
 #include "app/base/file.h"
 #include "app/base/text.h"
 #include "app/station/checkpointer.h"
+#include "app/station/lease.h"
 #include "app/store/integrity.h"
 #include "app/store/transaction.h"
 
@@ -16,6 +17,7 @@ struct _ZmStation {
   char            *directory;
   GMainContext    *context;
   ZmStationConfig *config;
+  ZmLease         *lease;     /* shared with all that write here; not to view */
   ZmDatabase      *database;
   ZmAuditLog      *audit_log;
   ZmCheckpointer  *checkpointer;
@@ -46,6 +48,7 @@ zm_station_finalize (GObject *object)
   g_clear_pointer (&self->checkpointer, zm_checkpointer_free);
   g_clear_pointer (&self->audit_log, zm_audit_log_free);
   g_clear_pointer (&self->database, zm_database_unref);
+  g_clear_pointer (&self->lease, zm_lease_free);
   g_clear_pointer (&self->config, zm_station_config_free);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_mutex_clear (&self->lock);
@@ -107,7 +110,8 @@ open_database (ZmStation  *self,
 {
   g_autofree char *path = g_build_filename (self->directory, ZM_STATION_DATABASE_FILE, NULL);
 
-  if (!check_database (path, error))
+  self->lease = zm_lease_take (self->directory, ZM_STATION_LEASE, TRUE, error);
+  if (self->lease == NULL || !check_database (path, error))
     return FALSE;
   self->database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_WRITE, error);
   if (self->database == NULL)

@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 #define ZM_STATION_DATABASE_FILE "station.db" /* in the station directory */
+#define ZM_STATION_LEASE         "station"    /* taken alone by what exchanges the database */
 
 /* One station directory, opened: configuration, database, audit log, signer. The composition
  * root: what ctl and ui receive, and what every desk of this room works on. */

@@ -110,6 +110,12 @@ take_identity (ZmProvisioning   *self,
   if (!take_time (self, identity, error))
     return FALSE;
 
+  if (self->device_lease == NULL)
+    self->device_lease = zm_lease_take_device (zm_station_get_directory (self->station), device_id,
+                                               error);
+  if (self->device_lease == NULL)
+    return FALSE;
+
   g_free (self->device_id);
   g_free (self->key_hash);
   g_free (self->device_serial);
