@@ -3,7 +3,10 @@
 #include "app/audit/note.h"
 #include "app/base/error.h"
 #include "app/base/file.h"
+#include "app/base/instant.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define SIZE_DIGITS 20
@@ -214,6 +217,28 @@ zm_checkpoint_store_list (ZmCheckpointStore  *store,
   if (damaged != NULL)
     *damaged = g_strdup (first_damaged);
   return g_steal_pointer (&checkpoints);
+}
+
+gboolean
+zm_checkpoint_store_set_aside (ZmCheckpointStore  *store,
+                               guint64             size,
+                               GError            **error)
+{
+  g_autofree char *now = zm_instant_format (zm_instant_now ());
+  g_autofree char *name = file_name (size);
+  g_autofree char *path = NULL;
+  g_autofree char *aside = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+
+  path = g_build_filename (store->directory, name, NULL);
+  aside = g_strconcat (path, ".lost-", now, NULL);
+  if (g_rename (path, aside) == 0)
+    return zm_file_sync_directory (store->directory, error);
+
+  zm_error_set (error, ZM_ERROR_IO, "checkpoint.file", g_strerror (errno), NULL,
+                "The checkpoint “%s” cannot be set aside", path);
+  return FALSE;
 }
 
 char *

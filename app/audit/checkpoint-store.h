@@ -32,6 +32,11 @@ GPtrArray         *zm_checkpoint_store_list          (ZmCheckpointStore  *store,
                                                       char              **damaged,
                                                       GError            **error)
                                                       G_GNUC_WARN_UNUSED_RESULT;
+/* Takes the checkpoint of this size out of the list; its file stays, under another name. */
+gboolean           zm_checkpoint_store_set_aside     (ZmCheckpointStore  *store,
+                                                      guint64             size,
+                                                      GError            **error)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
 /* The one of the largest size, as it was added. Sets check "checkpoint.none"
  * (ZM_ERROR_NOT_FOUND), or what is wrong with it. */
 char              *zm_checkpoint_store_get_newest    (ZmCheckpointStore  *store,

@@ -144,16 +144,24 @@ zm_command_find_signer (ZmCommand       *command,
 
 /* A signer that listens is used; otherwise one is started, with a passphrase that is asked for if
  * need be. */
-static gboolean
-attach_signer (ZmCommand  *command,
+static ZmSignerClient *
+obtain_signer (ZmCommand  *command,
                GError    **error)
 {
   ZmSignerClient *signer;
 
   if (!zm_command_find_signer (command, &signer, error))
-    return FALSE;
-  if (signer == NULL)
-    signer = start_signer (command, error);
+    return NULL;
+
+  return signer != NULL ? signer : start_signer (command, error);
+}
+
+static gboolean
+attach_signer (ZmCommand  *command,
+               GError    **error)
+{
+  ZmSignerClient *signer = obtain_signer (command, error);
+
   if (signer == NULL)
     return FALSE;
 
@@ -162,21 +170,33 @@ attach_signer (ZmCommand  *command,
 }
 
 static gboolean
-check_role (ZmCommand  *command,
-            ZmRole      roles,
-            GError    **error)
+judge_role (ZmSignerClient  *signer,
+            ZmRole           roles,
+            GError         **error)
 {
-  ZmRole role = zm_signer_client_get_role (zm_station_get_signer (command->station));
-  const ZmStationEvent event = { .action = "role.denied", .outcome = ZM_AUDIT_FAILURE };
-  g_autoptr(GError) refusal = NULL;
+  ZmRole role = zm_signer_client_get_role (signer);
 
   if ((role & roles) != 0)
     return TRUE;
 
-  zm_error_set (&refusal, ZM_ERROR_DENIED, "role.denied", zm_request_role_name (role),
+  zm_error_set (error, ZM_ERROR_DENIED, "role.denied", zm_request_role_name (role),
                 (roles & ZM_ROLE_TECHNICIAN) != 0 ? "technician or administrator" :
                 zm_request_role_name (roles),
                 "This role may not do this");
+  return FALSE;
+}
+
+static gboolean
+check_role (ZmCommand  *command,
+            ZmRole      roles,
+            GError    **error)
+{
+  const ZmStationEvent event = { .action = "role.denied", .outcome = ZM_AUDIT_FAILURE };
+  g_autoptr(GError) refusal = NULL;
+
+  if (judge_role (zm_station_get_signer (command->station), roles, &refusal))
+    return TRUE;
+
   zm_station_record_refusal (command->station, &event, refusal);
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
@@ -196,6 +216,30 @@ sign_in (ZmCommand  *command,
   return pin != NULL &&
          zm_station_sign_in (command->station, command->operator_name, pin, error) &&
          check_role (command, roles, error);
+}
+
+ZmSignerClient *
+zm_command_sign_in_alone (ZmCommand  *command,
+                          ZmRole      roles,
+                          GError    **error)
+{
+  g_autoptr(ZmSignerClient) signer = NULL;
+  g_autoptr(ZmSecret) pin = NULL;
+
+  if (command->operator_name == NULL)
+    {
+      (void) !zm_command_fail_usage ("--operator NAME", error);
+      return NULL;
+    }
+  signer = obtain_signer (command, error);
+  if (signer == NULL)
+    return NULL;
+  pin = zm_command_read_secret (command->pin_fd, _("PIN"), error);
+  if (pin == NULL || !zm_signer_client_sign_in (signer, command->operator_name, pin, error) ||
+      !judge_role (signer, roles, error))
+    return NULL;
+
+  return g_steal_pointer (&signer);
 }
 
 gboolean

@@ -44,6 +44,11 @@ gboolean  zm_command_prepare      (ZmCommand    *command,
 gboolean  zm_command_find_signer  (ZmCommand       *command,
                                    ZmSignerClient **signer,
                                    GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* For a verb that comes before the station can be opened: the signer, which --operator is signed in
+ * to in one of these roles. */
+ZmSignerClient *zm_command_sign_in_alone (ZmCommand  *command,
+                                          ZmRole      roles,
+                                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A secret from a descriptor, or the answer to question where fd is -1. */
 ZmSecret *zm_command_read_secret  (int           fd,
                                    const char   *question,

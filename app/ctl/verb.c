@@ -4,6 +4,7 @@
 
 #include "app/ctl/verb-audit.h"
 #include "app/ctl/verb-authority.h"
+#include "app/ctl/verb-backup.h"
 #include "app/ctl/verb-certificate.h"
 #include "app/ctl/verb-check.h"
 #include "app/ctl/verb-device.h"
@@ -95,6 +96,11 @@ static const ZmVerb verbs[] = {
     zm_verb_audit_list_options, N_("Show audit records, the newest first") },
   { "audit verify", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_audit_verify, NULL,
     N_("Judge the audit log by its chain and its checkpoints") },
+  { "backup", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_backup_make,
+    zm_verb_backup_make_options, N_("Copy the station, also while it is at work") },
+  { "recover", NULL, 0, 0, ZM_NEEDS_NOTHING, ADMIN, zm_verb_backup_recover,
+    zm_verb_backup_recover_options,
+    N_("Go on from a backup, or from what is left, with all that the signer knows") },
   { "check", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_check_run, NULL,
     N_("Show what is wrong with this station, and what to do") },
   { "training", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_training_run,

@@ -116,6 +116,7 @@ zm_checkpointer_restart (ZmSigner        *signer,
 
   if (!zm_signer_record (signer, caller, "log.restarted", members, error))
     return NULL;
+  zm_witness_forget_log (signer);
 
   return json_object ();
 }

@@ -144,7 +144,8 @@ zm_issued_count_signed (ZmIssued *issued)
     {
       const ZmIssue *issue = g_ptr_array_index (issued->all, i);
 
-      if (issue->state == ZM_ISSUE_SIGNED && !issue->canary)
+      /* One that came back by its number alone is not there to be on record. */
+      if (issue->certificate != NULL && !issue->canary)
         count++;
     }
 

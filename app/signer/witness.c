@@ -318,3 +318,11 @@ zm_witness_recover (ZmSigner        *signer,
 
   return json_pack ("{s:I}", "recovered", (json_int_t) recovered);
 }
+
+void
+zm_witness_forget_log (ZmSigner *signer)
+{
+  g_return_if_fail (signer != NULL);
+
+  signer->witness->checkpoint_size = 0;
+}

@@ -28,4 +28,8 @@ json_t    *zm_witness_recover (ZmSigner         *signer,
                                const json_t     *request,
                                GError          **error);
 
+/* An administrator has said that the audit log goes on from an older copy: what was shown of the
+ * longer one counts no more. */
+void    zm_witness_forget_log  (ZmSigner        *signer);
+
 G_END_DECLS

@@ -52,10 +52,51 @@ zm_authority_device_key (ZmStation   *station,
 }
 
 static ZmCrl *
-request_crl (ZmStation  *station,
-             GError    **error)
+load_crl (ZmStation      *station,
+          ZmCertificate  *issuer,
+          GError        **error)
 {
-  g_autoptr(json_t) answer = zm_station_call (station, ZM_REQUEST_CRL_ISSUE, NULL, error);
+  g_autoptr(ZmCrlRecord) record =
+    zm_crl_record_get_newest (zm_station_get_database (station),
+                              zm_certificate_get_sha256 (issuer), error);
+
+  if (record == NULL)
+    return NULL;
+
+  return zm_crl_new_from_der (g_bytes_get_data (record->der, NULL),
+                              g_bytes_get_size (record->der), error);
+}
+
+/* What was published last, by the database or by the file, whichever is the newer copy: a CRL of the
+ * same number or an older one would be ignored, and the revocations in it with it. */
+static guint64
+find_published_number (ZmStation     *station,
+                       ZmCertificate *issuer)
+{
+  g_autofree char *path = g_build_filename (zm_station_get_directory (station), "crl",
+                                            ZM_AUTHORITY_CRL_INTERMEDIATE, NULL);
+  g_autoptr(GBytes) content = zm_file_read (path, ZM_CRL_MAX, NULL);
+  g_autoptr(ZmCrl) stored = load_crl (station, issuer, NULL);
+  g_autoptr(ZmCrl) published = NULL;
+  guint64 number = stored != NULL ? zm_crl_get_number (stored) : 0;
+
+  if (content != NULL)
+    published = zm_crl_new_from_der (g_bytes_get_data (content, NULL),
+                                     g_bytes_get_size (content), NULL);
+  if (published != NULL && zm_crl_verify (published, issuer, NULL))
+    number = MAX (number, zm_crl_get_number (published));
+
+  return number;
+}
+
+static ZmCrl *
+request_crl (ZmStation      *station,
+             ZmCertificate  *issuer,
+             GError        **error)
+{
+  json_int_t above = (json_int_t) find_published_number (station, issuer);
+  g_autoptr(json_t) answer = zm_station_call (station, ZM_REQUEST_CRL_ISSUE,
+                                              json_pack ("{s:I}", "above", above), error);
   g_autoptr(GBytes) der = NULL;
 
   if (answer == NULL)
@@ -95,7 +136,7 @@ zm_authority_issue_crl (ZmStation  *station,
   authority = zm_station_get_authority (station, error);
   if (authority == NULL)
     return NULL;
-  crl = request_crl (station, error);
+  crl = request_crl (station, authority->chain->pdata[0], error);
   if (crl == NULL || !zm_crl_verify (crl, authority->chain->pdata[0], error))
     return NULL;
 
@@ -107,22 +148,6 @@ zm_authority_issue_crl (ZmStation  *station,
 
   zm_station_notify (station, "authority");
   return g_steal_pointer (&crl);
-}
-
-static ZmCrl *
-load_crl (ZmStation      *station,
-          ZmCertificate  *issuer,
-          GError        **error)
-{
-  g_autoptr(ZmCrlRecord) record =
-    zm_crl_record_get_newest (zm_station_get_database (station),
-                              zm_certificate_get_sha256 (issuer), error);
-
-  if (record == NULL)
-    return NULL;
-
-  return zm_crl_new_from_der (g_bytes_get_data (record->der, NULL),
-                              g_bytes_get_size (record->der), error);
 }
 
 static gboolean

@@ -4,6 +4,8 @@
 #include "app/base/error.h"
 #include "app/base/hex.h"
 
+#include <string.h>
+
 #define NOTE_MAX 16384 /* bytes */
 
 struct _ZmCheckpointer {
@@ -181,6 +183,92 @@ zm_checkpointer_run (ZmCheckpointer  *checkpointer,
 
   g_mutex_lock (&checkpointer->lock);
   ok = run_locked (checkpointer, signer, verifier_key, error);
+  g_mutex_unlock (&checkpointer->lock);
+
+  return ok;
+}
+
+static gboolean
+agrees (ZmTree             *tree,
+        const ZmCheckpoint *checkpoint)
+{
+  guint8 root[ZM_SHA256_LENGTH];
+
+  if (checkpoint->size > zm_tree_get_size (tree))
+    return FALSE;
+
+  zm_tree_get_root (tree, checkpoint->size, root);
+  return memcmp (root, checkpoint->root, sizeof root) == 0;
+}
+
+static gboolean
+set_aside_disagreeing (ZmCheckpointer  *checkpointer,
+                       const char      *verifier_key,
+                       GError         **error)
+{
+  g_autoptr(ZmNoteKey) key = zm_note_key_parse (verifier_key, error);
+  g_autoptr(ZmCheckpointStore) store = NULL;
+  g_autoptr(GPtrArray) list = NULL;
+
+  if (key == NULL)
+    return FALSE;
+  store = zm_checkpoint_store_open (checkpointer->directory, key, error);
+  if (store == NULL)
+    return FALSE;
+  list = zm_checkpoint_store_list (store, NULL, error);
+  if (list == NULL)
+    return FALSE;
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ZmCheckpoint *checkpoint = list->pdata[i];
+
+      if (!agrees (checkpointer->tree, checkpoint) &&
+          !zm_checkpoint_store_set_aside (store, checkpoint->size, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+restart_locked (ZmCheckpointer  *checkpointer,
+                ZmSignerClient  *signer,
+                const char      *verifier_key,
+                GError         **error)
+{
+  guint8 root[ZM_SHA256_LENGTH];
+  g_autofree char *root_hex = NULL;
+  g_autoptr(json_t) answer = NULL;
+  guint64 size;
+
+  if (!zm_audit_log_load_tree (checkpointer->log, checkpointer->tree, error))
+    return FALSE;
+
+  size = zm_tree_get_size (checkpointer->tree);
+  zm_tree_get_root (checkpointer->tree, size, root);
+  root_hex = zm_hex_encode (root, sizeof root);
+  answer = zm_signer_client_call (signer, ZM_REQUEST_LOG_RESTART,
+                                  json_pack ("{s:I, s:s}", "size", (json_int_t) size, "root",
+                                             root_hex),
+                                  error);
+
+  return answer != NULL && set_aside_disagreeing (checkpointer, verifier_key, error) &&
+         run_locked (checkpointer, signer, verifier_key, error);
+}
+
+gboolean
+zm_checkpointer_restart (ZmCheckpointer  *checkpointer,
+                         ZmSignerClient  *signer,
+                         const char      *verifier_key,
+                         GError         **error)
+{
+  gboolean ok;
+
+  g_return_val_if_fail (checkpointer != NULL, FALSE);
+  g_return_val_if_fail (signer != NULL && verifier_key != NULL, FALSE);
+
+  g_mutex_lock (&checkpointer->lock);
+  ok = restart_locked (checkpointer, signer, verifier_key, error);
   g_mutex_unlock (&checkpointer->lock);
 
   return ok;

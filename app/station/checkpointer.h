@@ -24,4 +24,11 @@ gboolean        zm_checkpointer_run  (ZmCheckpointer  *checkpointer,
                                       const char      *verifier_key,
                                       GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* After records were lost: has the signer take the log as it stands for the whole of it, which an
+ * administrator answers for, and sets aside the checkpoints that it does not agree with. */
+gboolean        zm_checkpointer_restart (ZmCheckpointer  *checkpointer,
+                                         ZmSignerClient  *signer,
+                                         const char      *verifier_key,
+                                         GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

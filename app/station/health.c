@@ -5,6 +5,7 @@
 #include "app/audit/audit-query.h"
 #include "app/base/error.h"
 #include "app/base/file.h"
+#include "app/station/agreement.h"
 #include "app/station/anchor.h"
 #include "app/station/audit-desk.h"
 #include "app/station/authority.h"
@@ -175,12 +176,41 @@ look_at_clock (Round *round)
 }
 
 static void
+look_at_agreement (Round        *round,
+                   gint64        known,
+                   const json_t *status)
+{
+  g_autoptr(GError) error = NULL;
+  json_int_t restarts = json_integer_value (json_object_get (status, "logRestarts"));
+
+  if (zm_agreement_check (round->station, known, status, &error))
+    g_assert (error == NULL);
+  add_error (round, ZM_HEALTH_PROBLEM, "database.older", _("Database, against the signer’s ledger"),
+             error);
+  if (restarts > 0)
+    {
+      g_autofree char *seen = g_strdup_printf ("%" JSON_INTEGER_FORMAT, restarts);
+
+      add (round, ZM_HEALTH_WARNING, "audit.restarted", _("Losses of audit records"), seen, "0");
+    }
+}
+
+static void
 look_at_signer (Round *round)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(json_t) status = zm_station_call (round->station, ZM_REQUEST_STATUS, NULL, &error);
+  g_autoptr(json_t) status = NULL;
+  gint64 known;
 
+  if (!zm_agreement_count (round->station, &known, &error))
+    {
+      add_error (round, ZM_HEALTH_PROBLEM, "database.corrupt", _("Database"), error);
+      return;
+    }
+  status = zm_station_call (round->station, ZM_REQUEST_STATUS, NULL, &error);
   add_error (round, ZM_HEALTH_PROBLEM, "signer.absent", _("Signer"), error);
+  if (status != NULL)
+    look_at_agreement (round, known, status);
   if (status != NULL && json_is_true (json_object_get (status, "sameUser")))
     add (round, ZM_HEALTH_WARNING, "signer.same-user", _("Signer’s user"), _("the station’s own"),
          _("a user of its own"));

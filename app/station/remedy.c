@@ -13,6 +13,8 @@ typedef struct {
 static const Remedy remedies[] = {
   { "answer.", N_("The programs do not fit together: install all of them from one release.") },
   { "approval.refused", N_("Start again when you want to issue the certificate.") },
+  { "audit.restarted", N_("Records of the audit log were lost once, and an administrator answered for "
+                          "it: keep the folder “damaged-…” and the checkpoints called “.lost-…”.") },
   { "audit.witness", N_("Let the signer be asked (unlock it, or give --passphrase-fd), or put the "
                         "checkpoints and the verifier key back beside the database.") },
   { "audit.", N_("Stop provisioning, copy the whole station directory aside, and compare it with "
@@ -42,8 +44,12 @@ static const Remedy remedies[] = {
                         "more.") },
   { "chain.", N_("Check that every certificate from the device’s to the root is the right one, in "
                  "order.") },
-  { "checkpoint.log-cut", N_("The audit log is shorter than it was: stop, and restore the newest "
-                             "copy of the database.") },
+  { "checkpoint.inconsistent", N_("The audit log is not the one of before: stop, copy the station "
+                                  "directory aside, and look with “audit verify” at what is "
+                                  "missing. An administrator then goes on from what is there, or "
+                                  "from a backup: zmonitor-stationctl recover.") },
+  { "checkpoint.log-cut", N_("The audit log is shorter than it was. An administrator goes on from the "
+                             "newest backup: zmonitor-stationctl recover --from BACKUP.") },
   { "checkpoint.none", N_("Nothing was signed yet: the first checkpoint comes with the first "
                           "certificate.") },
   { "checkpoint.", N_("Stop provisioning, copy the station directory aside, and compare the "
@@ -79,6 +85,8 @@ static const Remedy remedies[] = {
   { "database.missing", N_("Nothing is issued before it is back: look for it, or put the newest "
                            "backup in its place (zmonitor-stationctl recover --from BACKUP).") },
   { "database.version", N_("This station was written by a newer release: install that one.") },
+  { "database.older", N_("The database is an older copy, or its newest part is lost. An administrator "
+                         "brings it up to what the signer knows: zmonitor-stationctl recover.") },
   { "database.write", N_("Make room on the disk and check that it can be written.") },
   { "database.", N_("Check the rights of the station directory and the state of the disk.") },
   { "device.id", N_("Use 1 to 64 letters, digits, dots, underscores and hyphens; the first is a "

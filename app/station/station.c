@@ -481,6 +481,22 @@ zm_station_checkpoint (ZmStation  *self,
                               authority->verifier_key, error);
 }
 
+gboolean
+zm_station_restart_log (ZmStation  *self,
+                        GError    **error)
+{
+  const ZmStationAuthority *authority;
+
+  g_return_val_if_fail (ZM_IS_STATION (self), FALSE);
+
+  authority = zm_station_get_authority (self, error);
+  if (authority == NULL)
+    return FALSE;
+
+  return zm_checkpointer_restart (self->checkpointer, zm_station_get_signer (self),
+                                  authority->verifier_key, error);
+}
+
 void
 zm_station_witness (ZmStation *self)
 {

@@ -89,6 +89,9 @@ void     zm_station_record_refusal (ZmStation             *self,
  * Made at every issue, revocation and session end. */
 gboolean zm_station_checkpoint     (ZmStation             *self,
                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same after records were lost, which an administrator answers for. */
+gboolean zm_station_restart_log    (ZmStation             *self,
+                                    GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Asks the signer for a change and records it, or the refusal, without the members: event says
  * what may be known of them. Takes members. Emits "changed" for topic. */
 gboolean zm_station_act            (ZmStation             *self,

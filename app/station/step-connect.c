@@ -3,6 +3,7 @@
 #include "app/base/error.h"
 #include "app/base/hex.h"
 #include "app/pki/random.h"
+#include "app/station/agreement.h"
 #include "app/station/session-post.h"
 #include "usb/virtual.h"
 
@@ -239,16 +240,19 @@ join_open_session (ZmProvisioning  *self,
   return greet (self, error) && check_rejoined (self, error);
 }
 
-/* Asked first, so that nobody compares numbers for a certificate that will not come. The signer
- * decides again when it issues. */
+/* Asked first, so that nobody compares numbers for a certificate that will not come, or that would
+ * be recorded in an older copy of what is on record. The signer decides again when it issues. */
 static gboolean
 check_window (ZmProvisioning  *self,
               GError         **error)
 {
-  g_autoptr(json_t) status =
-    zm_station_call (self->station, ZM_REQUEST_STATUS, NULL, error);
+  g_autoptr(json_t) status = NULL;
+  gint64 known;
 
-  if (status == NULL)
+  if (!zm_agreement_count (self->station, &known, error))
+    return FALSE;
+  status = zm_station_call (self->station, ZM_REQUEST_STATUS, NULL, error);
+  if (status == NULL || !zm_agreement_check (self->station, known, status, error))
     return FALSE;
   if (self->record != NULL && self->record->serial != NULL)
     return TRUE;

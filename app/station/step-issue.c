@@ -139,9 +139,13 @@ gboolean
 zm_step_issue (ZmProvisioning  *self,
                GError         **error)
 {
-  g_autoptr(ZmIntentRecord) intent = intend (self, error);
+  g_autoptr(ZmIntentRecord) intent = NULL;
   g_autoptr(ZmCertificate) certificate = NULL;
 
+  /* Nothing is issued that a log which is not the one of before would record. */
+  if (!zm_station_checkpoint (self->station, error))
+    return FALSE;
+  intent = intend (self, error);
   if (intent == NULL)
     return FALSE;
   certificate = zm_issuance_sign (self->station, intent, self->record, error);

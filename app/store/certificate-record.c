@@ -185,3 +185,22 @@ zm_certificate_record_find_key (ZmDatabase    *database,
   found = (ZmKeyHistory) { 0 };
   return TRUE;
 }
+
+gboolean
+zm_certificate_record_count (ZmDatabase         *database,
+                             ZmCertificateKind   kind,
+                             gint64             *count,
+                             GError            **error)
+{
+  g_autoptr(ZmStatement) statement =
+    zm_statement_new (database, "SELECT count(*) FROM certificates WHERE kind = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  zm_statement_bind_text (statement, 1, zm_certificate_record_kind_name (kind));
+  if (zm_statement_step (statement, error) != ZM_STEP_ROW)
+    return FALSE;
+
+  *count = zm_statement_column_int64 (statement, 0);
+  return TRUE;
+}

@@ -74,6 +74,11 @@ GPtrArray           *zm_certificate_record_list_of_kind   (ZmDatabase         *d
                                                            ZmCertificateKind   kind,
                                                            GError            **error)
                                                            G_GNUC_WARN_UNUSED_RESULT;
+gboolean             zm_certificate_record_count          (ZmDatabase         *database,
+                                                           ZmCertificateKind   kind,
+                                                           gint64             *count,
+                                                           GError            **error)
+                                                           G_GNUC_WARN_UNUSED_RESULT;
 /* Revoked stays revoked: such a one counts as unknown here. */
 gboolean             zm_certificate_record_set_state      (ZmDatabase          *database,
                                                            const char          *serial,

@@ -115,6 +115,14 @@ zm_code_record_void_live (ZmDatabase  *database,
                                "WHERE device_id = ? AND state = 'live'", error, "t", device_id);
 }
 
+gboolean
+zm_code_record_void_all (ZmDatabase  *database,
+                         GError     **error)
+{
+  return zm_database_run_script (database, "UPDATE codes SET state = 'void' WHERE state = 'live'",
+                                 error);
+}
+
 GPtrArray *
 zm_code_record_list_live (ZmDatabase  *database,
                           GError     **error)

@@ -71,6 +71,9 @@ ZmCodeRecord *zm_code_record_get_displaced (ZmDatabase       *database,
 gboolean      zm_code_record_void_live  (ZmDatabase          *database,
                                          const char          *device_id,
                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of every device. */
+gboolean      zm_code_record_void_all   (ZmDatabase          *database,
+                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 /* ZmCodeRecord, all live ones, by expiry. */
 GPtrArray    *zm_code_record_list_live  (ZmDatabase          *database,
                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;

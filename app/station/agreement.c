@@ -1,0 +1,87 @@
+#include "app/station/agreement.h"
+
+#include "app/base/error.h"
+#include "app/store/certificate-record.h"
+#include "app/store/intent-record.h"
+
+static gboolean
+refuse (const char  *check,
+        const char  *what,
+        gint64       seen,
+        gint64       expected,
+        const char  *message,
+        GError     **error)
+{
+  g_autofree char *seen_text = g_strdup_printf ("%" G_GINT64_FORMAT " %s", seen, what);
+  g_autofree char *expected_text = g_strdup_printf ("%" G_GINT64_FORMAT " %s", expected, what);
+
+  zm_error_set (error, ZM_ERROR_CORRUPT, check, seen_text, expected_text, "%s", message);
+  return FALSE;
+}
+
+gboolean
+zm_agreement_count (ZmStation  *station,
+                    gint64     *known,
+                    GError    **error)
+{
+  return zm_certificate_record_count (zm_station_get_database (station), ZM_CERTIFICATE_DEVICE,
+                                      known, error);
+}
+
+static gboolean
+check_certificates (ZmStation  *station,
+                    gint64      known_before,
+                    gint64      signed_there,
+                    GError    **error)
+{
+  /* In this order: an intent that ends meanwhile is counted twice rather than not at all. */
+  g_autoptr(GPtrArray) open = zm_intent_record_list_open (zm_station_get_database (station), error);
+  gint64 known;
+
+  if (open == NULL || !zm_agreement_count (station, &known, error))
+    return FALSE;
+  if (signed_there < known_before)
+    return refuse ("ledger.behind", "certificates", signed_there, known_before,
+                   "The signer does not know all certificates that are on record", error);
+
+  return signed_there <= known + open->len ||
+         refuse ("database.older", "certificates", known, signed_there,
+                 "The signer has signed certificates that are not on record", error);
+}
+
+static gboolean
+check_log (ZmStation     *station,
+           const json_t  *status,
+           GError       **error)
+{
+  const json_t *last = json_object_get (status, "checkpoint");
+  gint64 covered = 0;
+  g_autofree char *hash = NULL;
+  gint64 size;
+
+  if (last != NULL &&
+      !zm_json_get_integer (last, "size", 0, G_MAXINT64, &covered, "answer.json", error))
+    return FALSE;
+  if (!zm_audit_log_get_head (zm_station_get_audit_log (station), &size, &hash, error))
+    return FALSE;
+
+  return size >= covered ||
+         refuse ("database.older", "records", size, covered,
+                 "The audit log is shorter than it was at its last checkpoint", error);
+}
+
+gboolean
+zm_agreement_check (ZmStation     *station,
+                    gint64         known_before,
+                    const json_t  *status,
+                    GError       **error)
+{
+  gint64 signed_there;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+
+  return zm_json_get_integer (status, "signed", 0, G_MAXINT32, &signed_there, "answer.json",
+                              error) &&
+         check_certificates (station, known_before, signed_there, error) &&
+         check_log (station, status, error);
+}
