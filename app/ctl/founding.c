@@ -18,6 +18,14 @@ has (const ZmCommand *command,
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
+/* A signer that listens here before there is a station was installed, with its first administrator,
+ * by its own user. */
+static gboolean
+has_installed_signer (const ZmCommand *command)
+{
+  return has (command, "signer.socket") && !has (command, "signer");
+}
+
 static gboolean
 create_signer (ZmCommand       *command,
                const ZmSecret  *passphrase,
@@ -32,6 +40,15 @@ create_signer (ZmCommand       *command,
 
   zm_station_take_signer (command->station, signer);
   return TRUE;
+}
+
+static ZmStation *
+create_station (ZmCommand   *command,
+                const char  *desk,
+                GError     **error)
+{
+  zm_output_progress (_("Making the station in %s"), command->directory);
+  return zm_station_create (command->directory, desk != NULL ? desk : DEFAULT_DESK, error);
 }
 
 /* An earlier attempt may have made the station and not its signer. */
@@ -52,11 +69,9 @@ create (ZmCommand   *command,
   if (pin == NULL)
     return FALSE;
 
-  zm_output_progress (_("Making the station in %s"), command->directory);
   command->station = has (command, ZM_STATION_CONFIG_FILE) ?
                      zm_station_open (command->directory, error) :
-                     zm_station_create (command->directory, desk != NULL ? desk : DEFAULT_DESK,
-                                        error);
+                     create_station (command, desk, error);
 
   return command->station != NULL && create_signer (command, passphrase, pin, error) &&
          zm_station_sign_in (command->station, command->operator_name, pin, error);
@@ -69,8 +84,15 @@ zm_founding_prepare (ZmCommand   *command,
 {
   if (command->operator_name == NULL)
     return zm_command_fail_usage ("--operator NAME", error);
-  if (has (command, ZM_STATION_CONFIG_FILE) && has (command, "signer"))
-    return zm_command_prepare (command, ZM_NEEDS_SIGN_IN, ZM_ROLE_ADMINISTRATOR, error);
+  if (!has (command, "signer") && !has_installed_signer (command))
+    return create (command, desk, error);
+  if (!has (command, ZM_STATION_CONFIG_FILE))
+    {
+      g_autoptr(ZmStation) station = create_station (command, desk, error);
 
-  return create (command, desk, error);
+      if (station == NULL)
+        return FALSE;
+    }
+
+  return zm_command_prepare (command, ZM_NEEDS_SIGN_IN, ZM_ROLE_ADMINISTRATOR, error);
 }

@@ -7,8 +7,8 @@
   "or performs a ceremony with a root key that stands on removable media."
 
 #define DESCRIPTION \
-  "Passphrases and PINs come from a descriptor or are asked for on the terminal; they are never\n" \
-  "taken from the arguments or the environment.\n\n" \
+  "Passphrases and PINs come from a descriptor, a service's credential or the terminal; they are\n" \
+  "never taken from the arguments or the environment.\n\n" \
   "Exit status: 0 ended as asked; 1 another failure; 2 wrong use; 3 wrong passphrase; 4 another\n" \
   "signer or ceremony is at work there; 5 keys or ledger are damaged or were changed; 6 there\n" \
   "is no signer yet; 7 --create, but there is a signer already."
@@ -34,6 +34,8 @@ check_sense (const ZmOptions  *options,
     }
   if (options->station == NULL || options->root_media != NULL)
     return refuse ("--station DIR, or --ceremony --root-media DIR", error);
+  if (options->passphrase_file != NULL && options->passphrase_fd >= 0)
+    return refuse ("one of --passphrase-file and --passphrase-fd", error);
   if (options->create != (options->administrator != NULL))
     return refuse ("--create and --administrator together", error);
 
@@ -52,6 +54,10 @@ build_context (ZmOptions *options)
       "Name of the first administrator", "NAME" },
     { "pin-fd", 0, 0, G_OPTION_ARG_INT, &options->pin_fd,
       "Read the administrator's PIN from this descriptor", "N" },
+    { "client", 0, 0, G_OPTION_ARG_STRING, &options->client,
+      "Serve this user too, besides the signer's own and root", "USER" },
+    { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &options->passphrase_file,
+      "Read the passphrase from this file, which is closed to others", "FILE" },
     { "passphrase-fd", 0, 0, G_OPTION_ARG_INT, &options->passphrase_fd,
       "Read the passphrase from this descriptor", "N" },
     { "ready-fd", 0, 0, G_OPTION_ARG_INT, &options->ready_fd,
@@ -110,6 +116,8 @@ zm_options_free (ZmOptions *options)
 
   g_free (options->station);
   g_free (options->administrator);
+  g_free (options->client);
+  g_free (options->passphrase_file);
   g_free (options->root_media);
   g_free (options);
 }

@@ -10,8 +10,10 @@ typedef struct {
   char     *station;
   gboolean  create;
   char     *administrator;
+  char     *client;
   gboolean  ceremony;
   char     *root_media;
+  char     *passphrase_file;
   int       passphrase_fd;
   int       pin_fd;
   int       ready_fd;

@@ -32,7 +32,6 @@ enum {
 
 struct _ZmServer {
   int        listener;
-  gboolean   activated;   /* the socket's file says who may connect */
   int        signals;
   GPtrArray *connections;
   ZmSecret  *buffer;      /* a request may carry a PIN */
@@ -70,14 +69,12 @@ connection_free (gpointer data)
 
 /* Takes listener. */
 static ZmServer *
-server_new (int        listener,
-            gboolean   activated,
-            GError   **error)
+server_new (int      listener,
+            GError **error)
 {
   g_autoptr(ZmServer) server = g_new0 (ZmServer, 1);
 
   server->listener = listener;
-  server->activated = activated;
   server->connections = g_ptr_array_new_with_free_func (connection_free);
   /* One byte more shows that a request is too long. */
   server->buffer = zm_secret_new (ZM_REQUEST_MAX + 1);
@@ -165,7 +162,7 @@ zm_server_listen (const char  *path,
       return NULL;
     }
 
-  return server_new (fd, FALSE, error);
+  return server_new (fd, error);
 }
 
 static gboolean
@@ -201,14 +198,7 @@ zm_server_activate (GError **error)
       return NULL;
     }
 
-  return server_new (LISTEN_FD, TRUE, error);
-}
-
-static gboolean
-may_connect (ZmServer *server,
-             uid_t     peer)
-{
-  return server->activated || peer == geteuid () || peer == 0;
+  return server_new (LISTEN_FD, error);
 }
 
 static void
@@ -235,8 +225,7 @@ accept_one (ZmServer *server,
 
   if (fd < 0)
     return;
-  if (getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0 ||
-      !may_connect (server, peer.uid))
+  if (getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0)
     {
       close (fd);
       return;

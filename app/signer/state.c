@@ -392,6 +392,7 @@ static const struct {
   { "checkpoint.recovered", take_checkpoint_signed },
   { "log.restarted", take_log_restarted },
   { "payload.composed", take_nothing },
+  { "peer.refused", take_nothing },
 };
 
 static ZmStateTake

@@ -191,6 +191,8 @@ static const Remedy remedies[] = {
   { "signer.exists", N_("There is a signer here already: start it with its passphrase.") },
   { "signer.locked", N_("Another signer serves this station: use that one, or end it.") },
   { "signer.missing", N_("Create the station first: authority create.") },
+  { "signer.stranger", N_("The signer serves another user: run the station as that user, or change "
+                          "the service.") },
   { "signer.peer", N_("Do not type any secret: find out who listens in the station directory.") },
   { "signer.same-user", N_("Run the signer as its own user, as the installed service does.") },
   { "signer.", N_("Start the signer, or give its passphrase, and try again.") },

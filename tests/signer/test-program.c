@@ -375,7 +375,8 @@ static Program *
 start_activated (Running *running,
                  int      listener)
 {
-  const char *const arguments[] = { "--station", running->desk->station, NULL };
+  g_autofree char *client = g_strdup_printf ("%u", (guint) geteuid ());
+  const char *const arguments[] = { "--station", running->desk->station, "--client", client, NULL };
   Program *program;
   int saved = fcntl (3, F_DUPFD_CLOEXEC, 30);
 
