@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """A device that changes the key of its log is killed before each system call that writes, and
 must come back with all of its log, opened by the key that it has then. The arguments: what is done
-(“install”, “refuse”, “create” or “takeover”), and the kind of the keys."""
+(“install”, “refuse”, “create”, “takeover”, or “kind”: another kind of key before there is an
+identity), and the kind of the keys."""
 
 import json
 import os
@@ -21,7 +22,7 @@ WRITING = ['write', 'pwrite64', 'fsync', 'fdatasync', 'rename', 'renameat2', 'un
 KILLED = 137, -9
 NUMBER_MAX = 500
 # Fewer calls mean that strace counts other ones than it did.
-LEAST = {'install': 60, 'refuse': 40, 'create': 40, 'takeover': 60}
+LEAST = {'install': 60, 'refuse': 40, 'create': 40, 'takeover': 60, 'kind': 10}
 
 tap = Tap()
 top = tempfile.mkdtemp(prefix='zm')
@@ -37,7 +38,7 @@ def killed_at(call, number):
     """FALSE if the program ended before the call of this name and number."""
     process = run('strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=' + call,
                   '-e', f'inject={call}:signal=SIGKILL:when={number}',
-                  ROTATE, 'open' if VERB in ('create', 'takeover') else VERB, state, KIND)
+                  ROTATE, VERB if VERB in ('install', 'refuse') else 'open', state, KIND)
     if process.returncode in KILLED:
         return True
     assert process.returncode == (1 if VERB == 'refuse' else 0), process.stderr
@@ -50,12 +51,14 @@ def restore():
 
 
 def prepare():
-    if VERB == 'create':
+    if VERB in ('create', 'kind'):
         factory = os.path.join(top, 'factory')
         with open(factory, 'w', encoding='ascii', opener=lambda *a: os.open(*a, 0o600)) as file:
             json.dump({'deviceId': 'DEV-001', 'keyId': 'k-1', 'mode': 'derived',
                        'keyHex': '5a' * 32, 'rootSha256': 'a5' * 32}, file)
         assert run(DEVICE, 'init', '--state', kept, '--factory', factory).returncode == 0
+        if VERB == 'kind':
+            assert run(ROTATE, 'open', kept, 'ec' if KIND == 'rsa' else 'rsa').returncode == 0
         return
     maker = PLAIN if VERB == 'takeover' else ROTATE
     process = run(maker, 'make', kept, KIND)
@@ -91,6 +94,9 @@ def halfway():
     """Whether both the old and the new key open the log now, and which one the device has."""
     if not os.path.exists(state + '/audit.key') or len(cipherlog.wraps(state)) != 2:
         return None
+    if VERB == 'kind':
+        return cipherlog.key_hash(cipherlog.key_file(state)) == cipherlog.key_hash(
+            os.path.join(kept, 'pending.key'))
     with open(state + '/slots/current', encoding='ascii') as file:
         return file.read().strip()
 
@@ -124,6 +130,8 @@ def main():
         tap.check({'a', 'b'} <= seen, 'with both wraps, the old key in use and the new one', seen)
     if VERB == 'refuse':
         tap.check('a' in seen, 'with both wraps and the old key in use', seen)
+    if VERB == 'kind':
+        tap.check({True, False} <= seen, 'with both wraps, the old key and the new one', seen)
     faults, rows = find_faults(before)
     tap.check(not faults and rows, 'and what comes to its end is right', faults)
     shutil.rmtree(top)
