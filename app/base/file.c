@@ -46,7 +46,8 @@ zm_file_read (const char  *path,
               gsize        max,
               GError     **error)
 {
-  g_autoptr(GByteArray) content = g_byte_array_new ();
+  /* Not NULL where the file is empty: what is read is often taken for a string. */
+  g_autoptr(GByteArray) content = g_byte_array_sized_new (1);
   struct stat status;
   gboolean ok;
   int fd;

@@ -498,6 +498,9 @@ zm_statement_column_bytes (ZmStatement *statement,
 
   /* The pointer first: asking for the length first may convert the value twice. */
   data = sqlite3_column_blob (statement->handle, column);
+  if (data == NULL)
+    return g_bytes_new_static ("", 0);
+
   return g_bytes_new (data, (gsize) sqlite3_column_bytes (statement->handle, column));
 }
 

@@ -140,6 +140,31 @@ test_link_after_a_checkpoint (Desk          *desk,
   assert_broken (desk, "audit.chain", 5, 5, 4);
 }
 
+/* An empty text is no NULL, and no crash. */
+static void
+test_empty_text (Desk          *desk,
+                 gconstpointer  data)
+{
+  static const char *const columns[] = { "time", "actor", "desk", "port", "device", "action",
+                                         "outcome", "detail", "prev_hash", "hash" };
+
+  /* From the end, since the first fault is the one that is told. */
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      int seq = DESK_ROWS - (int) i;
+      g_autofree char *sql = g_strdup_printf ("UPDATE security_audit_log SET %s = '' "
+                                              "WHERE seq = %d", columns[i], seq);
+      g_autoptr(ZmAuditReport) report = NULL;
+
+      tamper (desk, sql);
+      report = verify (desk, FALSE, NULL);
+      g_assert_cmpint (report->verdict, ==, ZM_AUDIT_BROKEN);
+      g_assert_cmpint (report->first_bad_seq, ==, seq);
+      g_assert_cmpstr (report->check, ==, g_str_equal (columns[i], "hash") ? "audit.hash"
+                                                                         : "audit.row");
+    }
+}
+
 /* No secret is in the chain: whoever can write can compute it anew. */
 static void
 test_recomputed_chain (Desk          *desk,
@@ -362,6 +387,7 @@ main (int   argc,
   ADD ("/verifier/broken/row-before-the-first", test_row_before_the_first);
   ADD ("/verifier/broken/resealed-row", test_resealed_row);
   ADD ("/verifier/broken/link-after-a-checkpoint", test_link_after_a_checkpoint);
+  ADD ("/verifier/broken/empty-text", test_empty_text);
   ADD ("/verifier/broken/recomputed-chain", test_recomputed_chain);
   ADD ("/verifier/broken/recomputed-from-the-start", test_recomputed_from_the_start);
   ADD ("/verifier/broken/regrown-tail", test_regrown_tail);
