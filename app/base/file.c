@@ -46,8 +46,7 @@ zm_file_read (const char  *path,
               gsize        max,
               GError     **error)
 {
-  /* Not NULL where the file is empty: what is read is often taken for a string. */
-  g_autoptr(GByteArray) content = g_byte_array_sized_new (1);
+  g_autoptr(GByteArray) content = g_byte_array_new ();
   struct stat status;
   gboolean ok;
   int fd;

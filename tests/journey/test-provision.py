@@ -2,16 +2,15 @@
 """The main job with real processes: from an empty directory to a verified device, judged by
 programs that are not ours, then its revocation."""
 
-import json
 import os
-import socket
 import sqlite3
 import ssl
 import subprocess
 import urllib.error
 import urllib.request
 
-from lab import Lab, Tap, wait_for
+from lab import Lab, Tap
+from servers import pem_of_crls, start_nginx
 
 
 def run(*argv):
@@ -23,68 +22,6 @@ def proved_by_server(answer):
     """Whether the Central Station's own receipt is what the station believes."""
     ticks = {tick['name']: tick['state'] for tick in (answer.ok or {}).get('tests', [])}
     return ticks.get('receipt')
-
-
-def pem_of_crls(lab):
-    pem = ''
-    for path in lab.crl_files():
-        pem += subprocess.run(['openssl', 'crl', '-inform', 'DER', '-in', path],
-                              capture_output=True, text=True, check=True).stdout
-    return pem
-
-
-def start_nginx(lab):
-    """A Central Station made of nginx alone: its whoami is made of its variables."""
-    directory = lab.path('nginx')
-    os.makedirs(directory, exist_ok=True)
-    Lab.write(directory + '/crl.pem', pem_of_crls(lab))
-    Lab.write(directory + '/nginx.conf', f'''
-daemon off;
-user root;
-worker_processes 1;
-pid {directory}/pid;
-error_log {directory}/error.log;
-events {{ worker_connections 64; }}
-http {{
-  access_log off;
-  client_body_temp_path {directory}/body;
-  proxy_temp_path {directory}/proxy;
-  fastcgi_temp_path {directory}/fastcgi;
-  uwsgi_temp_path {directory}/uwsgi;
-  scgi_temp_path {directory}/scgi;
-  server {{
-    listen 127.0.0.1:{lab.port} ssl;
-    ssl_certificate {lab.path('central/server.pem')};
-    ssl_certificate_key {lab.path('central/server.key')};
-    ssl_protocols TLSv1.2 TLSv1.3;
-    ssl_verify_client on;
-    ssl_verify_depth 3;
-    ssl_client_certificate {lab.station}/certificates/root.pem;
-    ssl_crl {directory}/crl.pem;
-    location = /zmonitor/v1/whoami {{
-      default_type application/json;
-      return 200 '{{"nonce":"$arg_nonce","serial":"$ssl_client_serial"}}';
-    }}
-  }}
-}}
-''')
-    process = lab.start('/usr/sbin/nginx', '-c', directory + '/nginx.conf', '-p', directory)
-    wait_for(lambda: os.path.exists(directory + '/pid') and listens(lab.port), 'nginx')
-    return process
-
-
-def listens(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(('127.0.0.1', port)) == 0
-
-
-def device_files(device):
-    """Certificate chain and key that the device uses, for a client that is not the device."""
-    shown = json.loads(run(os.path.join(os.environ['G_TEST_BUILDDIR'],
-                                        'app/device/zmonitor-device'),
-                           'show', '--state', device.state, '--json')[1])
-    slot = os.path.join(device.state, 'slots', shown['slot'])
-    return os.path.join(slot, 'chain.pem'), os.path.join(slot, 'key.pem')
 
 
 def whoami(lab, certificate, key):
@@ -150,7 +87,7 @@ def main():
     leaf = lab.path('export', 'certificate.pem')
     judge_chain(tap, lab, leaf, True, 'the chain is good')
 
-    files = device_files(first)
+    files = first.files()
     tap.equal(whoami(lab, *files), 200,
               'zmonitor-central accepts it from another client')
 
@@ -166,14 +103,14 @@ def main():
     tap.check(lab.technician('certificate', 'revoke', serial, '--reason',
                              'keyCompromise').status == 0, 'DEV-001 is revoked')
     judge_chain(tap, lab, leaf, False, 'the revoked one')
-    lab.stop(nginx)
+    nginx.stop()
     nginx = start_nginx(lab)
     tap.equal(whoami(lab, *files), 400,
               'nginx refuses the revoked certificate')
-    other = device_files(second)
+    other = second.files()
     tap.equal(whoami(lab, *other), 200,
               'and still accepts the other')
-    lab.stop(nginx)
+    nginx.stop()
 
     answer = lab.ctl('audit', 'verify')
     tap.equal(answer.status, 0, 'the audit log is intact')

@@ -100,6 +100,7 @@ class Lab:
         self.environment = environment
         self.top = tempfile.mkdtemp(prefix='zm')
         self.processes = []
+        self.other_cas = []  # whose lists the Central Station is to believe too
         atexit.register(self.close)
         self.port = free_port()
         self.crl_port = free_port()
@@ -231,9 +232,10 @@ authorityKeyIdentifier = keyid
                 '--certificate', self.path('central/server.pem'),
                 '--key', self.path('central/server.key'),
                 '--root', os.path.join(self.station, 'certificates/root.pem'),
-                '--ca', os.path.join(self.station, 'certificates/chain.pem'),
                 '--crl-memory', self.path('central/crl'),
                 '--ready-fd', str(writing)]
+        for ca in [os.path.join(self.station, 'certificates/chain.pem'), *self.other_cas]:
+            argv += ['--ca', ca]
         for crl in self.crl_files():
             argv += ['--crl', crl]
         return self.start_and_wait(argv, reading, writing)
@@ -267,6 +269,8 @@ authorityKeyIdentifier = keyid
 class Device:
     """A zmonitor-device process with its screen."""
 
+    wrapper = ()  # a command in front of it, such as strace
+
     def __init__(self, lab, device_id, label, options=()):
         self.lab = lab
         self.id = device_id
@@ -287,7 +291,8 @@ class Device:
         reading, writing = os.pipe()
         self.events = []
         self.process = self.lab.start(
-            self.lab.programs['device'], 'run', '--state', self.state, '--tether', self.address,
+            *self.wrapper, self.lab.programs['device'], 'run', '--state', self.state,
+            '--tether', self.address,
             '--ticket-png', self.lab.path(self.id + '.png'),
             '--ticket-text', self.lab.path(self.id + '.ticket'),
             '--events-fd', str(writing), *self.options, pass_fds=[writing])
@@ -329,13 +334,19 @@ class Device:
         self.poll()
         return next((event for event in reversed(self.events) if event['event'] == name), None)
 
-    def provision(self, *options, ticket=None, code=None):
+    def files(self):
+        """Certificate chain and key that it uses, for a client that is not the device."""
+        shown = json.loads(self.ask('show', '--json').stdout)
+        slot = os.path.join(self.state, 'slots', shown['slot'])
+        return os.path.join(slot, 'chain.pem'), os.path.join(slot, 'key.pem')
+
+    def provision(self, *options, ticket=None, code=None, tether=None):
         """Provisions as a technician who compares what the device's screen shows."""
         confirm_reading, confirm_writing = os.pipe()
         brought = ['--code', code] if code else ['--ticket', ticket or
                                                  self.lab.path(self.id + '.ticket')]
         seen = self.find('number')
-        argv = ['provision', '--tether', self.address, *brought,
+        argv = ['provision', '--tether', tether or self.address, *brought,
                 '--confirm-number', str(confirm_reading), *options]
         ended = threading.Event()
 
