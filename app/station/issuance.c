@@ -57,6 +57,24 @@ check_answer (const ZmIntentRecord   *intent,
          refuse_answer ("other contents", "what the intent says", error);
 }
 
+/* The key is worthless: it makes a certificate of the TBS, which can then be read. */
+gboolean
+zm_issuance_check (const ZmIntentRecord   *intent,
+                   const ZmSessionRecord  *session,
+                   GError                **error)
+{
+  g_autoptr(ZmKey) key = zm_key_generate (ZM_KEY_EC_P256, error);
+  g_autoptr(ZmCertificate) draft = NULL;
+
+  if (key == NULL)
+    return FALSE;
+  draft = zm_profile_sign (intent->tbs_der, key, NULL);
+  if (draft == NULL)
+    return refuse_answer ("other bytes", "a TBSCertificate", error);
+
+  return check_answer (intent, session, draft, error);
+}
+
 ZmCertificate *
 zm_issuance_sign (ZmStation              *station,
                   ZmIntentRecord         *intent,

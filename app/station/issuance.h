@@ -9,6 +9,11 @@ G_BEGIN_DECLS
 /* From an intent to a stored certificate, for the step that issues and for the recovery that
  * settles what a crash left behind. */
 
+/* Before an intent is stored: the TBS that the signer has prepared is for this session's device and
+ * key and bears the intent's serial number. Otherwise "issue.answer" (ZM_ERROR_CORRUPT). */
+gboolean       zm_issuance_check (const ZmIntentRecord   *intent,
+                                  const ZmSessionRecord  *session,
+                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Has the signer sign the intent's TBS as it stands, and judges what comes back: by the profile
  * once more, and whether it is what was asked for, for this session's device and key
  * ("issue.answer", ZM_ERROR_CORRUPT). The same certificate however often. */

@@ -97,7 +97,7 @@ intend (ZmProvisioning  *self,
   if (prepared == NULL)
     return NULL;
   intent = make_intent (self, prepared, error);
-  if (intent == NULL)
+  if (intent == NULL || !zm_issuance_check (intent, self->record, error))
     return NULL;
   found = find_intent (self, intent->serial, &failure);
   if (failure != NULL)
