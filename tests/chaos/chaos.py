@@ -11,6 +11,8 @@ import time
 
 from lab import CTL, PASSPHRASE, TECHNICIAN, TECHNICIAN_PIN, Answer, Lab, pipe_with
 
+# What cannot be recorded is warned of, and that is right where nothing can be written.
+os.environ['G_DEBUG'] = 'gc-friendly'
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
 # A slow machine, a sanitizer and other tests beside this one: what is tested is that there is an
 # end, and that it is the stated one and not ten times that.
