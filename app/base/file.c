@@ -228,6 +228,26 @@ sync_parent (const char  *path,
   return zm_file_sync_directory (parent, error);
 }
 
+/* What is written beside path before it gets its name; NULL if that failed. */
+static char *
+write_draft (const char  *path,
+             const void  *data,
+             gsize        length,
+             int          mode,
+             GError     **error)
+{
+  g_autofree char *draft = g_strdup_printf ("%s.%d.new", path, (int) getpid ());
+
+  unlink (draft);
+  if (!create_synced (draft, data, length, mode))
+    {
+      fail ("file.write", draft, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&draft);
+}
+
 gboolean
 zm_file_write (const char  *path,
                const void  *data,
@@ -239,10 +259,9 @@ zm_file_write (const char  *path,
 
   g_return_val_if_fail (path != NULL, FALSE);
 
-  draft = g_strdup_printf ("%s.%d.new", path, (int) getpid ());
-  unlink (draft);
-  if (!create_synced (draft, data, length, mode))
-    return fail ("file.write", draft, error);
+  draft = write_draft (path, data, length, mode, error);
+  if (draft == NULL)
+    return FALSE;
   if (rename (draft, path) != 0)
     {
       fail ("file.write", path, error);
@@ -253,6 +272,18 @@ zm_file_write (const char  *path,
   return sync_parent (path, error);
 }
 
+/* Never over a file that is there. Not every file system has such a rename (NFS has not), but then
+ * it has links. */
+static gboolean
+take_free_name (const char *draft,
+                const char *path)
+{
+  if (renameat2 (AT_FDCWD, draft, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+    return TRUE;
+
+  return errno == EINVAL && link (draft, path) == 0 && unlink (draft) == 0;
+}
+
 gboolean
 zm_file_create (const char  *path,
                 const void  *data,
@@ -260,10 +291,19 @@ zm_file_create (const char  *path,
                 int          mode,
                 GError     **error)
 {
+  g_autofree char *draft = NULL;
+
   g_return_val_if_fail (path != NULL, FALSE);
 
-  if (!create_synced (path, data, length, mode))
-    return fail (errno == EEXIST ? "file.exists" : "file.write", path, error);
+  draft = write_draft (path, data, length, mode, error);
+  if (draft == NULL)
+    return FALSE;
+  if (!take_free_name (draft, path))
+    {
+      fail (errno == EEXIST ? "file.exists" : "file.write", path, error);
+      unlink (draft);
+      return FALSE;
+    }
 
   return sync_parent (path, error);
 }

@@ -21,7 +21,8 @@ gboolean  zm_file_write         (const char  *path,
                                  gsize        length,
                                  int          mode,
                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Creates a file that must not exist yet, durably. Sets check "file.exists" or "file.write". */
+/* Creates a file that must not exist yet, durably, and whole or not at all. Sets check
+ * "file.exists" or "file.write". */
 gboolean  zm_file_create        (const char  *path,
                                  const void  *data,
                                  gsize        length,

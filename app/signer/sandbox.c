@@ -69,9 +69,10 @@ static const int server_calls[] = {
 };
 
 static const int ceremony_calls[] = {
-  SCMP_SYS (fcntl), SCMP_SYS (flock), SCMP_SYS (fstat), SCMP_SYS (mkdir), SCMP_SYS (newfstatat),
-  SCMP_SYS (open), SCMP_SYS (openat), SCMP_SYS (rename), SCMP_SYS (renameat),
-  SCMP_SYS (umask), SCMP_SYS (unlink), SCMP_SYS (unlinkat),
+  SCMP_SYS (fcntl), SCMP_SYS (flock), SCMP_SYS (fstat), SCMP_SYS (link), SCMP_SYS (linkat),
+  SCMP_SYS (mkdir), SCMP_SYS (newfstatat), SCMP_SYS (open), SCMP_SYS (openat),
+  SCMP_SYS (rename), SCMP_SYS (renameat), SCMP_SYS (renameat2), SCMP_SYS (umask),
+  SCMP_SYS (unlink), SCMP_SYS (unlinkat),
 };
 
 static int
