@@ -5,7 +5,9 @@
 #include "app/base/error.h"
 #include "app/ctl/output.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <unistd.h>
 
 #define DEFAULT_DESK "Desk 1"
 
@@ -24,6 +26,15 @@ static gboolean
 has_installed_signer (const ZmCommand *command)
 {
   return has (command, "signer.socket") && !has (command, "signer");
+}
+
+/* Its keys come last. What belongs to another user cannot be looked into, but is there. */
+static gboolean
+has_signer (const ZmCommand *command)
+{
+  g_autofree char *path = g_build_filename (command->directory, "signer", "keys", NULL);
+
+  return access (path, F_OK) == 0 || errno == EACCES;
 }
 
 static gboolean
@@ -84,7 +95,7 @@ zm_founding_prepare (ZmCommand   *command,
 {
   if (command->operator_name == NULL)
     return zm_command_fail_usage ("--operator NAME", error);
-  if (!has (command, "signer") && !has_installed_signer (command))
+  if (!has_signer (command) && !has_installed_signer (command))
     return create (command, desk, error);
   if (!has (command, ZM_STATION_CONFIG_FILE))
     {

@@ -152,6 +152,26 @@ zm_issued_count_signed (ZmIssued *issued)
   return count;
 }
 
+ZmIssue *
+zm_issued_find_canary (ZmIssued   *issued,
+                       const char *key_hash)
+{
+  GPtrArray *same;
+
+  g_return_val_if_fail (issued != NULL, NULL);
+
+  same = g_hash_table_lookup (issued->by_key, key_hash);
+  for (guint i = 0; same != NULL && i < same->len; i++)
+    {
+      ZmIssue *issue = g_ptr_array_index (same, i);
+
+      if (issue->canary && issue->certificate != NULL)
+        return issue;
+    }
+
+  return NULL;
+}
+
 const char *
 zm_issued_find_key (ZmIssued   *issued,
                     const char *key_hash,

@@ -27,6 +27,9 @@ ZmIssue    *zm_issued_get          (ZmIssued    *issued,
                                     guint        index);
 /* Of devices, not of canaries. */
 guint       zm_issued_count_signed (ZmIssued    *issued);
+/* The canary that has this key. */
+ZmIssue    *zm_issued_find_canary  (ZmIssued    *issued,
+                                    const char  *key_hash);
 /* What is known of a key: another device that it was prepared or signed for, or NULL, and whether
  * it stood in a certificate that is revoked. */
 const char *zm_issued_find_key     (ZmIssued    *issued,

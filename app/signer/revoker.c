@@ -208,6 +208,23 @@ record_canary (ZmSigner        *signer,
 }
 
 /* One entry for both, so there is no moment in which it is good. */
+static char *
+make_canary (ZmSigner        *signer,
+             const ZmCaller  *caller,
+             ZmCsr           *csr,
+             GError         **error)
+{
+  g_autoptr(ZmCertificate) certificate = sign_canary (signer, caller, csr, error);
+  g_autofree char *text = NULL;
+
+  if (certificate == NULL)
+    return NULL;
+
+  text = encode_bytes (zm_certificate_get_der (certificate));
+  return record_canary (signer, caller, certificate, text, error) ? g_steal_pointer (&text) : NULL;
+}
+
+/* The same key again gets the same certificate: an earlier answer may not have been heard. */
 json_t *
 zm_revoker_issue_canary (ZmSigner        *signer,
                          const ZmCaller  *caller,
@@ -215,8 +232,8 @@ zm_revoker_issue_canary (ZmSigner        *signer,
                          GError         **error)
 {
   g_autoptr(ZmCsr) csr = NULL;
-  g_autoptr(ZmCertificate) certificate = NULL;
   g_autofree char *text = NULL;
+  ZmIssue *known;
 
   if (!zm_witness_check (signer, error) ||
       !zm_mandate_check_installed (signer->state->mandate, error) ||
@@ -226,13 +243,11 @@ zm_revoker_issue_canary (ZmSigner        *signer,
   csr = read_canary_csr (signer, request, error);
   if (csr == NULL)
     return NULL;
-  certificate = sign_canary (signer, caller, csr, error);
-  if (certificate == NULL)
-    return NULL;
 
-  text = encode_bytes (zm_certificate_get_der (certificate));
-  if (!record_canary (signer, caller, certificate, text, error))
-    return NULL;
+  known = zm_issued_find_canary (signer->state->issued,
+                                 zm_public_key_get_hash (zm_csr_get_key (csr)));
+  text = known != NULL ? encode_bytes (known->certificate) :
+         make_canary (signer, caller, csr, error);
 
-  return json_pack ("{s:s}", "certificate", text);
+  return text != NULL ? json_pack ("{s:s}", "certificate", text) : NULL;
 }

@@ -13,6 +13,10 @@
 
 #define DEVICE_DAYS  365
 #define FIRST_KEY_ID "sk-1"
+#define CANARY_KEY_FILE "canary.key"
+#define CANARY_FILE     "canary.pem"
+#define CANARY_CHAIN_MAX 4 /* the canary and up to three CAs */
+#define CANARY_MAX      (8 * ZM_CERTIFICATE_MAX) /* bytes of PEM */
 #define CANARY_LABEL "Revoked when it was issued: a server must refuse it"
 
 gboolean
@@ -28,16 +32,22 @@ zm_authority_write_file (ZmStation   *station,
   return zm_file_write (path, text, strlen (text), 0600, error);
 }
 
-/* The name of this station's log in its checkpoints: kept for ever, once there are some. */
+/* The name of this station's log in its checkpoints: kept for ever, even if an earlier attempt came
+ * no further than the policy. */
 static char *
-choose_origin (ZmStation  *station,
-               const char *identity_host)
+choose_origin (ZmStation   *station,
+               const char  *identity_host,
+               GError     **error)
 {
-  const ZmStationAuthority *authority = zm_station_get_authority (station, NULL);
+  g_autoptr(json_t) answer = zm_station_call (station, ZM_REQUEST_AUTHORITY_SHOW, NULL, error);
+  const char *known =
+    json_string_value (json_object_get (json_object_get (answer, "policy"), "origin"));
   guint32 number;
 
-  if (authority != NULL)
-    return g_strdup (authority->origin);
+  if (answer == NULL)
+    return NULL;
+  if (known != NULL)
+    return g_strdup (known);
 
   zm_random_bytes (&number, sizeof number);
   return g_strdup_printf ("%s/zmonitor/log-%08x", identity_host, number);
@@ -48,10 +58,14 @@ zm_authority_set_policy (ZmStation              *station,
                          const ZmAuthorityPlan  *plan,
                          GError                **error)
 {
-  g_autofree char *origin = choose_origin (station, plan->identity_host);
-  json_t *members = json_object ();
+  g_autofree char *origin = choose_origin (station, plan->identity_host, error);
   g_autoptr(json_t) answer = NULL;
+  json_t *members;
 
+  if (origin == NULL)
+    return FALSE;
+
+  members = json_object ();
   zm_json_set_string (members, "hospital", plan->hospital);
   zm_json_set_string (members, "identityHost", plan->identity_host);
   zm_json_set_string (members, "serverUrl", plan->server_url);
@@ -322,25 +336,75 @@ request_canary (ZmStation  *station,
   return zm_certificate_new_from_der (g_bytes_get_data (der, NULL), g_bytes_get_size (der), error);
 }
 
-/* The key is worthless by design: its certificate is born revoked. */
+static char *
+canary_path (ZmStation  *station,
+             const char *file)
+{
+  return g_build_filename (zm_station_get_directory (station), "canary", file, NULL);
+}
+
+/* Of an attempt that came no further than its key, and whose certificate the signer may have on
+ * record: NULL if there is none. */
+static ZmKey *
+find_unfinished_canary (ZmStation *station)
+{
+  g_autofree char *key_path = canary_path (station, CANARY_KEY_FILE);
+  g_autofree char *leaf_path = canary_path (station, CANARY_FILE);
+  g_autoptr(GBytes) pem = zm_file_read (leaf_path, CANARY_MAX, NULL);
+  g_autoptr(ZmSecret) secret = zm_file_read_secret (key_path, CANARY_MAX, NULL);
+  g_autoptr(ZmKey) key = NULL;
+  g_autoptr(GPtrArray) chain = NULL;
+
+  if (secret != NULL)
+    key = zm_key_new_from_pem ((const char *) zm_secret_peek (secret), zm_secret_length (secret),
+                               NULL, NULL);
+  if (key == NULL)
+    return NULL;
+  if (pem != NULL)
+    chain = zm_certificate_list_from_pem (g_bytes_get_data (pem, NULL), g_bytes_get_size (pem),
+                                          CANARY_CHAIN_MAX, NULL);
+  if (chain != NULL && chain->len > 0 &&
+      g_str_equal (zm_certificate_get_key_hash (chain->pdata[0]),
+                   zm_public_key_get_hash (zm_key_get_public (key))))
+    return NULL;
+
+  return g_steal_pointer (&key);
+}
+
+/* The key is worthless by design: its certificate is born revoked. It is kept before the signer is
+ * asked, so that no certificate is lost with it. */
+static ZmKey *
+make_canary_key (ZmStation  *station,
+                 GError    **error)
+{
+  g_autoptr(ZmKey) key = zm_key_generate (ZM_KEY_EC_P256, error);
+  g_autoptr(ZmSecret) secret = NULL;
+  g_autofree char *pem = NULL;
+
+  if (key == NULL)
+    return NULL;
+
+  secret = zm_key_to_plain_pem (key);
+  pem = g_strndup ((const char *) zm_secret_peek (secret), zm_secret_length (secret));
+  if (!zm_authority_write_file (station, "canary", CANARY_KEY_FILE, pem, error))
+    return NULL;
+
+  return g_steal_pointer (&key);
+}
+
 static gboolean
 write_canary (ZmStation                 *station,
-              ZmKey                     *key,
               ZmCertificate             *certificate,
               const ZmStationAuthority  *authority,
               GError                   **error)
 {
-  g_autoptr(ZmSecret) secret = zm_key_to_plain_pem (key);
-  g_autofree char *key_pem = g_strndup ((const char *) zm_secret_peek (secret),
-                                        zm_secret_length (secret));
   g_autofree char *leaf_pem = zm_certificate_to_pem (certificate);
   g_autofree char *chain_pem =
     zm_certificate_list_to_pem ((ZmCertificate *const *) authority->chain->pdata,
                                 authority->chain->len);
   g_autofree char *pem = g_strconcat (leaf_pem, chain_pem, NULL);
 
-  return zm_authority_write_file (station, "canary", "canary.key", key_pem, error) &&
-         zm_authority_write_file (station, "canary", "canary.pem", pem, error);
+  return zm_authority_write_file (station, "canary", CANARY_FILE, pem, error);
 }
 
 static gboolean
@@ -353,7 +417,9 @@ issue_canary (ZmStation  *station,
 
   if (authority == NULL)
     return FALSE;
-  key = zm_key_generate (ZM_KEY_EC_P256, error);
+  key = find_unfinished_canary (station);
+  if (key == NULL)
+    key = make_canary_key (station, error);
   if (key == NULL)
     return FALSE;
   certificate = request_canary (station, key, error);
@@ -361,11 +427,11 @@ issue_canary (ZmStation  *station,
   return certificate != NULL &&
          zm_authority_keep_certificate (station, ZM_CERTIFICATE_CANARY, certificate,
                                         authority->chain->pdata[0], error) &&
-         write_canary (station, key, certificate, authority, error) &&
          zm_authority_record_detail (station, "canary.issued",
                                      json_pack ("{s:s}", "serial",
                                                 zm_certificate_get_serial (certificate)),
-                                     error);
+                                     error) &&
+         write_canary (station, certificate, authority, error);
 }
 
 gboolean
