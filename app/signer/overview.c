@@ -37,6 +37,9 @@ zm_overview_show_status (ZmSigner        *signer,
 
   json_object_set_new (status, "authority", json_boolean (state->mandate->root != NULL));
   json_object_set_new (status, "window", describe_window (state, caller->now.wall));
+  json_object_set_new (status, "crl", json_pack ("{s:I, s:b}", "number",
+                                                 (json_int_t) state->crl_number, "behind",
+                                                 state->crl_behind));
   json_object_set_new (status, "sameUser", json_boolean (caller->peer == geteuid ()));
   json_object_set_new (status, "operators",
                        json_integer (zm_operators_count (state->operators, ANY_ROLE)));

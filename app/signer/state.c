@@ -233,6 +233,7 @@ take_canary_issued (ZmState       *state,
   if (!add_issue (state, zm_issue_new_canary (entry, error), error))
     return FALSE;
 
+  state->crl_behind = TRUE;
   zm_rate_count (&state->rate, time);
   return TRUE;
 }
@@ -294,6 +295,7 @@ take_issue_revoked (ZmState       *state,
 {
   ZmIssue *issue = find_issue (state, entry, ZM_ISSUE_SIGNED, error);
 
+  state->crl_behind = TRUE;
   return issue != NULL && zm_issue_revoke (issue, entry, error);
 }
 
@@ -303,6 +305,7 @@ take_crl_issued (ZmState       *state,
                  ZmInstant      time,
                  GError       **error)
 {
+  state->crl_behind = FALSE;
   return zm_json_get_integer (entry, "number", state->crl_number + 1, G_MAXINT64,
                               &state->crl_number, "ledger.entry", error);
 }

@@ -23,6 +23,7 @@ typedef struct {
   ZmMandate *mandate;
   ZmKeyBook   *key_book;
   gint64       crl_number;      /* of the last CRL; 0: none yet */
+  gboolean     crl_behind;      /* something was revoked after it */
   gint64       checkpoint_size; /* of the last signed checkpoint; 0: none yet */
   guint8       checkpoint_root[ZM_SHA256_LENGTH];
   guint        log_restarts;    /* how often records of the audit log were lost */

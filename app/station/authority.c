@@ -337,3 +337,91 @@ zm_authority_revoke (ZmStation   *station,
 
   return zm_station_checkpoint (station, error);
 }
+
+/* NULL without an error: the signer has issued none yet. */
+static ZmCrl *
+bring_crl_up_to_date (ZmStation  *station,
+                      guint      *settled,
+                      GError    **error)
+{
+  const ZmStationAuthority *authority = zm_station_get_authority (station, error);
+  g_autoptr(json_t) status = NULL;
+  const json_t *last;
+  json_int_t number;
+  g_autoptr(ZmCrl) crl = NULL;
+
+  if (authority == NULL)
+    return NULL;
+  status = zm_station_call (station, ZM_REQUEST_STATUS, NULL, error);
+  last = json_object_get (status, "crl");
+  number = json_integer_value (json_object_get (last, "number"));
+  if (number == 0)
+    return NULL;
+
+  crl = load_crl (station, authority->chain->pdata[0], NULL);
+  if (crl != NULL && (json_int_t) zm_crl_get_number (crl) == number &&
+      !json_is_true (json_object_get (last, "behind")))
+    return g_steal_pointer (&crl);
+
+  *settled += 1;
+  return zm_authority_issue_crl (station, error);
+}
+
+static gboolean
+adopt_revocation (ZmStation         *station,
+                  const ZmCrlEntry  *entry,
+                  guint             *settled,
+                  GError           **error)
+{
+  g_autoptr(GError) unknown = NULL;
+  g_autoptr(ZmCertificateRecord) record =
+    zm_certificate_record_get (zm_station_get_database (station), entry->serial, &unknown);
+
+  /* A canary's place is only kept by a founding that came to its end. */
+  if (record == NULL && zm_error_matches (unknown, ZM_ERROR_NOT_FOUND))
+    return TRUE;
+  if (record == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&unknown));
+      return FALSE;
+    }
+  if (record->state == ZM_CERTIFICATE_REVOKED)
+    return TRUE;
+
+  *settled += 1;
+  return store_revocation (station, record, entry->reason, entry->at, error);
+}
+
+gboolean
+zm_authority_settle_revocations (ZmStation  *station,
+                                 guint      *settled,
+                                 GError    **error)
+{
+  g_autoptr(GError) failure = NULL;
+  g_autoptr(ZmCrl) crl = NULL;
+  const ZmCrlEntry *entries;
+  guint before;
+  gsize count;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (settled != NULL, FALSE);
+
+  before = *settled;
+  crl = bring_crl_up_to_date (station, settled, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (crl == NULL)
+    return TRUE;
+
+  entries = zm_crl_get_entries (crl, &count);
+  for (gsize i = 0; i < count; i++)
+    {
+      if (!adopt_revocation (station, &entries[i], settled, error))
+        return FALSE;
+    }
+
+  return *settled == before || zm_station_checkpoint (station, error);
+}

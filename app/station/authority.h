@@ -60,6 +60,11 @@ gboolean       zm_authority_revoke              (ZmStation              *station
                                                  const char             *serial,
                                                  ZmReason                reason,
                                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Finishes what an interrupted revocation left: what the signer has revoked is in the books and in
+ * the published list. Adds to settled. */
+gboolean       zm_authority_settle_revocations  (ZmStation              *station,
+                                                 guint                  *settled,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* All certificates of a device that still count, but the one of serial except (NULL: none). */
 gboolean       zm_authority_revoke_device       (ZmStation              *station,
                                                  const char             *device_id,

@@ -239,7 +239,8 @@ zm_recovery_settle (ZmStation  *station,
 
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
 
-  if (!settle_intents (station, &count, error))
+  if (!settle_intents (station, &count, error) ||
+      !zm_authority_settle_revocations (station, &count, error))
     return FALSE;
   certificates = zm_certificate_record_list_of_kind (zm_station_get_database (station),
                                                      ZM_CERTIFICATE_DEVICE, error);
