@@ -260,6 +260,15 @@ is_goodbye (const GError *error)
   return strcmp (check, "tether.closed") == 0 || strcmp (check, "tether.unplugged") == 0;
 }
 
+/* A session that failed has its certificate revoked, and with it the key. */
+static gboolean
+is_about_key (const GError *error)
+{
+  const char *check = zm_error_get_check (error);
+
+  return strcmp (check, "csr.key-revoked") == 0 || strcmp (check, "csr.key-reused") == 0;
+}
+
 static void
 clear (ZmDialogue *self)
 {
@@ -293,6 +302,7 @@ zm_dialogue_run (const ZmDialogueContext  *context,
   zm_conversation_close (self.conversation, goodbye ? NULL : failure);
   if (!goodbye)
     zm_device_log_note (self.device->log, "conversation.ended", failure, NULL);
+  self.end.key_spent = self.key == self.device->pending->key && is_about_key (failure);
   *end = self.end;
   clear (&self);
   if (!goodbye)

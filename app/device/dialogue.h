@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
   gboolean installed;  /* the device has a new identity since */
   gboolean code_spent; /* a CSR went out, and with it the code is used up at the station */
+  gboolean key_spent;  /* the station will not have a certificate made for the pending key again */
 } ZmDialogueEnd;
 
 /* Takes link. TRUE when the station said goodbye or went away, FALSE with the reason when one side

@@ -92,9 +92,10 @@ prepare_next (Runner               *runner,
 {
   if (end->code_spent)
     runner->code = NULL;
-  if (end->installed && !zm_device_renew_key (runner->context->device, error))
+  if ((end->installed || end->key_spent) &&
+      !zm_device_renew_key (runner->context->device, error))
     return FALSE;
-  if (end->installed || end->code_spent)
+  if (end->installed || end->code_spent || end->key_spent)
     return renew_offer (runner, error);
 
   return zm_offer_get_remaining (runner->offer) == 0 || show_offer (runner, error);

@@ -24,11 +24,15 @@ zm_device_test_clear (ZmDeviceTest *self)
   g_clear_error (&self->failure);
 }
 
-/* A failure of the network is no verdict on the identity: the test can be made again. */
+/* A failure of the network or of the device's storage is no verdict on the identity: it can be
+ * tried again. */
 static ZmErrorCode
 code_of_check (const char *check)
 {
-  static const char *const passing[] = { "tls.connect", "tls.timeout", "tls.closed", NULL };
+  static const char *const passing[] = {
+    "database.write", "file.directory", "file.write", "slots.write",
+    "tls.connect", "tls.timeout", "tls.closed", NULL,
+  };
 
   return g_strv_contains (passing, check) ? ZM_ERROR_UNAVAILABLE : ZM_ERROR_REFUSED;
 }

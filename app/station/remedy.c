@@ -70,9 +70,10 @@ static const Remedy remedies[] = {
   { "crl.", N_("Fetch the newest revocation list of this CA again.") },
   { "crls.", N_("Issue a new revocation list, and connect the device again.") },
   { "csr.device-id", N_("Check which device is on the cable: its request names another one.") },
-  { "csr.key-reused", N_("Have the device make a new key: this one belongs to another identity.") },
-  { "csr.key-revoked", N_("Have the device make a new key: this one stood in a revoked "
-                          "certificate.") },
+  { "csr.key-reused", N_("Scan the new code on the device’s screen: it has made a new key, since "
+                         "the old one belongs to another identity.") },
+  { "csr.key-revoked", N_("Scan the new code on the device’s screen: it has made a new key, since "
+                          "the old one stood in a revoked certificate.") },
   { "csr.", N_("Have the device make a new request: EC P-256 or RSA 3072, and nothing but what "
                "the profile allows.") },
   { "database.busy", N_("Another program works on this station: try again in a moment.") },
