@@ -13,6 +13,8 @@ import ssl
 import subprocess
 import tempfile
 
+from lab import wait_for
+
 OPEN = ('paired', 'requested', 'approved', 'issued', 'delivered', 'installed')
 EXPECTED_WARNINGS = {'signer.same-user'}
 
@@ -86,7 +88,7 @@ class Aftermath:
         self.tickets = list(tickets)
         self.findings = []
         self.state = None  # of the session that the accident interrupted
-        self.signer = None
+        self.started = []
 
     def find(self, condition, text):
         if not condition:
@@ -95,27 +97,25 @@ class Aftermath:
 
     def judge(self):
         """All that is wrong, as a list of texts; it is empty when nothing is."""
-        self.look_at_files('at once')
+        self.look_at_files()
         try:
             self.restart()
             if self.findings:
                 return self.findings
             self.settled()
             self.identity_works()
-            self.go_on()
-            self.refuse_old_codes()
-            self.ended()
+            if self.go_on():
+                self.refuse_old_codes()
+                self.ended()
         finally:
             self.close()
-        self.look_at_files('in the end')
         return self.findings
 
     def close(self):
         if self.device.process is not None and self.device.process.poll() is None:
             self.device.switch_off()
-        if self.signer is not None:
-            self.lab.stop(self.signer)
-            self.signer = None
+        while self.started:
+            self.lab.stop(self.started.pop())
 
     def expect(self, answer, status, what):
         return self.find(answer.status == status,
@@ -124,25 +124,27 @@ class Aftermath:
 
     def identity(self):
         """What zmonitor-device says of itself; {} if it says nothing."""
-        shown = self.device.ask('show', '--json')
-        if self.find(shown.returncode == 0, f'the device cannot show itself: {shown.stderr}'):
-            return json.loads(shown.stdout)
-        return {}
+        shown = self.device.identity()
+        self.find(shown, 'the device cannot show itself')
+        return shown
 
-    def look_at_files(self, when):
+    def look_at_files(self):
         """Before anything is started, and so before anything could mend it."""
-        self.expect(self.lab.look('audit', 'verify'), 0, f'audit verify {when}')
-        integrity = Book(self.lab.station).integrity
-        self.find(integrity == 'ok', f'the database {when}: {integrity}')
+        self.expect(self.lab.look('audit', 'verify'), 0, 'audit verify at once')
         serial = self.identity().get('certificateSerial')
-        known = {self.before} | Ledger(self.lab.station).signed_for(self.device.id)
-        self.find(serial in known, f'{when} the device has the identity {serial}, '
-                                   f'neither its old one nor one that was signed: {known}')
+        book, ledger = Book(self.lab.station), Ledger(self.lab.station)
+        self.find(book.integrity == 'ok', f'the database: {book.integrity}')
+        # An intent is durable before the signer signs, a certificate before it is delivered.
+        unknown = set(ledger.signed) - {row['serial'] for row in book.intents}
+        self.find(not unknown, f'{unknown} are signed and were not intended')
+        self.find(serial == self.before or serial in set(ledger.signed) & set(book.of_devices()),
+                  f'the device has the identity {serial}: not its old one, nor one that was '
+                  'signed and stored')
 
     def restart(self):
         if not any(process.args[0] == self.lab.programs['central'] and process.poll() is None
                    for process in self.lab.processes):
-            self.lab.start_central()
+            self.started.append(self.lab.start_central())
         try:
             self.device.switch_on()
         except RuntimeError as error:
@@ -152,7 +154,7 @@ class Aftermath:
         answer = self.lab.admin('window', 'open', '--devices', '50', '--minutes', '600')
         self.expect(answer, 0, 'the station does not start again')
         try:
-            self.signer = self.lab.start_signer()
+            self.started.append(self.lab.start_signer())
         except RuntimeError as error:
             self.find(False, f'the signer does not start again: {error}')
 
@@ -181,9 +183,9 @@ class Aftermath:
         self.find(ledger.revoked == book.revoked(),
                   f'revoked by the signer: {ledger.revoked}, in the books: {book.revoked()}')
 
-    def whoami(self):
+    def whoami(self, slot):
         """What Central Station says to the identity on the device's disk: its serial number."""
-        directory = os.path.join(self.device.state, 'slots', self.identity()['slot'])
+        directory = os.path.join(self.device.state, 'slots', slot)
         context = ssl.create_default_context(cafile=os.path.join(directory, 'root.pem'))
         context.load_cert_chain(os.path.join(directory, 'chain.pem'),
                                 os.path.join(directory, 'key.pem'))
@@ -195,12 +197,13 @@ class Aftermath:
         return answer.get('serial')
 
     def identity_works(self):
-        serial = self.identity().get('certificateSerial')
+        identity = self.identity()
+        serial = identity.get('certificateSerial')
         if serial is None:
             self.find(self.before is None, f'the device has lost its identity {self.before}')
             return
         try:
-            seen = self.whoami()
+            seen = self.whoami(identity['slot'])
         except (OSError, ValueError, http.client.HTTPException) as error:
             seen = error
         self.find(seen == serial, f'the device’s identity {serial} does not work: {seen}')
@@ -211,22 +214,33 @@ class Aftermath:
                     if row['device_id'] == self.device.id]
         return max(sessions, key=lambda row: row['started_at'], default=None)
 
+    def is_done(self, session):
+        return session is not None and session['state'] == 'verified'
+
     def go_on(self):
-        """The session is resumed, or a new one made, and the device ends verified."""
+        """The session is resumed, or a new one made, and the device ends verified: if so, TRUE."""
         session = self.session()
         self.state = session['state'] if session else None
-        done = session is not None and session['state'] == 'verified'
-        if done and self.identity().get('certificateSerial') == session['serial']:
-            return
+        if self.is_done(session):
+            return True
         if self.state in OPEN and self.state != 'paired':
             answer = self.lab.technician('session', 'resume', session['session_id'], '--tether',
                                          self.device.address, '--yes-issue')
         else:
-            self.tickets.append(self.read_ticket())
-            answer = self.device.provision('--yes-rekey')
-        if self.expect(answer, 0, f'going on from {self.state}'):
-            self.find(answer.ok.get('state') == 'verified',
-                      f'gone on from {self.state} to {answer.ok.get("state")}')
+            shown = self.device.find('ticket')
+            answer = self.provision()
+            # A session that failed has its certificate revoked; hearing so, the device makes a
+            # new key.
+            if answer.error.get('check') == 'csr.key-revoked':
+                wait_for(lambda: self.device.find('ticket') is not shown, 'a new ticket')
+                answer = self.provision()
+        return (self.expect(answer, 0, f'going on from {self.state}') and
+                self.find(answer.ok.get('state') == 'verified',
+                          f'gone on from {self.state} to {answer.ok.get("state")}'))
+
+    def provision(self):
+        self.tickets.append(self.read_ticket())
+        return self.device.provision('--yes-rekey')
 
     def read_ticket(self):
         with open(self.lab.path(self.device.id + '.ticket'), encoding='utf-8') as file:
@@ -234,15 +248,12 @@ class Aftermath:
 
     def refuse_old_codes(self):
         """By the code alone, since with its ticket it would be refused before that."""
-        before = self.identity().get('certificateSerial')
         for ticket in dict.fromkeys(self.tickets):
             path = self.lab.write(self.lab.path('old-code'), ticket.split(':')[2] + '\n')
             answer = self.lab.technician('provision', '--tether', self.device.address, '--code',
                                          path, '--yes-rekey', '--yes-issue')
             self.find(answer.status != 0 and answer.error.get('check', '').startswith('code.'),
                       f'an old code was tried again: exit {answer.status} {answer.error}')
-        self.find(self.identity().get('certificateSerial') == before,
-                  'an old code has changed the device’s identity')
 
     def ended(self):
         ledger, book = Ledger(self.lab.station), Book(self.lab.station)

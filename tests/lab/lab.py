@@ -130,6 +130,10 @@ class Lab:
         self.processes.append(process)
         return process
 
+    def last_words(self):
+        with open(self.path('log'), encoding='utf-8', errors='replace') as log:
+            return log.read()[-300:]
+
     def stop(self, process):
         process.send_signal(signal.SIGTERM)
         process.wait(WAIT)
@@ -248,7 +252,7 @@ authorityKeyIdentifier = keyid
             line = ready.readline()
         if not line or '"error"' in line:
             self.kill(process)
-            raise RuntimeError(f'{os.path.basename(argv[0])} did not start: {line}')
+            raise RuntimeError(f'{os.path.basename(argv[0])} did not start: {line} {self.last_words()}')
         return process
 
     def start_signer(self):
@@ -319,6 +323,11 @@ class Device:
         return subprocess.run([self.lab.programs['device'], *words, '--state', self.state],
                               stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               timeout=WAIT, env=self.lab.environment)
+
+    def identity(self):
+        """What it says of itself; {} if it cannot."""
+        shown = self.ask('show', '--json')
+        return json.loads(shown.stdout) if shown.returncode == 0 else {}
 
     def poll(self):
         try:

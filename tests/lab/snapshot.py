@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 
 from lab import Lab
 
@@ -12,7 +13,7 @@ class Snapshot:
     def __init__(self, lab, names):
         self.lab = lab
         self.names = names
-        self.store = lab.path('snapshot')
+        self.store = tempfile.mkdtemp(prefix='snapshot', dir=lab.top)
         for name in names:
             self.copy(lab.path(name), os.path.join(self.store, name))
 
