@@ -95,11 +95,17 @@ def of_device(device):
     return {f'factory:{device.id}': [bytes.fromhex(record['keyHex'])]}
 
 
+def is_pem(path):
+    with open(path, 'rb') as file:
+        return file.read(10) == b'-----BEGIN'
+
+
 def keys_of_device(device):
     found = []
-    for path in glob.glob(os.path.join(glob.escape(device.state), '**/*.key'), recursive=True) + \
-            glob.glob(os.path.join(glob.escape(device.state), '**/key.pem'), recursive=True):
-        found += open_pem(path)
+    for path in glob.glob(os.path.join(glob.escape(device.state), '**/*key*'), recursive=True):
+        if os.path.isfile(path) and is_pem(path):
+            found += open_pem(path)
+    assert found, 'the device has a key'
     return {f'device:{device.id}': found}
 
 
