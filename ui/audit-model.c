@@ -194,6 +194,7 @@ load_in_thread (GTask        *task,
     }
 
   if (self->starts->len > 0)
+    /* cppcheck-suppress leakReturnValNotUsed -- the model keeps the page. */
     get_page (self, 0);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }

@@ -171,6 +171,7 @@ zm_simulated_screen_class_init (ZmSimulatedScreenClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
+  /* cppcheck-suppress nullPointer -- sizeof looks at the type alone. */
   G_STATIC_ASSERT (N_PROPS <= G_N_ELEMENTS (((ZmSimulatedScreen *) NULL)->texts));
 
   object_class->dispose = zm_simulated_screen_dispose;

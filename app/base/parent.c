@@ -14,7 +14,9 @@ wait_for_end (gpointer data)
   struct pollfd parent = { .fd = GPOINTER_TO_INT (data), .events = POLLIN };
 
   while (poll (&parent, 1, -1) < 0 && errno == EINTR)
-    continue;
+    {
+      /* A signal was for somebody else. */
+    }
   kill (getpid (), SIGTERM);
 
   return NULL;

@@ -26,6 +26,7 @@ read_line (int terminal)
 
       if (got < 0 && errno == EINTR)
         continue;
+      /* cppcheck-suppress uninitvar -- read() has just written it. */
       if (got <= 0 || line[length] == '\n')
         break;
       length++;
