@@ -60,9 +60,12 @@ static const int deadly_calls[] = {
 };
 
 /* Libraries try some of these and have another way. */
-static const int server_refusals[] = {
-  SCMP_SYS (socket), SCMP_SYS (connect), SCMP_SYS (bind), SCMP_SYS (listen), SCMP_SYS (creat),
-  SCMP_SYS (truncate), SCMP_SYS (unlink), SCMP_SYS (unlinkat), SCMP_SYS (rename),
+static const int socket_calls[] = {
+  SCMP_SYS (socket), SCMP_SYS (connect), SCMP_SYS (bind), SCMP_SYS (listen),
+};
+
+static const int writing_calls[] = {
+  SCMP_SYS (creat), SCMP_SYS (truncate), SCMP_SYS (unlink), SCMP_SYS (unlinkat), SCMP_SYS (rename),
   SCMP_SYS (renameat), SCMP_SYS (renameat2), SCMP_SYS (link), SCMP_SYS (linkat),
   SCMP_SYS (symlink), SCMP_SYS (symlinkat), SCMP_SYS (mkdir), SCMP_SYS (mkdirat),
   SCMP_SYS (rmdir), SCMP_SYS (chmod), SCMP_SYS (fchmod), SCMP_SYS (fchmodat), SCMP_SYS (chown),
@@ -161,10 +164,14 @@ add_rules (scmp_filter_ctx filter,
 
   result = forbid_code (filter);
   if (result >= 0)
-    result = forbid_writing (filter);
+    result = add_all (filter, SCMP_ACT_ERRNO (EACCES), socket_calls, G_N_ELEMENTS (socket_calls));
+  if (kind == ZM_CONFINE_KEEPER || result < 0)
+    return result;
+
+  result = forbid_writing (filter);
   if (result >= 0)
-    result = add_all (filter, SCMP_ACT_ERRNO (EACCES), server_refusals,
-                      G_N_ELEMENTS (server_refusals));
+    result = add_all (filter, SCMP_ACT_ERRNO (EACCES), writing_calls,
+                      G_N_ELEMENTS (writing_calls));
 
   return result;
 }

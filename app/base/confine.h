@@ -16,15 +16,16 @@ G_BEGIN_DECLS
 
 typedef enum {
   ZM_CONFINE_CLIENT, /* goes on to open files and connections */
-  ZM_CONFINE_SERVER, /* only reads files, and has the sockets that it listens on */
+  ZM_CONFINE_KEEPER, /* has the sockets that it listens on, and keeps files of its own */
+  ZM_CONFINE_SERVER, /* the same, and only reads files */
 } ZmConfineKind;
 
 /* Before a secret is here: no core dump, no debugger of this user's, no new rights by exec. Sets
  * check "system.rights". */
 gboolean zm_confine_memory (GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* No program or process is started from here on, no other process looked at or signalled, nothing
- * of the system's set up: what tries is ended by SIGSYS. A server also maps no more code, and for
- * it making sockets, connections and files fails with EACCES. All threads, and those to come. Sets
+ * of the system's set up: what tries is ended by SIGSYS. A keeper also maps no more code, and for
+ * it making sockets and connections fails with EACCES; for a server, making files as well. All threads, and those to come. Sets
  * check "system.filter". */
 gboolean zm_confine_calls  (ZmConfineKind   kind,
                             GError        **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -26,7 +26,8 @@ main (int   argc,
     }
   if (zm_confine_memory (&error))
     central = zm_central_new (options, &error);
-  if (central == NULL || !zm_confine_calls (ZM_CONFINE_SERVER, &error))
+  if (central == NULL ||
+      !zm_confine_calls (options->memory != NULL ? ZM_CONFINE_KEEPER : ZM_CONFINE_SERVER, &error))
     {
       zm_central_log_error ("failed", NULL, error);
       return EXIT_FAILURE;
