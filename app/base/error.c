@@ -6,6 +6,7 @@ typedef struct {
   char *check;
   char *seen;
   char *expected;
+  gboolean on_record;
 } ZmErrorPrivate;
 
 static void
@@ -20,6 +21,7 @@ zm_error_private_copy (const ZmErrorPrivate *source,
   copy->check = g_strdup (source->check);
   copy->seen = g_strdup (source->seen);
   copy->expected = g_strdup (source->expected);
+  copy->on_record = source->on_record;
 }
 
 static void
@@ -90,7 +92,7 @@ zm_error_set (GError      **error,
   *error = zm_error_new_literal (code, check, seen, expected, message);
 }
 
-static const ZmErrorPrivate *
+static ZmErrorPrivate *
 peek_private (const GError *error)
 {
   if (error == NULL || error->domain != ZM_ERROR)
@@ -137,6 +139,23 @@ zm_error_matches (const GError *error,
                   ZmErrorCode   code)
 {
   return g_error_matches (error, ZM_ERROR, (int) code);
+}
+
+void
+zm_error_set_on_record (const GError *error)
+{
+  ZmErrorPrivate *priv = peek_private (error);
+
+  if (priv != NULL)
+    priv->on_record = TRUE;
+}
+
+gboolean
+zm_error_is_on_record (const GError *error)
+{
+  const ZmErrorPrivate *priv = peek_private (error);
+
+  return priv != NULL && priv->on_record;
 }
 
 const char *

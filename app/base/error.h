@@ -49,6 +49,10 @@ gboolean    zm_error_is_check         (const char   *text);
 gboolean    zm_error_matches      (const GError *error,
                                    ZmErrorCode   code);
 
+/* Whether an audit log has this refusal; its copies know too. Not for other domains' errors. */
+void        zm_error_set_on_record (const GError *error);
+gboolean    zm_error_is_on_record  (const GError *error);
+
 /* "invalid", "refused", … as it stands in JSON and on the wire. */
 const char *zm_error_code_name    (ZmErrorCode   code);
 gboolean    zm_error_code_parse   (const char   *name,

@@ -16,7 +16,27 @@ fail (const char  *check,
   int saved = errno;
 
   zm_error_set (error, saved == ENOENT ? ZM_ERROR_NOT_FOUND : ZM_ERROR_IO, check,
-                g_strerror (saved), NULL, "The file “%s” cannot be used", path);
+                g_strerror (saved), path, "The file “%s” cannot be used", path);
+  return FALSE;
+}
+
+static const char *
+name_kind (mode_t mode)
+{
+  return S_ISDIR (mode) ? "a directory" : S_ISFIFO (mode) ? "a pipe" :
+         S_ISSOCK (mode) ? "a socket" : "a device";
+}
+
+static gboolean
+check_regular (const char         *path,
+               const struct stat  *status,
+               GError            **error)
+{
+  if (S_ISREG (status->st_mode))
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_INVALID, "file.type", name_kind (status->st_mode), "a file",
+                "“%s” is no file", path);
   return FALSE;
 }
 
@@ -61,12 +81,9 @@ zm_file_read (const char  *path,
       return NULL;
     }
 
-  ok = fstat (fd, &status) == 0 && S_ISREG (status.st_mode) && read_all (fd, content, max);
-  if (!ok)
-    {
-      errno = S_ISREG (status.st_mode) ? errno : EINVAL;
-      fail ("file.read", path, error);
-    }
+  ok = fstat (fd, &status) == 0 || fail ("file.read", path, error);
+  ok = ok && check_regular (path, &status, error) &&
+       (read_all (fd, content, max) || fail ("file.read", path, error));
   close (fd);
   if (!ok)
     return NULL;
@@ -92,13 +109,15 @@ check_private (const char         *path,
                GError            **error)
 {
   g_autofree char *seen = NULL;
+  g_autofree char *expected = NULL;
 
   if (S_ISREG (status->st_mode) && status->st_uid == geteuid () && (status->st_mode & 077) == 0)
     {
       if ((guint64) status->st_size <= max)
         return TRUE;
       seen = g_strdup_printf ("%" G_GINT64_FORMAT " bytes", (gint64) status->st_size);
-      zm_error_set (error, ZM_ERROR_INVALID, "file.size", seen, NULL,
+      expected = g_strdup_printf ("at most %zu bytes", max);
+      zm_error_set (error, ZM_ERROR_INVALID, "file.size", seen, expected,
                     "The file “%s” is too large", path);
       return FALSE;
     }
