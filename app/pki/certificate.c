@@ -209,8 +209,10 @@ zm_certificate_new_from_der (const void  *der,
   certificate->x509 = parse (der, length);
   if (certificate->x509 == NULL || !read_numbers (certificate))
     {
-      zm_openssl_take_error (error, ZM_ERROR_INVALID, "certificate.encoding",
-                             "This is not a certificate in DER");
+      ERR_clear_error ();
+      zm_error_set (error, ZM_ERROR_INVALID, "certificate.encoding", zm_der_describe (der, length),
+                    "one certificate in DER (X.690), and nothing else",
+                    "This is not a certificate in DER");
       return NULL;
     }
 

@@ -71,6 +71,30 @@ check_name (int code)
     }
 }
 
+/* What should have been there, for a person. */
+static const char *
+expected_of (const char *check)
+{
+  static const struct {
+    const char *check;
+    const char *expected;
+  } rows[] = {
+    { "chain.incomplete", "a chain of certificates up to the trusted root" },
+    { "chain.revoked", "a certificate that is not revoked" },
+    { "chain.crl-missing", "a revocation list of each CA in the chain" },
+    { "chain.crl-expired", "revocation lists that are valid today" },
+    { "chain.purpose", "a certificate that was issued for this purpose" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (g_str_equal (rows[i].check, check))
+        return rows[i].expected;
+    }
+
+  return "a certificate as RFC 5280 says";
+}
+
 static void
 refuse (ZmCertificate  *certificate,
         const char     *check,
@@ -127,7 +151,8 @@ refuse_verdict (ZmCertificate *const  *chain,
       refuse (at, check_name (code), limit, time, error);
       return;
     default:
-      refuse (at, check_name (code), X509_verify_cert_error_string (code), NULL, error);
+      refuse (at, check_name (code), X509_verify_cert_error_string (code),
+              expected_of (check_name (code)), error);
       return;
     }
 }

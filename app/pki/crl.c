@@ -183,14 +183,17 @@ zm_crl_new_from_der (const void  *der,
 
   if (length > ZM_CRL_MAX)
     {
-      zm_error_set (error, ZM_ERROR_INVALID, "crl.size", NULL, "at most 1 MiB",
+      g_autofree char *seen = g_strdup_printf ("%zu bytes", length);
+
+      zm_error_set (error, ZM_ERROR_INVALID, "crl.size", seen, "at most 1 MiB",
                     "The revocation list is too large");
       return NULL;
     }
   x509 = length > 0 ? parse (der, length) : NULL;
   if (x509 == NULL)
     {
-      zm_error_set (error, ZM_ERROR_INVALID, "crl.encoding", NULL, "one CRL in DER",
+      zm_error_set (error, ZM_ERROR_INVALID, "crl.encoding", zm_der_describe (der, length),
+                    "one CRL in DER (X.690), and nothing else",
                     "The revocation list cannot be read");
       return NULL;
     }

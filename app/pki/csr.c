@@ -39,10 +39,13 @@ encodes_alike (X509_REQ   *request,
 }
 
 static void
-set_encoding_error (GError **error)
+set_encoding_error (const char  *seen,
+                    GError     **error)
 {
-  zm_openssl_take_error (error, ZM_ERROR_INVALID, "csr.encoding",
-                         "This is not a certificate request in DER");
+  ERR_clear_error ();
+  zm_error_set (error, ZM_ERROR_INVALID, "csr.encoding", seen,
+                "one certificate request in DER (X.690), and nothing else",
+                "This is not a certificate request in DER");
 }
 
 static X509_REQ *
@@ -58,7 +61,7 @@ parse (const void  *der,
     request = d2i_X509_REQ (NULL, &data, (long) length);
   if (request == NULL || !encodes_alike (request, der, length))
     {
-      set_encoding_error (error);
+      set_encoding_error (zm_der_describe (der, length), error);
       return NULL;
     }
 
@@ -111,7 +114,7 @@ add_extensions (GArray           *fields,
 
   if (ASN1_TYPE_get (value) != V_ASN1_SEQUENCE)
     {
-      set_encoding_error (error);
+      set_encoding_error ("extensions that cannot be read", error);
       return FALSE;
     }
 
@@ -119,7 +122,7 @@ add_extensions (GArray           *fields,
   extensions = d2i_X509_EXTENSIONS (NULL, &data, value->value.sequence->length);
   if (extensions == NULL)
     {
-      set_encoding_error (error);
+      set_encoding_error ("extensions that cannot be read", error);
       return FALSE;
     }
 
@@ -129,7 +132,7 @@ add_extensions (GArray           *fields,
     {
       if (!zm_fields_add_extension (fields, sk_X509_EXTENSION_value (extensions, i)))
         {
-          set_encoding_error (error);
+          set_encoding_error ("extensions that cannot be read", error);
           return FALSE;
         }
     }

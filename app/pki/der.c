@@ -211,6 +211,22 @@ zm_der_is_strict (const void *der,
   return read_element (der, length, &element) && element.total == length && is_value (&element, 0);
 }
 
+const char *
+zm_der_describe (const void *der,
+                 gsize       length)
+{
+  Element element;
+
+  if (length == 0)
+    return "nothing";
+  if (zm_der_is_strict (der, length))
+    return "another structure";
+  if (read_element (der, length, &element) && element.total < length)
+    return "bytes after its end";
+
+  return "an encoding that is not DER";
+}
+
 static void
 append_length (GByteArray *array,
                gsize       length)

@@ -11,11 +11,15 @@ G_BEGIN_DECLS
  * definite lengths, one spelling of booleans, integers, bit strings and object identifiers,
  * strings in one piece, sets in order; exactly one value and nothing after it. OpenSSL keeps a
  * name's or a body's bytes as they came, so encoding again alone does not find BER in them. */
-gboolean  zm_der_is_strict (const void *der,
-                            gsize       length);
+gboolean    zm_der_is_strict (const void *der,
+                              gsize       length);
+/* What a person should know of bytes that were to be one value: "nothing", "bytes after its end",
+ * "an encoding that is not DER" or, if they are strict DER, "another structure". */
+const char *zm_der_describe (const void *der,
+                             gsize       length);
 /* One value made of finished parts: identifier octet, length, the parts in their order. */
-GBytes   *zm_der_value     (guint8         identifier,
-                            GBytes *const *parts,
-                            gsize          count);
+GBytes     *zm_der_value     (guint8         identifier,
+                              GBytes *const *parts,
+                              gsize          count);
 
 G_END_DECLS

@@ -44,7 +44,7 @@ fail_waiting (GCancellable  *cancellable,
     zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tls.cancelled", NULL, NULL,
                   "The connection was given up");
   else
-    zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tls.timeout", NULL, NULL,
+    zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tls.timeout", "nothing", "an answer in time",
                   "The server did not answer in time");
 }
 
@@ -104,7 +104,8 @@ connect_before (GSocketConnectable  *address,
   if (connection == NULL && g_cancellable_is_cancelled (stop))
     fail_waiting (cancellable, error);
   else if (connection == NULL)
-    zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tls.connect", failure->message, NULL,
+    zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tls.connect", failure->message,
+                  "a server that answers",
                   "The server cannot be reached");
 
   return connection;

@@ -7,6 +7,8 @@
 
 #include <openssl/sslerr.h>
 
+#define AGREEMENT "a handshake of TLS 1.2 or 1.3 that both sides agree on"
+
 struct _ZmTlsSession {
   gatomicrefcount   references;
   SSL              *ssl;
@@ -151,18 +153,18 @@ take_failure (ZmTlsSession *self)
   if (self->peer.refusal != NULL)
     error = g_error_copy (self->peer.refusal);
   else if (self->peer.alert != NULL)
-    zm_error_set (&error, ZM_ERROR_REFUSED, "tls.alert", self->peer.alert, NULL,
+    zm_error_set (&error, ZM_ERROR_REFUSED, "tls.alert", self->peer.alert, AGREEMENT,
                   "The other side refused the connection");
   else if (reason == SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE)
     zm_error_set (&error, ZM_ERROR_REFUSED, "tls.no-certificate", "nothing",
                   "a client certificate", "The client sent no certificate");
   else if (zm_tls_bio_has_ended (self->bio, &text))
-    zm_error_set (&error, ZM_ERROR_UNAVAILABLE, "tls.closed", text, NULL,
+    zm_error_set (&error, ZM_ERROR_UNAVAILABLE, "tls.closed", text, AGREEMENT,
                   "The other side closed the connection");
   else
-    zm_openssl_take_error (&error, ZM_ERROR_REFUSED,
-                           self->ended ? "tls.protocol" : "tls.handshake",
-                           "The two sides do not agree on TLS");
+    zm_error_set (&error, ZM_ERROR_REFUSED, self->ended ? "tls.protocol" : "tls.handshake",
+                  ERR_reason_error_string (ERR_peek_error ()), AGREEMENT,
+                  "The two sides do not agree on TLS");
   ERR_clear_error ();
 
   return error;
