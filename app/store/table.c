@@ -201,9 +201,12 @@ select_rows (const ZmTable  *table,
 
 static gboolean
 refuse_unknown (const ZmTable  *table,
+                const char     *wanted,
                 GError        **error)
 {
-  zm_error_set (error, ZM_ERROR_NOT_FOUND, table->unknown, NULL, NULL,
+  g_autofree char *expected = g_strdup_printf ("an entry of the table “%s”", table->name);
+
+  zm_error_set (error, ZM_ERROR_NOT_FOUND, table->unknown, wanted, expected,
                 "There is no such entry in the table “%s”", table->name);
   return FALSE;
 }
@@ -266,7 +269,7 @@ require_change (const ZmTable  *table,
   if (zm_statement_step (statement, error) != ZM_STEP_DONE)
     return FALSE;
 
-  return zm_database_get_changes (database) > 0 || refuse_unknown (table, error);
+  return zm_database_get_changes (database) > 0 || refuse_unknown (table, NULL, error);
 }
 
 gboolean
@@ -323,6 +326,7 @@ zm_table_get (const ZmTable  *table,
               ...)
 {
   g_autoptr(ZmStatement) statement = select_rows (table, database, clause, error);
+  const char *wanted = NULL;
   va_list args;
   ZmStep step;
 
@@ -332,10 +336,15 @@ zm_table_get (const ZmTable  *table,
   va_start (args, format);
   zm_statement_bind_valist (statement, format, args);
   va_end (args);
+  /* What the row was looked up by, for whoever typed it. */
+  va_start (args, format);
+  if (*format == 't')
+    wanted = va_arg (args, const char *);
+  va_end (args);
 
   step = zm_statement_step (statement, error);
   if (step == ZM_STEP_DONE)
-    refuse_unknown (table, error);
+    refuse_unknown (table, wanted, error);
 
   return step == ZM_STEP_ROW ? read_record (statement, table, error) : NULL;
 }
