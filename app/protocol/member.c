@@ -171,7 +171,32 @@ describe (const ZmMember *member)
                                 : g_strdup_printf ("at most %u of: %s", member->array_max, one);
 }
 
-/* What was seen is not repeated: it may be a secret or a flood. */
+/* Its kind and size; the value itself may be a secret or a flood. */
+static char *
+describe_seen (const json_t *value)
+{
+  if (value == NULL)
+    return g_strdup ("nothing");
+
+  switch (json_typeof (value))
+    {
+    case JSON_STRING:
+      return g_strdup_printf ("a text of %zu bytes", json_string_length (value));
+    case JSON_ARRAY:
+      return g_strdup_printf ("a list of %zu", json_array_size (value));
+    case JSON_INTEGER:
+      return g_strdup_printf ("%" JSON_INTEGER_FORMAT, json_integer_value (value));
+    case JSON_OBJECT:
+      return g_strdup ("an object");
+    case JSON_REAL:
+    case JSON_TRUE:
+    case JSON_FALSE:
+    case JSON_NULL:
+    default:
+      return g_strdup ("another type");
+    }
+}
+
 static gboolean
 check_member (const json_t    *object,
               const ZmMember  *member,
@@ -179,6 +204,7 @@ check_member (const json_t    *object,
               GError         **error)
 {
   const json_t *value = json_object_get (object, member->name);
+  g_autofree char *seen = NULL;
   g_autofree char *expected = NULL;
 
   if (value == NULL && member->optional)
@@ -187,9 +213,9 @@ check_member (const json_t    *object,
       (member->array_max > 0 ? fits_array (value, member) : fits (value, member)))
     return TRUE;
 
+  seen = describe_seen (value);
   expected = describe (member);
-  zm_error_set (error, ZM_ERROR_INVALID, check, value == NULL ? "nothing" : "another value",
-                expected, "Member “%s” is missing or not as it must be", member->name);
+  zm_error_set (error, ZM_ERROR_INVALID, check, seen, expected, "Member “%s” is missing or not as it must be", member->name);
   return FALSE;
 }
 

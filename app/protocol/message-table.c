@@ -72,10 +72,11 @@ static const ZmMessageRow rows[] = {
     "request-csr", FROM_STATION, PAIRED, ZM_MESSAGE_STAYS,
     { { .name = NULL } },
   },
+  /* Far longer than a request may be: that it is too large is the request's own check. */
   [ZM_MESSAGE_CSR] = {
     "csr", FROM_DEVICE, PAIRED, ZM_PHASE_REQUESTED,
     {
-      { .name = "csr", .kind = ZM_MEMBER_BASE64, .min = 1, .max = ZM_CSR_MAX },
+      { .name = "csr", .kind = ZM_MEMBER_BASE64, .min = 1, .max = 16 * ZM_CSR_MAX },
       { .name = "possession", .kind = ZM_MEMBER_BASE64, .min = 1, .max = SIGNATURE_MAX },
     },
   },

@@ -118,7 +118,7 @@ check_member (Trial         *trial,
     return refuse (value == NULL ? "nothing" : "another type", member->name,
                    "A member is missing or not a string", error);
   if (strlen (text) != json_string_length (value) || has_control_character (text, member->pem))
-    return refuse (member->name, NULL, "A member has a control character", error);
+    return refuse (member->name, "no control characters", "A member has a control character", error);
 
   return TRUE;
 }
@@ -145,7 +145,7 @@ check_known (Trial   *trial,
   json_object_foreach (trial->object, name, value)
     {
       if (!is_member (name))
-        return refuse (name, NULL, "The payload has a member that it must not have", error);
+        return refuse (name, "the members of a payload alone", "The payload has a member that it must not have", error);
     }
 
   return TRUE;
@@ -219,11 +219,12 @@ check_signature (Trial   *trial,
   if (trial->canonical == NULL)
     return FALSE;
   if (signature == NULL || g_bytes_get_size (signature) != sizeof mac)
-    return refuse (NULL, "32 bytes in base64", "The signature has the wrong form", error);
+    return refuse (signature == NULL ? "no base64" : "another length", "32 bytes in base64", "The signature has the wrong form", error);
 
   zm_payload_bytes_mac (trial->canonical, trial->factory->key, mac);
   return zm_digest_equal (mac, g_bytes_get_data (signature, NULL), sizeof mac) ||
-         refuse (NULL, NULL, "The signature is not by the server key of this device", error);
+         refuse ("a signature by another key, or of another text", trial->factory->key_id,
+                 "The signature is not by the server key of this device", error);
 }
 
 static gboolean
