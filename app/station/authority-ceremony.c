@@ -164,7 +164,7 @@ check_media (ZmStation   *station,
     return TRUE;
 
   zm_error_set (error, ZM_ERROR_CONFLICT, "authority.exists",
-                root != NULL ? zm_certificate_get_sha256 (root) : NULL,
+                root != NULL ? zm_certificate_get_sha256 (root) : "no root of its own",
                 zm_certificate_get_sha256 (authority->root),
                 "This station has an authority under another root already");
   return FALSE;

@@ -1,8 +1,10 @@
 #include "app/station/provisioning.h"
 
 #include "app/base/error.h"
+#include "app/base/text.h"
 #include "app/pki/random.h"
 #include "app/station/authority.h"
+#include "app/station/refusal.h"
 #include "app/station/session-post.h"
 #include "app/station/step.h"
 #include "app/store/certificate-record.h"
@@ -99,6 +101,7 @@ zm_provisioning_free (ZmProvisioning *self)
   g_free (self->key_hash);
   g_free (self->port);
   g_free (self->device_serial);
+  g_free (self->csr_names);
   g_object_unref (self->station);
   g_free (self);
 }
@@ -327,8 +330,8 @@ store_failure (ZmProvisioning  *self,
   g_autoptr(ZmTransaction) transaction =
     zm_transaction_begin (zm_station_get_database (self->station), error);
   ZmSessionRecord *record = self->record;
-  const char *seen = zm_error_get_seen (failure);
-  const char *expected = zm_error_get_expected (failure);
+  g_autofree char *message = zm_text_escape (failure->message, -1);
+  json_t *detail;
 
   if (transaction == NULL)
     return FALSE;
@@ -338,16 +341,15 @@ store_failure (ZmProvisioning  *self,
   g_free (record->failure_message);
   record->failed_step = g_strdup (zm_session_record_state_name (record->state));
   record->failure_check = g_strdup (zm_error_get_check (failure));
-  record->failure_message = g_strdup (failure->message);
+  record->failure_message = g_strdup (message);
+  detail = json_pack ("{s:s, s:s}", "step", record->failed_step, "message", message);
+  zm_refusal_describe (failure, detail);
+  if (!zm_provisioning_advance (self, ZM_SESSION_FAILED, detail, error) ||
+      !zm_transaction_commit (transaction, error))
+    return FALSE;
 
-  return zm_provisioning_advance (self, ZM_SESSION_FAILED,
-                                  json_pack ("{s:s, s:s, s:s, s:s*, s:s*}",
-                                             "step", record->failed_step,
-                                             "check", record->failure_check,
-                                             "message", failure->message,
-                                             "seen", seen, "expected", expected),
-                                  error) &&
-         zm_transaction_commit (transaction, error);
+  zm_error_set_on_record (failure);
+  return TRUE;
 }
 
 /* A certificate that was issued for a session that failed must not be good anywhere. */

@@ -43,6 +43,7 @@ typedef struct {
   ZmSessionRecord *record;      /* the stored session, NULL before it is paired */
   gboolean         joined;      /* the device on the cable has proved that the record is its own */
   ZmCsr           *csr;
+  char            *csr_names;   /* its CN, or what stands in its place */
   ZmGuardFacts     facts;       /* strings borrowed from the above */
 } ZmProvisioning;
 

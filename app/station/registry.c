@@ -1,5 +1,6 @@
 #include "app/station/registry.h"
 
+#include "app/base/device-id.h"
 #include "app/base/error.h"
 #include "app/store/transaction.h"
 
@@ -63,6 +64,25 @@ record_device (ZmStation   *station,
   return zm_station_record (station, &event, error);
 }
 
+/* Takes detail. What was refused for its identifier has no place in the log's column for one. */
+static void
+record_refusal (ZmStation    *station,
+                const char   *action,
+                const char   *device_id,
+                json_t       *detail,
+                const GError *refusal)
+{
+  gboolean valid = device_id != NULL && zm_device_id_is_valid (device_id, -1);
+  const ZmStationEvent event = {
+    .action = action,
+    .outcome = ZM_AUDIT_FAILURE,
+    .device = valid ? device_id : NULL,
+    .detail = detail,
+  };
+
+  zm_station_record_refusal (station, &event, refusal);
+}
+
 /* Inside the caller's transaction. */
 static gboolean
 insert_device (ZmStation             *station,
@@ -88,23 +108,37 @@ insert_device (ZmStation             *station,
   return FALSE;
 }
 
-gboolean
-zm_registry_add (ZmStation             *station,
-                 const ZmDeviceRecord  *record,
-                 GError               **error)
+static gboolean
+add_in_transaction (ZmStation             *station,
+                    const ZmDeviceRecord  *record,
+                    GError               **error)
 {
   g_autoptr(ZmTransaction) transaction = NULL;
-
-  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
-  g_return_val_if_fail (record != NULL, FALSE);
 
   if (!check_device (record, error))
     return FALSE;
 
   transaction = zm_transaction_begin (zm_station_get_database (station), error);
-  if (transaction == NULL || !insert_device (station, record, error) ||
-      !zm_transaction_commit (transaction, error))
-    return FALSE;
+  return transaction != NULL && insert_device (station, record, error) &&
+         zm_transaction_commit (transaction, error);
+}
+
+gboolean
+zm_registry_add (ZmStation             *station,
+                 const ZmDeviceRecord  *record,
+                 GError               **error)
+{
+  g_autoptr(GError) refusal = NULL;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  if (!add_in_transaction (station, record, &refusal))
+    {
+      record_refusal (station, "device.registered", record->device_id, NULL, refusal);
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
 
   zm_station_witness (station);
   zm_station_notify (station, "devices");
@@ -184,6 +218,21 @@ import_rows (ZmStation         *station,
                         error);
 }
 
+/* How many, and where to look first; each is shown with its line beside this. */
+static gboolean
+refuse_lines (GPtrArray  *faults,
+              GError    **error)
+{
+  const ZmManifestFault *first = faults->pdata[0];
+  g_autofree char *seen = g_strdup_printf ("%u %s, the first in line %u (%s)", faults->len,
+                                           faults->len == 1 ? "fault" : "faults", first->line,
+                                           first->check);
+
+  zm_error_set (error, ZM_ERROR_INVALID, "manifest.lines", seen, "a list without faults",
+                "The list has lines that cannot be imported, so none was");
+  return FALSE;
+}
+
 static gboolean
 import_in_transaction (ZmStation   *station,
                        ZmManifest  *manifest,
@@ -195,29 +244,9 @@ import_in_transaction (ZmStation   *station,
   if (transaction == NULL || !find_known (station, manifest, error))
     return FALSE;
   if (manifest->faults->len > 0)
-    {
-      g_autofree char *seen = g_strdup_printf ("%u faults", manifest->faults->len);
-
-      zm_error_set (error, ZM_ERROR_INVALID, "manifest.lines", seen, "a list without faults",
-                    "The list has lines that cannot be imported, so none was");
-      return FALSE;
-    }
+    return refuse_lines (manifest->faults, error);
 
   return import_rows (station, manifest, error) && zm_transaction_commit (transaction, error);
-}
-
-static void
-record_refused_import (ZmStation        *station,
-                       const ZmManifest *manifest,
-                       const GError     *refusal)
-{
-  const ZmStationEvent event = {
-    .action = "registry.imported",
-    .outcome = ZM_AUDIT_FAILURE,
-    .detail = json_pack ("{s:s}", "sha256", manifest->sha256),
-  };
-
-  zm_station_record_refusal (station, &event, refusal);
 }
 
 gboolean
@@ -237,7 +266,8 @@ zm_registry_import (ZmStation   *station,
       return TRUE;
     }
 
-  record_refused_import (station, manifest, refusal);
+  record_refusal (station, "registry.imported", NULL,
+                  json_pack ("{s:s}", "sha256", manifest->sha256), refusal);
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
 }
@@ -269,10 +299,14 @@ zm_registry_set_state (ZmStation      *station,
                        GError        **error)
 {
   g_autoptr(ZmTransaction) transaction = NULL;
+  g_autoptr(ZmDeviceRecord) known = NULL;
 
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
   g_return_val_if_fail (device_id != NULL, FALSE);
 
+  known = zm_device_record_get (zm_station_get_database (station), device_id, error);
+  if (known == NULL)
+    return FALSE;
   transaction = zm_transaction_begin (zm_station_get_database (station), error);
   if (transaction == NULL ||
       !zm_device_record_set_state (zm_station_get_database (station), device_id, state,

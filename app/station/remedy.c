@@ -40,8 +40,8 @@ static const Remedy remedies[] = {
                      "above.") },
   { "chain.expired", N_("Renew the certificate that has expired.") },
   { "chain.not-yet-valid", N_("Compare the clocks of the device, the station and the server.") },
-  { "chain.revoked", N_("Provision the device again: this certificate will not be accepted any "
-                        "more.") },
+  { "chain.revoked", N_("It will not be accepted any more: if it is a device’s, provision the device "
+                        "again; if it is the server’s, issue a new one.") },
   { "chain.", N_("Check that every certificate from the device’s to the root is the right one, in "
                  "order.") },
   { "checkpoint.inconsistent", N_("The audit log is not the one of before: stop, copy the station "
@@ -156,7 +156,9 @@ static const Remedy remedies[] = {
   { "passphrase.terminal", N_("Run it on a terminal, or give a descriptor that the secret can be "
                               "read from.") },
   { "passphrase.", N_("Give one line of text for each secret that is asked for.") },
-  { "payload.", N_("Deliver again: a new payload for the same certificate is made.") },
+  { "payload.window", N_("Set the device’s clock, and provision it again.") },
+  { "payload.", N_("Plug the device straight into this desk, and provision it again. If it "
+                   "repeats itself, the device was made for another station.") },
   { "policy.missing", N_("An administrator creates or imports the authority first.") },
   { "policy.", N_("Correct the value that is named.") },
   { "profile.", N_("Nothing was issued. Check the authority’s policy against the profile that is "
@@ -206,6 +208,12 @@ static const Remedy remedies[] = {
   { "tether.", N_("Check the cable and the port; then connect the device again.") },
   { "ticket.", N_("Scan the code on the device’s own screen again.") },
   { "training.", N_("Close other training stations, and start again.") },
+  { "tls.closed", N_("Check that a Central Station runs at the server’s address, then try again.") },
+  { "tls.connect", N_("Check that the Central Station runs and that the device reaches it, then "
+                      "try again.") },
+  { "tls.no-certificate", N_("Provision the device: without a certificate nobody is let in.") },
+  { "tls.timeout", N_("Check that the Central Station runs and that the device reaches it, then "
+                      "try again.") },
   { "tls.", N_("Check that the server’s name, certificate and clock are right.") },
   { "tunnel.", N_("Unplug the device, and plug it in again; try another cable.") },
   { "usage.", N_("See --help for what this command takes.") },

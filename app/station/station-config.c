@@ -180,8 +180,8 @@ zm_station_config_parse (const char  *text,
 
   if (length > ZM_STATION_CONFIG_MAX || (length > 0 && memchr (text, '\0', length) != NULL))
     {
-      zm_error_set (error, ZM_ERROR_INVALID, "config.syntax", NULL,
-                    "at most 65536 bytes of text", "The configuration is not a text file");
+      zm_error_set (error, ZM_ERROR_INVALID, "config.syntax",
+                    length > ZM_STATION_CONFIG_MAX ? "more bytes" : "a zero byte", "at most 65536 bytes of text", "The configuration is not a text file");
       return NULL;
     }
 

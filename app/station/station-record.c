@@ -1,10 +1,9 @@
 #include "app/station/station.h"
 
 #include "app/base/error.h"
-#include "app/base/text.h"
+#include "app/station/refusal.h"
 
-#define SYSTEM    "system" /* actor and role where nobody is signed in */
-#define SHOWN_MAX 400      /* bytes of a foreign value that a record keeps */
+#define SYSTEM "system" /* actor and role where nobody is signed in */
 
 static ZmAuditRecord *
 make_record (ZmStation            *self,
@@ -50,17 +49,6 @@ zm_station_record_alone (ZmStation             *self,
   return TRUE;
 }
 
-static void
-add_shown (json_t     *detail,
-           const char *member,
-           const char *value)
-{
-  g_autofree char *head = value != NULL ? g_strndup (value, SHOWN_MAX) : NULL;
-  g_autofree char *shown = head != NULL ? zm_text_escape (head, -1) : NULL;
-
-  zm_json_set_string (detail, member, shown);
-}
-
 void
 zm_station_record_refusal (ZmStation            *self,
                            const ZmStationEvent *event,
@@ -77,10 +65,10 @@ zm_station_record_refusal (ZmStation            *self,
     complete.outcome = ZM_AUDIT_FAILURE;
   if (complete.detail == NULL)
     complete.detail = json_object ();
-  add_shown (complete.detail, "check", zm_error_get_check (refusal));
-  add_shown (complete.detail, "seen", zm_error_get_seen (refusal));
-  add_shown (complete.detail, "expected", zm_error_get_expected (refusal));
-  if (!zm_station_record_alone (self, &complete, &error))
+  zm_refusal_describe (refusal, complete.detail);
+  if (zm_station_record_alone (self, &complete, &error))
+    zm_error_set_on_record (refusal);
+  else
     g_warning ("A refusal could not be recorded: %s", error->message);
 }
 

@@ -5,6 +5,7 @@
 #include "app/base/text.h"
 #include "app/station/checkpointer.h"
 #include "app/station/lease.h"
+#include "app/station/refusal.h"
 #include "app/store/integrity.h"
 #include "app/store/transaction.h"
 
@@ -161,12 +162,19 @@ zm_station_open (const char  *directory,
                  GError     **error)
 {
   g_autoptr(ZmStation) self = NULL;
+  g_autoptr(GError) refusal = NULL;
 
   g_return_val_if_fail (directory != NULL, NULL);
 
-  self = open_config (directory, error);
+  self = open_config (directory, &refusal);
+  if (self == NULL)
+    {
+      zm_refusal_note_unopened (directory, refusal);
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return NULL;
+    }
 
-  return self != NULL && open_database (self, error) ? g_steal_pointer (&self) : NULL;
+  return open_database (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 ZmStation *

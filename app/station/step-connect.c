@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define ANSWER_TIMEOUT 15000 /* ms; a device answers from memory */
+#define PROTOCOL       1
 
 static gboolean
 read_invitation (ZmProvisioning  *self,
@@ -72,7 +73,7 @@ exchange_greeting (ZmProvisioning  *self,
   zm_random_bytes (self->pairing.station_nonce, sizeof self->pairing.station_nonce);
   zm_pairing_commit (self->pairing.station_nonce, commitment);
   commitment_hex = zm_hex_encode (commitment, sizeof commitment);
-  json_object_set_new (members, "protocol", json_integer (1));
+  json_object_set_new (members, "protocol", json_integer (PROTOCOL));
   zm_json_set_string (members, "commitment", commitment_hex);
   zm_json_set_string (members, "session", self->session_id);
 
@@ -83,6 +84,21 @@ exchange_greeting (ZmProvisioning  *self,
 
   return zm_conversation_expect (self->conversation, ZM_MESSAGE_IDENTITY, ANSWER_TIMEOUT,
                                  self->cancellable, error);
+}
+
+static gboolean
+check_protocol (const ZmMessage  *identity,
+                GError          **error)
+{
+  gint64 protocol = zm_message_get_integer (identity, "protocol");
+  g_autofree char *seen = g_strdup_printf ("%" G_GINT64_FORMAT, protocol);
+
+  if (protocol == PROTOCOL)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_REFUSED, "message.protocol", seen, G_STRINGIFY (PROTOCOL),
+                "The device speaks another version of the protocol");
+  return FALSE;
 }
 
 static gboolean
@@ -108,7 +124,7 @@ take_identity (ZmProvisioning   *self,
   const char *device_id = zm_message_get_string (identity, "deviceId");
   guint8 nonce[ZM_TICKET_NONCE_LENGTH];
 
-  if (!take_time (self, identity, error))
+  if (!check_protocol (identity, error) || !take_time (self, identity, error))
     return FALSE;
 
   if (self->device_lease == NULL)

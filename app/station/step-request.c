@@ -147,6 +147,24 @@ keep_stored_request (ZmProvisioning  *self,
   return TRUE;
 }
 
+/* The guard compares it with one identifier, and shows it beside that one. */
+static char *
+join_names (ZmCsr *csr)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+  const ZmCsrField *fields;
+  gsize count;
+
+  fields = zm_csr_get_fields (csr, &count);
+  for (gsize i = 0; i < count; i++)
+    {
+      if (g_str_equal (fields[i].name, "CN"))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", fields[i].value);
+    }
+
+  return g_strdup (names->len > 0 ? names->str : "(none)");
+}
+
 gboolean
 zm_step_request (ZmProvisioning  *self,
                  GError         **error)
@@ -160,7 +178,9 @@ zm_step_request (ZmProvisioning  *self,
   g_clear_pointer (&self->csr, zm_csr_unref);
   self->csr = g_steal_pointer (&csr);
   self->facts.csr_key_hash = zm_public_key_get_hash (zm_csr_get_key (self->csr));
-  self->facts.csr_common_name = zm_csr_get_common_name (self->csr);
+  g_free (self->csr_names);
+  self->csr_names = join_names (self->csr);
+  self->facts.csr_common_name = self->csr_names;
   zm_provisioning_show_guard (self);
 
   return stored || store_request (self, error);

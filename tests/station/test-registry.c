@@ -45,12 +45,16 @@ assert_refused (Desk           *desk,
                 ZmDeviceRecord  record,
                 const char     *check)
 {
-  guint before = desk_count (desk, "device.registered", 0);
   g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) newest = NULL;
 
   g_assert_false (zm_registry_add (desk->station, &record, &error));
   g_assert_cmpstr (zm_error_get_check (error), ==, check);
-  g_assert_cmpuint (desk_count (desk, "device.registered", 0), ==, before);
+
+  newest = desk_newest (desk, "device.registered");
+  g_assert_cmpstr (json_string_value (json_object_get (newest, "outcome")), ==, "failure");
+  g_assert_cmpstr (json_string_value (json_object_get (json_object_get (newest, "detail"),
+                                                       "check")), ==, check);
 }
 
 static void
@@ -116,7 +120,8 @@ test_imports_none (Desk          *desk,
   desk_add (desk, "B");
   g_assert_false (import (desk, "deviceId,label\nA,One\nB,Two\nC,=3\nD,Four\n", &manifest, &error));
   g_assert_cmpstr (zm_error_get_check (error), ==, "manifest.lines");
-  g_assert_cmpstr (zm_error_get_seen (error), ==, "2 faults");
+  g_assert_cmpstr (zm_error_get_seen (error), ==,
+                   "2 faults, the first in line 3 (registry.exists)");
   g_assert_cmpuint (manifest->faults->len, ==, 2);
   fault = manifest->faults->pdata[0];
   g_assert_cmpuint (fault->line, ==, 3);
