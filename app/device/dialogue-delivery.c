@@ -159,6 +159,7 @@ zm_dialogue_install (ZmDialogue       *self,
   };
   g_autoptr(GError) failure = NULL;
 
+  self->delivered = TRUE;
   zm_screen_show_state (self->context->screen, "installing");
   if (zm_installation_run (self->device, &order, &observer, &failure))
     self->end.installed = TRUE;

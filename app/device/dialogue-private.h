@@ -20,6 +20,7 @@ typedef struct {
   guint8                   commitment[ZM_SHA256_LENGTH];
   ZmPairing                pairing;
   GPtrArray               *crls;       /* ZmCrl that came in this conversation */
+  gboolean                 delivered;  /* a payload came in this conversation */
   ZmDialogueEnd            end;
 } ZmDialogue;
 

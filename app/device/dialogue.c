@@ -260,13 +260,16 @@ is_goodbye (const GError *error)
   return strcmp (check, "tether.closed") == 0 || strcmp (check, "tether.unplugged") == 0;
 }
 
-/* A session that failed has its certificate revoked, and with it the key. */
+/* A station revokes what it issued for a session that it ends with a refusal, and a key of a revoked
+ * certificate never comes back. If it only interrupts, the session can be resumed with the key. */
 static gboolean
-is_about_key (const GError *error)
+is_key_spent (const ZmDialogue *self,
+              const GError     *failure)
 {
-  const char *check = zm_error_get_check (error);
+  const char *check = zm_error_get_check (failure);
 
-  return strcmp (check, "csr.key-revoked") == 0 || strcmp (check, "csr.key-reused") == 0;
+  return strcmp (check, "csr.key-revoked") == 0 || strcmp (check, "csr.key-reused") == 0 ||
+         (self->delivered && zm_error_matches (failure, ZM_ERROR_REFUSED));
 }
 
 static void
@@ -302,7 +305,7 @@ zm_dialogue_run (const ZmDialogueContext  *context,
   zm_conversation_close (self.conversation, goodbye ? NULL : failure);
   if (!goodbye)
     zm_device_log_note (self.device->log, "conversation.ended", failure, NULL);
-  self.end.key_spent = self.key == self.device->pending->key && is_about_key (failure);
+  self.end.key_spent = self.key == self.device->pending->key && is_key_spent (&self, failure);
   *end = self.end;
   clear (&self);
   if (!goodbye)
