@@ -44,7 +44,7 @@ check_key (ZmCertificate  *leaf,
   if (certified != NULL && zm_public_key_equal (certified, zm_key_get_public (key)))
     return TRUE;
 
-  zm_error_set (error, ZM_ERROR_INVALID, "central.key", NULL, zm_certificate_get_subject (leaf),
+  zm_error_set (error, ZM_ERROR_INVALID, "central.key", "another key", zm_certificate_get_subject (leaf),
                 "The private key is not that of the certificate");
   return FALSE;
 }

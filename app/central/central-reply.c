@@ -10,6 +10,8 @@
 /* RFC 6585 section 5; libsoup has no name for it. */
 #define STATUS_HEADERS_TOO_LARGE 431
 
+static G_DEFINE_QUARK (zm-central-reply-refusal, refusal)
+
 static void
 set_common_headers (SoupServerMessage *message)
 {
@@ -43,6 +45,8 @@ zm_central_reply_error (SoupServerMessage *message,
   json_t *members = json_object ();
   json_t *body = json_object ();
 
+  g_object_set_qdata_full (G_OBJECT (message), refusal_quark (), g_error_copy (error),
+                           (GDestroyNotify) g_error_free);
   zm_central_log_text (members, "check", zm_error_get_check (error));
   zm_central_log_text (members, "message", error->message);
   zm_central_log_text (members, "seen", zm_error_get_seen (error));
@@ -51,14 +55,21 @@ zm_central_reply_error (SoupServerMessage *message,
   zm_central_reply_json (message, status, body);
 }
 
+const GError *
+zm_central_reply_get_refusal (SoupServerMessage *message)
+{
+  return g_object_get_qdata (G_OBJECT (message), refusal_quark ());
+}
+
 static void
 refuse (SoupServerMessage *message,
         guint              status,
         const char        *check,
+        const char        *seen,
         const char        *expected,
         const char        *text)
 {
-  g_autoptr(GError) error = zm_error_new_literal (ZM_ERROR_REFUSED, check, NULL, expected, text);
+  g_autoptr(GError) error = zm_error_new_literal (ZM_ERROR_REFUSED, check, seen, expected, text);
 
   zm_central_reply_error (message, status, error);
 }
@@ -87,7 +98,8 @@ zm_central_reply_refuse_early (SoupServerMessage *message)
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   if (headers_size (message) > HEADERS_MAX)
     {
-      refuse (message, STATUS_HEADERS_TOO_LARGE, "http.headers", "at most 8 KiB",
+      refuse (message, STATUS_HEADERS_TOO_LARGE, "http.headers", "more bytes",
+              "at most 8 KiB",
               "The request headers are too large");
       return TRUE;
     }
@@ -95,7 +107,8 @@ zm_central_reply_refuse_early (SoupServerMessage *message)
       (encoding == SOUP_ENCODING_CONTENT_LENGTH &&
        soup_message_headers_get_content_length (headers) > 0))
     {
-      refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "http.body", "no body",
+      refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "http.body", "a body",
+              "no body",
               "The request has a body");
       return TRUE;
     }
@@ -106,7 +119,9 @@ zm_central_reply_refuse_early (SoupServerMessage *message)
 void
 zm_central_reply_not_found (SoupServerMessage *message)
 {
-  refuse (message, SOUP_STATUS_NOT_FOUND, "http.path", NULL, "There is nothing at this path");
+  refuse (message, SOUP_STATUS_NOT_FOUND, "http.path",
+          g_uri_get_path (soup_server_message_get_uri (message)), "a path that is served here",
+          "There is nothing at this path");
 }
 
 void
@@ -115,6 +130,7 @@ zm_central_reply_method (SoupServerMessage *message,
 {
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow",
                                 allowed);
-  refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "http.method", allowed,
+  refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "http.method",
+          soup_server_message_get_method (message), allowed,
           "The method is not allowed at this path");
 }

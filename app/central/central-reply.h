@@ -16,6 +16,8 @@ void     zm_central_reply_json         (SoupServerMessage  *message,
 void     zm_central_reply_error        (SoupServerMessage  *message,
                                         guint               status,
                                         const GError       *error);
+/* What this message was refused for, for the log; NULL if it was not. */
+const GError *zm_central_reply_get_refusal (SoupServerMessage *message);
 /* Refuses what no handler of ours wants to see: headers of more than 8 KiB, a request body. TRUE:
  * the answer is set. For a SoupServer's early handler. */
 gboolean zm_central_reply_refuse_early (SoupServerMessage  *message);

@@ -83,7 +83,7 @@ zm_central_whoami_parse (const char  *query,
 
   if (query != NULL && strlen (query) > QUERY_MAX)
     {
-      zm_error_set (error, ZM_ERROR_INVALID, "whoami.query", NULL, "at most 256 bytes",
+      zm_error_set (error, ZM_ERROR_INVALID, "whoami.query", "a longer one", "at most 256 bytes",
                     "The query is too long");
       return NULL;
     }

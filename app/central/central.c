@@ -30,6 +30,7 @@ log_request (ZmCentralConnection *connection,
              SoupServerMessage   *message,
              ZmCertificate       *peer)
 {
+  const GError *refusal = zm_central_reply_get_refusal (message);
   json_t *members = json_object ();
 
   zm_central_log_text (members, "peer", zm_central_connection_get_peer (connection));
@@ -41,7 +42,10 @@ log_request (ZmCentralConnection *connection,
       zm_central_log_text (members, "serial", zm_certificate_get_serial (peer));
       zm_central_log_text (members, "deviceId", zm_certificate_get_device_id (peer));
     }
-  zm_central_log_event ("request", members);
+  if (refusal != NULL)
+    zm_central_log_error ("request", members, refusal);
+  else
+    zm_central_log_event ("request", members);
 }
 
 static void
