@@ -5,6 +5,7 @@
 #include "app/base/error.h"
 #include "app/ctl/output.h"
 #include "app/ctl/verb.h"
+#include "app/station/refusal.h"
 
 #include <glib/gi18n.h>
 
@@ -129,12 +130,25 @@ fail_verb (char   **words,
   return FALSE;
 }
 
+/* A look-up that finds nothing changes nothing, and is nothing for the record. */
+static void
+note_refusal (ZmCommand    *command,
+              const ZmVerb *verb,
+              const GError *refusal)
+{
+  if (command->station != NULL && verb->needs != ZM_NEEDS_STATION &&
+      !zm_output_is_usage (refusal))
+    zm_refusal_note (command->station, verb->name, refusal);
+}
+
 static gboolean
 run_verb (ZmCommand     *command,
           const ZmVerb  *verb,
           char         **arguments,
           GError       **error)
 {
+  g_autoptr(GError) refusal = NULL;
+
   if (!check_arguments (verb, arguments + 1, error))
     return FALSE;
 
@@ -142,8 +156,13 @@ run_verb (ZmCommand     *command,
   if (command->directory == NULL)
     command->directory = g_build_filename (g_get_user_data_dir (), DIRECTORY_NAME, NULL);
 
-  return zm_command_prepare (command, verb->needs, verb->roles, error) &&
-         verb->run (command, error);
+  if (zm_command_prepare (command, verb->needs, verb->roles, &refusal) &&
+      verb->run (command, &refusal))
+    return TRUE;
+
+  note_refusal (command, verb, refusal);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
 }
 
 static gboolean

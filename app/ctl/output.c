@@ -42,8 +42,8 @@ static const ExitCode other_codes[] = {
 
 #define EXIT_USAGE 2
 
-static gboolean
-is_usage (const GError *error)
+gboolean
+zm_output_is_usage (const GError *error)
 {
   return g_str_has_prefix (zm_error_get_check (error), "usage.");
 }
@@ -51,7 +51,7 @@ is_usage (const GError *error)
 int
 zm_output_exit_code (const GError *error)
 {
-  if (is_usage (error))
+  if (zm_output_is_usage (error))
     return EXIT_USAGE;
   if (error->domain != ZM_ERROR)
     return error_codes[ZM_ERROR_IO].exit_code;
@@ -113,7 +113,7 @@ static json_t *
 describe_error (const GError *error)
 {
   const char *check = zm_error_get_check (error);
-  const char *code = is_usage (error) ? "usage" :
+  const char *code = zm_output_is_usage (error) ? "usage" :
                      error->domain == ZM_ERROR ? zm_error_code_name ((ZmErrorCode) error->code) :
                      "io";
   json_t *object = json_object ();

@@ -200,7 +200,11 @@ def test_everything_is_on_record():
                    'device.registered', 'registry.imported', 'code.issued',
                    'device-key.exported', 'device.state-set'):
         tap.contains(actions, action)
-    tap.equal(actions.count('device.registered'), 1001)
+    registered = [record for record in records if record['action'] == 'device.registered']
+    tap.equal(sum(record['outcome'] == 'success' for record in registered), 1001)
+    tap.equal({record['detail']['check'] for record in registered
+               if record['outcome'] == 'failure'},
+              {'registry.exists', 'device.id', 'manifest.formula'})
     added = [record for record in records if record['action'] == 'operator.added']
     tap.equal([(record['actor'], record['role']) for record in added
                if record['outcome'] == 'success'],
