@@ -122,8 +122,8 @@ class Lab:
                     process.wait()
         shutil.rmtree(self.top, ignore_errors=True)
 
-    def start(self, *argv, pass_fds=()):
-        log = open(self.path('log'), 'ab')
+    def start(self, *argv, pass_fds=(), log='log'):
+        log = open(self.path(log), 'ab')
         process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                    pass_fds=pass_fds, env=self.environment)
         log.close()
@@ -145,7 +145,8 @@ class Lab:
         process.wait(WAIT)
         self.processes.remove(process)
 
-    def ctl(self, *verb, operator=None, pin=None, secrets=(), pass_fds=(), timeout=120):
+    def ctl(self, *verb, operator=None, pin=None, secrets=(), pass_fds=(), timeout=120,
+            preexec_fn=None):
         """One call of zmonitor-stationctl --json. secrets: pairs of option and line."""
         fds = list(pass_fds)
 
@@ -162,7 +163,8 @@ class Lab:
             argv += ['--operator', operator] + through_descriptors([('--pin-fd', pin)])
         argv += list(verb) + through_descriptors(secrets)
         process = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                                 pass_fds=fds, timeout=timeout, env=self.environment)
+                                 pass_fds=fds, timeout=timeout, env=self.environment,
+                                 preexec_fn=preexec_fn)
         for fd in fds:
             os.close(fd)
         return Answer(process)
