@@ -131,6 +131,8 @@ static const Remedy remedies[] = {
   { "ledger.write", N_("Make room on the disk and check that it can be written.") },
   { "ledger.", N_("The signer’s ledger was changed or damaged: stop, and restore the signer’s "
                   "folder from the newest backup.") },
+  { "log.", N_("Put the device’s log back from a backup, or begin a new one at the device "
+               "(zmonitor-device audit begin-anew).") },
   { "manifest.columns", N_("Give each line as many fields as the header has.") },
   { "manifest.duplicate", N_("Keep one line for each device.") },
   { "manifest.encoding", N_("Save the list as CSV in UTF-8.") },
@@ -222,6 +224,8 @@ static const Remedy remedies[] = {
   { "whoami.", N_("The device asked the server in a way that it should not: connect it again.") },
   { "window.full", N_("Have an administrator open the window for more devices.") },
   { "window.", N_("Have an administrator open the window.") },
+  { "wrap.", N_("Put the device’s files back from a backup: the key of its log was changed, or is "
+                "another device’s.") },
 };
 
 const char *

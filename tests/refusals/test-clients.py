@@ -35,13 +35,15 @@ class Log:
         return [json.loads(line) for line in lines.splitlines() if line.startswith(b'{')]
 
 
-def start_central(lab, root, pem, key, crls, wait=True):
+def start_central(lab, root, pem, key, crls, authorities=None, wait=True):
     """Its log is a file of its own."""
     reading, writing = os.pipe()
     argv = [CENTRAL, '--listen', f'127.0.0.1:{lab.port}', '--certificate', pem, '--key', key,
             '--root', root, '--ready-fd', str(writing)]
     for crl in crls:
         argv += ['--crl', crl]
+    if authorities is not None:
+        argv += ['--ca', authorities]
     process = lab.start(*argv, pass_fds=[writing], log='central.log')
     os.close(writing)
     with os.fdopen(reading) as ready:
@@ -102,8 +104,8 @@ def refuse_lists(rows, log, hospital, foreign):
 
     old = shutil.copy(hospital.path('root.der'), hospital.path('old.der'))
     refuse(rows, log, 'a list of another CA in its place',
-           lambda: replace(foreign.path('root.der')), 'crl.refused', 'central.crl-issuer',
-           like('.*Foreign.*'), like('.*General.*'))
+           lambda: replace(foreign.path('root.der')), 'crl.refused', 'crl.issuer',
+           like('.*Foreign.*'), like('the root.*'))
     hospital.write_list()
     wait_for(lambda: any(record['event'] == 'crl.loaded' for record in log.take()), 'a newer list')
     refuse(rows, log, 'an older list in its place', lambda: replace(old), 'crl.refused',
@@ -202,7 +204,8 @@ def refuse_own(lab, rows):
     lab.create_server()
     root = lab.station + '/certificates/root.pem'
     process = start_central(lab, root, lab.path('central/server.pem'),
-                            lab.path('central/server.key'), lab.crl_files())
+                            lab.path('central/server.key'), lab.crl_files(),
+                            lab.station + '/certificates/chain.pem')
     log = Log(lab.path('central.log'))
     device = lab.make_device('DEV-001', 'Bed 1')
     device.switch_on()

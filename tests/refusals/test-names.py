@@ -24,17 +24,18 @@ GUARD = re.compile(r'\{ "([a-z-]+)", _\(')
 # Names with a dot that are neither checks nor events nor files: lines of the signer's and the
 # ceremony's books, and a check of health that is no refusal but a warning.
 OTHER = {
-    'authority.imported', 'authority.installed', 'certificate.signed', 'checkpoint.signed',
-    'disk.free', 'expiry.intermediate', 'expiry.root', 'expiry.server', 'expiry.station',
-    'payload.composed', 'policy.set', 'request.der', 'sign-in.failed',
+    'authority.imported', 'authority.installed', 'certificate.signed', 'checkpoint.recovered',
+    'checkpoint.signed', 'crl.recovered', 'disk.free', 'expiry.intermediate', 'expiry.root',
+    'expiry.server', 'expiry.station', 'issue.recovered', 'payload.composed', 'policy.set',
+    'request.der', 'sign-in.failed',
 }
 
 # Never seen to refuse, by the reason.
 UNSEEN = {
     'the operating system has to fail: no disk, no socket, no process': {
-        'central.confine', 'central.listen', 'child.failed', 'file.write', 'reader.sandbox',
-        'server.socket', 'signer.lock', 'signer.start', 'slots.write', 'system.parent',
-        'system.wait', 'tether.io', 'keystore.write', 'ledger.read', 'training.central',
+        'central.listen', 'child.failed', 'file.write', 'reader.sandbox',
+        'server.socket', 'signer.lock', 'signer.start', 'slots.write', 'system.filter',
+        'system.parent', 'system.rights', 'system.wait', 'tether.io', 'keystore.write', 'ledger.read', 'training.central',
         'training.ticket',
     },
     'a library has to fail, without its input being wrong': {
@@ -42,7 +43,7 @@ UNSEEN = {
         'qr.picture',
     },
     'our own two programs would have to disagree': {
-        'authority.members', 'authority.root', 'issue.serial', 'message.size', 'operator.role',
+        'authority.members', 'authority.root', 'central.crl-issuer', 'issue.serial', 'message.size', 'operator.role',
         'policy.members', 'session.running', 'session.state',
     },
     'what reaches it is signed, and refused for its signature before': {
@@ -50,7 +51,7 @@ UNSEEN = {
     },
     'a device’s own files, changed by somebody who is in the device already': {
         'clock.state', 'device.description', 'device.event', 'identity.configuration',
-        'ledger.sequence', 'sessions.state',
+        'ledger.sequence', 'log.encrypted', 'log.takeover', 'sessions.state',
     },
     'a number of entries that takes hours to reach': {'keystore.full', 'operator.full'},
     'a ceremony whose other half goes away in the middle': {
@@ -59,7 +60,7 @@ UNSEEN = {
     },
     'another user of the system has to take the signer’s place': {'signer.peer'},
     'not written yet': {
-        'certificate.serial', 'options.usage', 'receipt.serial', 'receipt.server', 'seal.size',
+        'certificate.serial', 'certificate.signature', 'options.usage', 'receipt.serial', 'receipt.server', 'seal.size',
         'tls.protocol', 'usage.options', 'usage.verb',
     },
 }
