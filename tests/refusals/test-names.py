@@ -24,9 +24,9 @@ GUARD = re.compile(r'\{ "([a-z-]+)", _\(')
 # Names with a dot that are neither checks nor events nor files: lines of the signer's and the
 # ceremony's books, and a check of health that is no refusal but a warning.
 OTHER = {
-    'authority.imported', 'authority.installed', 'certificate.signed', 'checkpoint.recovered',
-    'checkpoint.signed', 'crl.recovered', 'disk.free', 'expiry.intermediate', 'expiry.root',
-    'expiry.server', 'expiry.station', 'issue.recovered', 'payload.composed', 'policy.set',
+    'authority.imported', 'authority.installed', 'certificate.recovered', 'certificate.signed',
+    'checkpoint.recovered', 'checkpoint.signed', 'crl.recovered', 'disk.free', 'expiry.intermediate', 'expiry.root',
+    'expiry.server', 'expiry.station', 'issue.recovered', 'log.restarted', 'payload.composed', 'policy.set',
     'request.der', 'sign-in.failed',
 }
 
@@ -43,7 +43,7 @@ UNSEEN = {
         'qr.picture',
     },
     'our own two programs would have to disagree': {
-        'authority.members', 'authority.root', 'central.crl-issuer', 'issue.serial', 'message.size', 'operator.role',
+        'authority.members', 'authority.root', 'central.crl-issuer', 'issue.answer', 'message.size', 'operator.role',
         'policy.members', 'session.running', 'session.state',
     },
     'what reaches it is signed, and refused for its signature before': {
@@ -60,7 +60,8 @@ UNSEEN = {
     },
     'another user of the system has to take the signer’s place': {'signer.peer'},
     'not written yet': {
-        'certificate.serial', 'certificate.signature', 'options.usage', 'receipt.serial', 'receipt.server', 'seal.size',
+        'certificate.serial', 'certificate.signature', 'database.missing', 'lease.file',
+        'lease.taken', 'options.usage', 'receipt.serial', 'receipt.server', 'seal.size',
         'tls.protocol', 'usage.options', 'usage.verb',
     },
 }
