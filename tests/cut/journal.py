@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import disk
 from disk import Directory, File
 from story import MARKS, SNAPSHOT
-from strace import Unreadable
+from strace import GIVEN_UP, Unreadable
 
 UMASK = 0o022
 # Not the products of our programs, or nothing that would be kept: see compare().
@@ -246,7 +246,10 @@ class Journal:
         steps = [(call.ends, 2, call) for call in calls]
         steps += [(call.begins, 1, call) for call in calls if call.name in SYNCS]
         for line, phase, call in sorted(steps, key=lambda step: step[:2]):
-            if call.failed:
+            if call.result == GIVEN_UP:
+                if self.touches(call):
+                    raise Unreadable(f'line {line + 1}: {call.name} did not come to its end')
+            elif call.failed:
                 if call.name in SYNCS:
                     raise Unreadable(f'line {line + 1}: {call.name} failed')
             elif call.name not in SYNCS:

@@ -14,6 +14,7 @@ from aftermath import Book, Ledger
 
 DATABASE = re.compile(r'(.*/[a-z]+\.db)(-wal|-shm|-journal)?')
 DRAFT = re.compile(r'(.*)\.\d+\.new')
+LOCK = re.compile(r'.*/(lock|leases(/.*)?)')
 INTACT, CUT, UNREADABLE = 0, 4, 5  # status of “zmonitor-device audit verify”
 
 
@@ -31,7 +32,8 @@ def rows_of(database):
 
 class Disk:
     """One participant's directory. situation: what it came to; two trees of the same situation
-    differ only in what SQLite makes of its own files, and in what unfinished drafts hold."""
+    differ only in what SQLite makes of its own files, in what unfinished drafts hold, and in files
+    that are there to be locked."""
 
     def __init__(self, lab, tree):
         self.lab = lab
@@ -39,6 +41,8 @@ class Disk:
         parts = {}
         for name, (mode, content) in tree.items():
             database, draft = DATABASE.fullmatch(name), DRAFT.fullmatch(name)
+            if LOCK.fullmatch(name):
+                continue
             if draft:
                 parts[draft[1] + ' (draft)'] = mode
             elif not database:

@@ -15,6 +15,8 @@ CALLS = ('open', 'openat', 'openat2', 'creat', 'open_by_handle_at',
          'unlink', 'unlinkat', 'mkdir', 'mkdirat', 'rmdir', 'mknod', 'mknodat',
          'chmod', 'fchmod', 'fchmodat')
 
+GIVEN_UP = 'given up'  # a result
+
 TEXT_MAX = 1 << 22  # bytes of one write; strace marks what is longer, and that raises
 
 OPTIONS = ['-f', '-y', '-xx', '-s', str(TEXT_MAX), '-e', 'trace=' + ','.join(CALLS),
@@ -117,9 +119,7 @@ class Reader:
             raise Unreadable(f'line {number + 1}: {line[:120]}')
         thread, text = match[1], match[2]
         if ENDED.fullmatch(text):
-            if thread in self.unfinished:
-                raise Unreadable(f'line {number + 1}: a thread ended in the middle of a call')
-            return None
+            return self.give_up(thread, number)
         resumed = RESUMED.fullmatch(text)
         if resumed:
             return self.resume(thread, resumed, number)
@@ -130,6 +130,13 @@ class Reader:
             self.unfinished[thread] = (entry[1], entry[2].rsplit('<', 1)[0].rstrip(), number)
             return None
         return finish(entry[1], entry[2], number, number)
+
+    def give_up(self, thread, number):
+        """A thread that ended in the middle of a call: nobody knows what the call did."""
+        if thread not in self.unfinished:
+            return None
+        name, text, begins = self.unfinished.pop(thread)
+        return Call(name, split_arguments(text), begins, number, GIVEN_UP, '')
 
     def resume(self, thread, resumed, number):
         name, text, begins = self.unfinished.pop(thread, ('', '', 0))
