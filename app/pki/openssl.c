@@ -66,5 +66,6 @@ zm_openssl_bio_text (BIO *bio)
 
   length = BIO_get_mem_data (bio, &data);
 
-  return g_strndup (data, length > 0 ? (gsize) length : 0);
+  /* Of nothing, as of an empty name, there is no address. */
+  return g_strndup (length > 0 ? data : "", length > 0 ? (gsize) length : 0);
 }
