@@ -1,5 +1,6 @@
 """Servers that nobody here wrote, each told in its own way to let in who has a good certificate of
-our root, by our revocation lists. All on loopback; only gnutls-serv cannot be told where."""
+our root, by our revocation lists. All on loopback; gnutls-serv cannot be told where, and wants
+a network that has nothing else (loopback.py)."""
 
 import http.server
 import os
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import threading
 
+import loopback
 from lab import Lab, free_port, wait_for
 
 
@@ -115,6 +117,7 @@ def start_openssl(lab, crls, port=None):
 
 
 def start_gnutls(lab, crls, port=None):
+    assert loopback.MARK in os.environ, 'gnutls-serv listens on every interface that there is'
     port = port or free_port()
     files = Files(lab, crls, 'gnutls-serv')
     return Server(lab, 'gnutls-serv', port, files.folder).start(

@@ -5,6 +5,7 @@ good devices in and nobody else, each for the right reason, whoever asks."""
 import re
 
 import clients
+import loopback
 import servers
 import world as worlds
 from lab import Lab, Tap, free_port, wait_for
@@ -67,6 +68,7 @@ def provision(tap, lab):
 
 
 def main():
+    loopback.enter()
     tap = Tap()
     world = worlds.World(Lab())
     counted = 0
