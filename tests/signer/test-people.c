@@ -245,6 +245,10 @@ make_members (ZmRequestType type)
       return json_pack ("{s:s, s:s}", "keyId", "sk-1", "mode", "derived");
     case ZM_REQUEST_FACTORY_RECORD:
       return json_pack ("{s:s}", "deviceId", "d");
+    case ZM_REQUEST_ISSUED_LIST:
+      return json_pack ("{s:i}", "from", 0);
+    case ZM_REQUEST_LOG_RESTART:
+      return json_pack ("{s:i, s:s}", "size", 1, "root", hash);
     default:
       return json_object ();
     }
@@ -280,7 +284,8 @@ test_roles_matrix (Fixture       *fixture,
   } matrix[] = {
     { ZM_REQUEST_STATUS, "-tau" }, { ZM_REQUEST_AUTHORITY_SHOW, "-tau" },
     { ZM_REQUEST_SIGN_IN, "-tau" },
-    { ZM_REQUEST_OPERATOR_LIST, "tau" }, { ZM_REQUEST_ISSUED_LIST, "tau" }, { ZM_REQUEST_CHECKPOINT_SIGN, "ta" },
+    { ZM_REQUEST_OPERATOR_LIST, "tau" }, { ZM_REQUEST_ISSUED_LIST, "tau" },
+    { ZM_REQUEST_CHECKPOINT_SIGN, "ta" },
     { ZM_REQUEST_JUDGE, "ta" }, { ZM_REQUEST_ISSUE_PREPARE, "ta" },
     { ZM_REQUEST_ISSUE_SIGN, "ta" }, { ZM_REQUEST_ISSUE_CANCEL, "ta" },
     { ZM_REQUEST_PAYLOAD_COMPOSE, "ta" }, { ZM_REQUEST_CODE_HASH, "ta" },

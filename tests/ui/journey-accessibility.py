@@ -7,7 +7,7 @@ import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(HERE, '..', 'journey')]
+sys.path[:0] = [HERE, os.path.join(HERE, '..', 'lab')]
 
 import person  # noqa: E402
 from lab import BUILD, Tap  # noqa: E402

@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(HERE, '..', 'journey')]
+sys.path[:0] = [HERE, os.path.join(HERE, '..', 'lab')]
 
 import person  # noqa: E402
 from lab import BUILD, CTL, Tap  # noqa: E402

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(HERE, '..', 'journey')]
+sys.path[:0] = [HERE, os.path.join(HERE, '..', 'lab')]
 
 import lab as laboratory  # noqa: E402
 import person  # noqa: E402
