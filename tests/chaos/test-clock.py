@@ -5,28 +5,27 @@ an accident bars nothing for ever, and an administrator's word sets it right, on
 import contextlib
 import os
 
+import clock
 from chaos import accounted, audited, count, found, ledger, start_signer, switched_on, told, verified
 from lab import Tap
 
-LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1'
 YEAR = 365
 
 
 @contextlib.contextmanager
-def clock(days):
+def off_by(days):
     """What is started in here has a wall clock that is wrong; the running one stays right."""
-    os.environ.update(LD_PRELOAD=LIBRARY, FAKETIME=f'{days:+d}d', FAKETIME_DONT_FAKE_MONOTONIC='1',
-                      DONT_FAKE_MONOTONIC='1')
+    wrong = clock.environment(f'{days:+d}d')
+    os.environ.update(wrong)
     try:
         yield
     finally:
-        for name in ('LD_PRELOAD', 'FAKETIME', 'FAKETIME_DONT_FAKE_MONOTONIC',
-                     'DONT_FAKE_MONOTONIC'):
+        for name in wrong:
             del os.environ[name]
 
 
 def try_signer_ahead(tap, lab):
-    with clock(YEAR):
+    with off_by(YEAR):
         signer = start_signer(lab)
     device = switched_on(lab, 'DEV-001')
     told(tap, device.provision('--yes-issue'), 4, 'window.closed',
@@ -54,7 +53,7 @@ def try_signer_ahead(tap, lab):
 
 
 def try_signer_back(tap, lab):
-    with clock(-YEAR):
+    with off_by(-YEAR):
         signer = start_signer(lab)
     device = switched_on(lab, 'DEV-002')
     signed = len(ledger(lab, 'issue.signed'))
@@ -75,7 +74,7 @@ def try_station(tap, lab):
     database = os.path.join(lab.station, 'station.db')
     for days in (YEAR, -YEAR):
         device = switched_on(lab, f'DEV-{days % 1000:03}')
-        with clock(days):
+        with off_by(days):
             answer = lab.technician('device', 'add', f'DEV-X{days % 1000:03}', '--label', 'x')
             tap.equal(answer.status, 0, f'a station {days} days wrong registers devices')
             code = lab.technician('pair', 'issue-code', f'DEV-X{days % 1000:03}')
@@ -94,7 +93,7 @@ def try_station(tap, lab):
 def try_device(tap, lab):
     signer = start_signer(lab)
     for days in (YEAR, -YEAR):
-        with clock(days):
+        with off_by(days):
             device = switched_on(lab, f'DEV-D{days % 1000:03}')
         answer = device.provision('--yes-issue')
         tap.check(answer.status != 0 and answer.error.get('remedy'),
