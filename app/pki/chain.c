@@ -106,6 +106,22 @@ refuse (ZmCertificate  *certificate,
                 "The certificate “%s” is refused", zm_certificate_get_subject (certificate));
 }
 
+static void
+refuse_time (ZmCertificate  *certificate,
+             const char     *check,
+             const char     *verb,
+             ZmInstant       limit,
+             ZmInstant       now,
+             GError        **error)
+{
+  g_autofree char *limit_text = zm_instant_format (limit);
+  g_autofree char *now_text = zm_instant_format (now);
+  g_autofree char *seen = g_strdup_printf ("%s %s", verb, limit_text);
+  g_autofree char *expected = g_strdup_printf ("valid at %s", now_text);
+
+  refuse (certificate, check, seen, expected, error);
+}
+
 /* The certificate that OpenSSL was looking at; it may be one of ours in another place. */
 static ZmCertificate *
 certificate_at (ZmCertificate *const *chain,
@@ -136,19 +152,15 @@ refuse_verdict (ZmCertificate *const  *chain,
 {
   int code = X509_STORE_CTX_get_error (context);
   ZmCertificate *at = certificate_at (chain, count, root, context);
-  g_autofree char *time = zm_instant_format (now);
-  g_autofree char *limit = NULL;
 
   ERR_clear_error ();
   switch (code)
     {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      limit = zm_instant_format (zm_certificate_get_not_after (at));
-      refuse (at, check_name (code), limit, time, error);
+      refuse_time (at, check_name (code), "ended", zm_certificate_get_not_after (at), now, error);
       return;
     case X509_V_ERR_CERT_NOT_YET_VALID:
-      limit = zm_instant_format (zm_certificate_get_not_before (at));
-      refuse (at, check_name (code), limit, time, error);
+      refuse_time (at, check_name (code), "begins", zm_certificate_get_not_before (at), now, error);
       return;
     default:
       refuse (at, check_name (code), X509_verify_cert_error_string (code),

@@ -93,6 +93,18 @@ assert_refused (const char *name,
 }
 
 static void
+assert_times (const char *at,
+              const char *seen,
+              const char *expected)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (verify ("derived mode, all members", at, ZM_PURPOSE_CLIENT, &error));
+  g_assert_cmpstr (zm_error_get_seen (error), ==, seen);
+  g_assert_cmpstr (zm_error_get_expected (error), ==, expected);
+}
+
+static void
 test_accepts (void)
 {
   g_autoptr(GError) error = NULL;
@@ -128,6 +140,10 @@ test_time (void)
   assert_refused (good, "2025-12-01T09:54:59Z", ZM_PURPOSE_CLIENT, "chain.not-yet-valid");
   g_assert_true (verify (good, "2026-12-01T09:59:59Z", ZM_PURPOSE_CLIENT, NULL));
   assert_refused (good, "2026-12-01T10:00:00Z", ZM_PURPOSE_CLIENT, "chain.expired");
+  assert_times ("2025-12-01T09:54:59Z", "begins 2025-12-01T09:55:00Z",
+                "valid at 2025-12-01T09:54:59Z");
+  assert_times ("2026-12-01T10:00:00Z", "ended 2026-12-01T10:00:00Z",
+                "valid at 2026-12-01T10:00:00Z");
 }
 
 int

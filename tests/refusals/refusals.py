@@ -25,6 +25,11 @@ def like(pattern):
     return re.compile(pattern, re.S)
 
 
+# What is said of a certificate outside its time.
+ENDED, BEGINS, VALID = (like(verb + r' \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ')
+                        for verb in ('ended', 'begins', 'valid at'))
+
+
 def fits(value, wanted):
     """None is for what must not be shown."""
     if isinstance(wanted, re.Pattern):
