@@ -23,6 +23,7 @@ static const struct {
   { "code.issued", N_("Pairing code issued") },
   { "code.refused", N_("Pairing code refused") },
   { "code.used", N_("Pairing code used") },
+  { "command.refused", N_("Refused") },
   { "crl.issued", N_("Revocation list issued") },
   { "device-key.exported", N_("Key of a device exported") },
   { "device.registered", N_("Device registered") },
@@ -50,6 +51,7 @@ static const struct {
   { "session.paired", N_("Paired") },
   { "session.requested", N_("Request received") },
   { "session.verified", N_("Device in service") },
+  { "station.refused", N_("Station could not be opened") },
   { "window.closed", N_("Enrolment window closed") },
   { "window.opened", N_("Enrolment window opened") },
 };

@@ -2,6 +2,7 @@
 
 #include "ui/bench-port.h"
 
+#include "app/station/refusal.h"
 #include "ui/picture-scan.h"
 #include "ui/session-words.h"
 
@@ -209,9 +210,13 @@ abandon_in_thread (GTask        *task,
   GError *error = NULL;
 
   if (zm_session_abandon (self->station, task_data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  zm_refusal_note (self->station, "session abandon", error);
+  g_task_return_error (task, error);
 }
 
 static void

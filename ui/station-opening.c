@@ -2,6 +2,7 @@
 
 #include "app/base/error.h"
 #include "app/station/recovery.h"
+#include "app/station/refusal.h"
 
 typedef struct {
   char     *operator_name;
@@ -101,9 +102,13 @@ sign_in_in_thread (GTask        *task,
   GError *error = NULL;
 
   if (sign_in (source_object, task_data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  zm_refusal_note (source_object, "sign in", error);
+  g_task_return_error (task, error);
 }
 
 void
