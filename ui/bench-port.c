@@ -200,6 +200,66 @@ begin (ZmBenchPort *self)
   return TRUE;
 }
 
+/* For a session that was interrupted: its record is read in a thread, since the database may be busy
+ * with others. */
+static void
+work_on_session (ZmBenchPort         *self,
+                 GTaskThreadFunc      work,
+                 GAsyncReadyCallback  callback)
+{
+  g_autofree char *session_id = NULL;
+  g_autoptr(GTask) task = NULL;
+
+  if (self->session == NULL || self->busy || zm_bench_port_is_running (self))
+    return;
+  g_object_get (self->session, "session-id", &session_id, NULL);
+  if (session_id == NULL)
+    return;
+
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  set_busy (self, TRUE);
+  task = g_task_new (self, NULL, callback, NULL);
+  g_task_set_source_tag (task, work_on_session);
+  g_task_set_task_data (task, g_steal_pointer (&session_id), g_free);
+  g_task_run_in_thread (task, work);
+}
+
+static void
+resume_in_thread (GTask        *task,
+                  gpointer      source_object,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  ZmBenchPort *self = source_object;
+  GError *error = NULL;
+  ZmSession *session = zm_session_resume (self->station, task_data, self->address, &error);
+
+  if (session != NULL)
+    g_task_return_pointer (task, session, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+resume_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  ZmBenchPort *self = ZM_BENCH_PORT (source);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmSession) session = g_task_propagate_pointer (G_TASK (result), &error);
+
+  set_busy (self, FALSE);
+  if (session == NULL)
+    {
+      set_session (self, NULL);
+      set_failure (self, error);
+    }
+  else if (!g_cancellable_is_cancelled (self->cancellable))
+    run (self, session);
+}
+
 static void
 abandon_in_thread (GTask        *task,
                    gpointer      source_object,
@@ -450,48 +510,17 @@ zm_bench_port_stop (ZmBenchPort *self)
 void
 zm_bench_port_resume (ZmBenchPort *self)
 {
-  g_autofree char *session_id = NULL;
-  g_autoptr(ZmSession) session = NULL;
-  g_autoptr(GError) error = NULL;
-
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
 
-  if (self->session == NULL || self->busy || zm_bench_port_is_running (self))
-    return;
-  g_object_get (self->session, "session-id", &session_id, NULL);
-  if (session_id == NULL)
-    return;
-
-  session = zm_session_resume (self->station, session_id, self->address, &error);
-  if (session != NULL)
-    {
-      run (self, session);
-      return;
-    }
-
-  set_session (self, NULL);
-  set_failure (self, error);
+  work_on_session (self, resume_in_thread, resume_cb);
 }
 
 void
 zm_bench_port_abandon (ZmBenchPort *self)
 {
-  g_autofree char *session_id = NULL;
-  g_autoptr(GTask) task = NULL;
-
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
 
-  if (self->session == NULL || self->busy || zm_bench_port_is_running (self))
-    return;
-  g_object_get (self->session, "session-id", &session_id, NULL);
-  if (session_id == NULL)
-    return;
-
-  set_busy (self, TRUE);
-  task = g_task_new (self, NULL, abandon_cb, NULL);
-  g_task_set_source_tag (task, zm_bench_port_abandon);
-  g_task_set_task_data (task, g_steal_pointer (&session_id), g_free);
-  g_task_run_in_thread (task, abandon_in_thread);
+  work_on_session (self, abandon_in_thread, abandon_cb);
 }
 
 void

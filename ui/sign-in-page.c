@@ -2,6 +2,7 @@
 
 #include "ui/sign-in-page.h"
 
+#include "app/base/error.h"
 #include "ui/accessible.h"
 #include "ui/failure-card.h"
 #include "ui/station-opening.h"
@@ -64,6 +65,15 @@ show_failure (ZmSignInPage *self,
   g_object_set (self->failure, "failure", error, "visible", error != NULL, NULL);
 }
 
+/* Not for a signer that is there and does not answer. */
+static gboolean
+needs_passphrase (ZmStation    *station,
+                  const GError *failure)
+{
+  return zm_station_get_signer (station) == NULL &&
+         (failure == NULL || !g_str_equal (zm_error_get_check (failure), "signer.timeout"));
+}
+
 /* The entry's buffer is in memory that is not swapped; it is emptied at once. */
 static ZmSecret *
 take_secret (GtkWidget *row)
@@ -98,7 +108,7 @@ signed_in_cb (GObject      *source,
 
   set_working (self, FALSE);
   show_failure (self, error);
-  gtk_widget_set_visible (self->passphrase, zm_station_get_signer (ZM_STATION (source)) == NULL);
+  gtk_widget_set_visible (self->passphrase, needs_passphrase (ZM_STATION (source), error));
   update_go (self);
   if (ok)
     g_signal_emit (self, signals[SIGNED_IN], 0);
@@ -131,9 +141,9 @@ found_cb (GObject      *source,
 {
   g_autoptr(ZmSignInPage) self = user_data;
   g_autoptr(GError) error = NULL;
-  gboolean found = zm_station_opening_find_finish (ZM_STATION (source), result, &error);
 
-  gtk_widget_set_visible (self->passphrase, !found);
+  (void) zm_station_opening_find_finish (ZM_STATION (source), result, &error);
+  gtk_widget_set_visible (self->passphrase, needs_passphrase (ZM_STATION (source), error));
   show_failure (self, error);
   set_working (self, FALSE);
 }

@@ -22,30 +22,77 @@ free_sign_in (gpointer data)
 }
 
 static void
+open_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  GError *error = NULL;
+  ZmStation *station = zm_station_open (task_data, &error);
+
+  if (station != NULL)
+    g_task_return_pointer (task, station, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+zm_station_opening_open_async (const char          *directory,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (directory != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, zm_station_opening_open_async);
+  g_task_set_task_data (task, g_strdup (directory), g_free);
+  /* What the thread still opens is closed again. */
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+ZmStation *
+zm_station_opening_open_finish (GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* FALSE without an error if nobody serves the station. */
+static gboolean
+attach_signer (ZmStation  *station,
+               GError    **error)
+{
+  g_autoptr(GError) local = NULL;
+  ZmSignerClient *signer =
+    zm_signer_client_connect (zm_station_get_directory (station), &local);
+
+  if (signer != NULL)
+    zm_station_take_signer (station, signer);
+  else if (!g_str_equal (zm_error_get_check (local), "signer.absent"))
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return signer != NULL;
+}
+
+static void
 find_in_thread (GTask        *task,
                 gpointer      source_object,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  ZmStation *station = source_object;
   GError *error = NULL;
-  ZmSignerClient *signer =
-    zm_signer_client_connect (zm_station_get_directory (station), &error);
+  gboolean found = attach_signer (source_object, &error);
 
-  if (signer != NULL)
-    {
-      zm_station_take_signer (station, signer);
-      g_task_return_boolean (task, TRUE);
-    }
-  else if (g_str_equal (zm_error_get_check (error), "signer.absent"))
-    {
-      g_error_free (error);
-      g_task_return_boolean (task, FALSE);
-    }
+  if (error == NULL)
+    g_task_return_boolean (task, found);
   else
-    {
-      g_task_return_error (task, error);
-    }
+    g_task_return_error (task, error);
 }
 
 void
@@ -72,24 +119,41 @@ zm_station_opening_find_finish (ZmStation     *station,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* One that could not be reached before may answer by now. */
+static gboolean
+provide_signer (ZmStation       *station,
+                const ZmSecret  *passphrase,
+                GError         **error)
+{
+  g_autoptr(GError) local = NULL;
+  ZmSignerClient *signer;
+
+  if (zm_station_get_signer (station) != NULL || attach_signer (station, &local))
+    return TRUE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  /* Signing in says that there is none. */
+  if (passphrase == NULL)
+    return TRUE;
+
+  signer = zm_signer_client_start (zm_station_get_directory (station), passphrase, error);
+  if (signer == NULL)
+    return FALSE;
+
+  zm_station_take_signer (station, signer);
+  return TRUE;
+}
+
 static gboolean
 sign_in (ZmStation     *station,
          const SignIn  *data,
          GError       **error)
 {
-  gboolean start = data->passphrase != NULL && zm_station_get_signer (station) == NULL;
-
-  if (start)
-    {
-      ZmSignerClient *signer =
-        zm_signer_client_start (zm_station_get_directory (station), data->passphrase, error);
-
-      if (signer == NULL)
-        return FALSE;
-      zm_station_take_signer (station, signer);
-    }
-
-  return zm_station_sign_in (station, data->operator_name, data->pin, error) &&
+  return provide_signer (station, data->passphrase, error) &&
+         zm_station_sign_in (station, data->operator_name, data->pin, error) &&
          zm_recovery_begin (station, error);
 }
 
@@ -141,4 +205,28 @@ zm_station_opening_sign_in_finish (ZmStation     *station,
   g_return_val_if_fail (g_task_is_valid (result, station), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+sign_out_in_thread (GTask        *task,
+                    gpointer      source_object,
+                    gpointer      task_data,
+                    GCancellable *cancellable)
+{
+  zm_station_sign_out (source_object);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+zm_station_opening_sign_out_async (ZmStation           *station,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (ZM_IS_STATION (station));
+
+  task = g_task_new (station, NULL, callback, user_data);
+  g_task_set_source_tag (task, zm_station_opening_sign_out_async);
+  g_task_run_in_thread (task, sign_out_in_thread);
 }

@@ -8,6 +8,7 @@
 #include "ui/failure-card.h"
 #include "ui/provision-page.h"
 #include "ui/sign-in-page.h"
+#include "ui/station-opening.h"
 #include "ui/welcome-page.h"
 
 #include <glib/gi18n.h>
@@ -20,18 +21,21 @@ struct _ZmWindow {
 
   ZmTraining           *training;
   ZmStation            *station;
+  char                 *directory; /* of the station that was asked for last */
   char                **addresses;
+  GCancellable         *opening;
   GtkFileChooserNative *chooser;
-  gboolean              opened;   /* the pages have their station */
-  gboolean              starting; /* training is being set up */
+  gboolean              opened;    /* the pages have their station */
+  gboolean              working;   /* a thread opens a station or signs out */
   gboolean              ending;
-  guint                 end_poll; /* source */
+  guint                 end_poll;  /* source */
 
   ZmAuditPage          *audit;
   ZmDevicesPage        *devices;
   GtkWidget            *failure;
   GtkWidget            *operator_name;
   ZmProvisionPage      *provision;
+  GtkWidget            *retry;
   ZmSignInPage         *sign_in;
   GtkStack             *stack;
   GtkWidget            *training_bar;
@@ -65,6 +69,7 @@ show_failure (ZmWindow     *self,
               const GError *error)
 {
   g_object_set (self->failure, "failure", error, NULL);
+  gtk_widget_set_visible (self->retry, self->directory != NULL);
   show_page (self, "failure");
 }
 
@@ -110,7 +115,7 @@ end_poll_cb (gpointer user_data)
 {
   ZmWindow *self = user_data;
 
-  if (self->starting || zm_provision_page_is_running (self->provision))
+  if (self->working || zm_provision_page_is_running (self->provision))
     return G_SOURCE_CONTINUE;
 
   self->end_poll = 0;
@@ -127,7 +132,7 @@ training_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(ZmTraining) training = zm_training_new_finish (result, &error);
 
-  self->starting = FALSE;
+  self->working = FALSE;
   if (self->ending)
     return;
   if (training == NULL)
@@ -140,6 +145,69 @@ training_cb (GObject      *source,
   self->station = g_object_ref (zm_training_get_station (self->training));
   gtk_widget_set_visible (self->training_bar, TRUE);
   show_station (self, zm_training_get_devices (self->training));
+}
+
+static void
+show_sign_in (ZmWindow *self)
+{
+  show_page (self, "sign-in");
+  zm_sign_in_page_open (self->sign_in, self->station);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(ZmWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmStation) station = zm_station_opening_open_finish (result, &error);
+
+  self->working = FALSE;
+  g_clear_object (&self->opening);
+  if (self->ending)
+    return;
+
+  if (station != NULL)
+    {
+      self->station = g_steal_pointer (&station);
+      show_sign_in (self);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_page (self, "welcome");
+  else
+    show_failure (self, error);
+}
+
+static void
+open_station (ZmWindow *self)
+{
+  if (self->working || self->station != NULL)
+    return;
+
+  self->working = TRUE;
+  self->opening = g_cancellable_new ();
+  show_page (self, "opening");
+  zm_station_opening_open_async (self->directory, self->opening, opened_cb, g_object_ref (self));
+}
+
+static void
+open_again (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  ZmWindow *self = ZM_WINDOW (widget);
+
+  if (self->directory != NULL)
+    open_station (self);
+}
+
+static void
+cancel_opening (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  g_cancellable_cancel (ZM_WINDOW (widget)->opening);
 }
 
 static void
@@ -186,17 +254,32 @@ choose_station (GtkWidget  *widget,
 }
 
 static void
+signed_out_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(ZmWindow) self = user_data;
+
+  self->working = FALSE;
+  if (self->ending)
+    return;
+
+  show_operator (self);
+  show_sign_in (self);
+}
+
+/* Nothing of the station is shown from here on, however long the signer takes. */
+static void
 sign_out (GtkWidget  *widget,
           const char *action_name,
           GVariant   *parameter)
 {
   ZmWindow *self = ZM_WINDOW (widget);
 
+  self->working = TRUE;
   zm_provision_page_stop (self->provision);
-  zm_station_sign_out (self->station);
-  show_page (self, "sign-in");
-  show_operator (self);
-  zm_sign_in_page_open (self->sign_in, self->station);
+  show_page (self, "leaving");
+  zm_station_opening_sign_out_async (self->station, signed_out_cb, g_object_ref (self));
 }
 
 static void
@@ -305,6 +388,7 @@ zm_window_finalize (GObject *object)
   g_clear_object (&self->station);
   g_clear_pointer (&self->training, zm_training_free);
   g_strfreev (self->addresses);
+  g_free (self->directory);
 
   G_OBJECT_CLASS (zm_window_parent_class)->finalize (object);
 }
@@ -341,7 +425,9 @@ zm_window_class_init (ZmWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = zm_window_close_request;
 
   gtk_widget_class_install_action (widget_class, "audit.show-device", "s", show_device_audit);
+  gtk_widget_class_install_action (widget_class, "station.cancel", NULL, cancel_opening);
   gtk_widget_class_install_action (widget_class, "station.open", NULL, choose_station);
+  gtk_widget_class_install_action (widget_class, "station.retry", NULL, open_again);
   gtk_widget_class_install_action (widget_class, "station.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget_class, "station.train", NULL, start_training);
   gtk_widget_class_install_action (widget_class, "station.welcome", NULL, go_to_welcome);
@@ -361,6 +447,7 @@ zm_window_class_init (ZmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, failure);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, operator_name);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, provision);
+  gtk_widget_class_bind_template_child (widget_class, ZmWindow, retry);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, training_bar);
@@ -388,11 +475,12 @@ zm_window_start_training (ZmWindow   *self,
 {
   g_return_if_fail (ZM_IS_WINDOW (self));
 
-  if (self->starting || self->station != NULL)
+  if (self->working || self->station != NULL)
     return;
 
-  self->starting = TRUE;
-  show_page (self, "opening");
+  self->working = TRUE;
+  g_clear_pointer (&self->directory, g_free);
+  show_page (self, "training");
   zm_training_new_async (directory, TRAINING_DEVICES, NULL, training_cb, g_object_ref (self));
 }
 
@@ -402,24 +490,18 @@ zm_window_open_station (ZmWindow          *self,
                         const char *const *addresses)
 {
   static const char *const usb[] = { "usb", NULL };
-  g_autoptr(GError) error = NULL;
 
   g_return_if_fail (ZM_IS_WINDOW (self));
   g_return_if_fail (directory != NULL);
 
-  if (self->starting || self->station != NULL)
+  if (self->working || self->station != NULL)
     return;
 
-  self->station = zm_station_open (directory, &error);
-  if (self->station == NULL)
-    {
-      show_failure (self, error);
-      return;
-    }
-
+  g_free (self->directory);
+  self->directory = g_strdup (directory);
+  g_strfreev (self->addresses);
   self->addresses = g_strdupv ((char **) (addresses != NULL ? addresses : usb));
-  show_page (self, "sign-in");
-  zm_sign_in_page_open (self->sign_in, self->station);
+  open_station (self);
 }
 
 void
@@ -431,8 +513,9 @@ zm_window_end (ZmWindow *self)
     return;
 
   self->ending = TRUE;
+  g_cancellable_cancel (self->opening);
   zm_provision_page_stop (self->provision);
-  if (!self->starting && !zm_provision_page_is_running (self->provision))
+  if (!self->working && !zm_provision_page_is_running (self->provision))
     {
       end (self);
       return;

@@ -200,6 +200,8 @@ static const Remedy remedies[] = {
                           "the service.") },
   { "signer.peer", N_("Do not type any secret: find out who listens in the station directory.") },
   { "signer.same-user", N_("Run the signer as its own user, as the installed service does.") },
+  { "signer.timeout", N_("Try again in a moment. If the signer stays silent, end it: it is started "
+                         "again with its passphrase.") },
   { "signer.", N_("Start the signer, or give its passphrase, and try again.") },
   { "slots.", N_("The device cannot write its files: look at its screen and at its storage.") },
   { "station.exists", N_("Choose another directory, or use the station that is there.") },

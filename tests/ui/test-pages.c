@@ -319,8 +319,29 @@ test_window_without_station (Fixture       *fixture,
 
   gtk_window_present (window);
   zm_window_open_station (ZM_WINDOW (window), nowhere, NULL);
-  spin (50);
+  g_assert_true (shows_text (GTK_WIDGET (window), "Opening the Station…"));
+  spin (300);
   g_assert_true (shows_text (GTK_WIDGET (window), "station.missing"));
+  gtk_window_close (window);
+  spin (100);
+}
+
+/* Who does not want to wait is back at the start at once; what the thread opens is closed again. */
+static void
+test_window_cancel (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GtkWindow *window = zm_window_new (NULL);
+
+  gtk_window_present (window);
+  zm_window_open_station (ZM_WINDOW (window), fixture->directory, NULL);
+  g_assert_nonnull (find_button (GTK_WIDGET (window), "station.cancel"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "station.cancel", NULL);
+  spin (300);
+  g_assert_true (shows_text (GTK_WIDGET (window), "No Station Is Open"));
+  zm_window_open_station (ZM_WINDOW (window), fixture->directory, NULL);
+  spin (1000);
+  g_assert_true (shows_text (GTK_WIDGET (window), "Sign In"));
   gtk_window_close (window);
   spin (100);
 }
@@ -346,6 +367,7 @@ main (int   argc,
   ADD ("sign-in", test_sign_in_without_signer);
   ADD ("window", test_window);
   ADD ("window/no-station", test_window_without_station);
+  ADD ("window/cancel", test_window_cancel);
 
   return g_test_run ();
 }
