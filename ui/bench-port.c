@@ -236,9 +236,13 @@ resume_in_thread (GTask        *task,
   ZmSession *session = zm_session_resume (self->station, task_data, self->address, &error);
 
   if (session != NULL)
-    g_task_return_pointer (task, session, g_object_unref);
-  else
-    g_task_return_error (task, error);
+    {
+      g_task_return_pointer (task, session, g_object_unref);
+      return;
+    }
+
+  zm_refusal_note (self->station, "session resume", error);
+  g_task_return_error (task, error);
 }
 
 static void

@@ -104,6 +104,19 @@ test_abandon (Fixture       *fixture,
 }
 
 static void
+test_resume (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(ZmBenchPort) port = make_port (fixture);
+  g_autoptr(GError) failure = NULL;
+
+  zm_bench_port_resume (port);
+  wait_while (port, is_busy);
+  g_object_get (port, "failure", &failure, NULL);
+  assert_on_record (fixture, "session resume", failure, "session.unknown");
+}
+
+static void
 signed_in_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -135,6 +148,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("abandon", test_abandon);
+  ADD ("resume", test_resume);
   ADD ("sign-in", test_sign_in);
 
   return g_test_run ();
