@@ -90,9 +90,13 @@ find_in_thread (GTask        *task,
   gboolean found = attach_signer (source_object, &error);
 
   if (error == NULL)
-    g_task_return_boolean (task, found);
-  else
-    g_task_return_error (task, error);
+    {
+      g_task_return_boolean (task, found);
+      return;
+    }
+
+  zm_refusal_note (source_object, "sign in", error);
+  g_task_return_error (task, error);
 }
 
 void
