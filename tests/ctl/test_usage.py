@@ -54,13 +54,16 @@ def test_every_verb_has_help():
 
 
 def test_wrong_use_is_named():
-    for arguments in (['no-such-verb'], [], ['device'], ['--no-such-option', 'check'],
-                      ['device', 'show'], ['device', 'show', 'A', 'B'],
-                      ['device', 'list', '--no-such-option'], ['--pin-fd', 'x', 'check']):
+    for check, *arguments in (('usage.verb', 'no-such-verb'), ('usage.verb',),
+                              ('usage.verb', 'device'),
+                              ('usage.options', '--no-such-option', 'check'),
+                              ('usage.options', 'device', 'list', '--no-such-option'),
+                              ('usage.options', '--pin-fd', 'x', 'check'),
+                              ('usage.arguments', 'device', 'show'),
+                              ('usage.arguments', 'device', 'show', 'A', 'B')):
         answer = run('--json', *arguments)
-        tap.equal((arguments, answer.code), (arguments, 2))
-        tap.equal(answer.error['code'], 'usage')
-        tap.contains(answer.error['check'], 'usage.')
+        tap.equal((arguments, answer.code, answer.error['code'], answer.error['check']),
+                  (arguments, 2, 'usage', check))
 
 
 def test_options_stand_before_and_after_the_verb():

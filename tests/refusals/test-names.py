@@ -59,9 +59,8 @@ UNSEEN = {
         'passphrase.repeat',
     },
     'not written yet': {
-        'certificate.serial', 'certificate.signature', 'lease.file',
-        'options.usage', 'receipt.serial', 'receipt.server', 'seal.size',
-        'tls.protocol', 'usage.options', 'usage.verb',
+        'certificate.serial', 'certificate.signature', 'lease.file', 'options.usage',
+        'receipt.serial', 'receipt.server', 'seal.size', 'tls.protocol',
     },
 }
 
