@@ -12,8 +12,8 @@
 #define NAME_LENGTH_MAX 64 /* characters, ub-common-name and ub-organization-name of RFC 5280 */
 #define DAYS_MAX        36525
 #define BACK_DATED      (5 * ZM_INSTANT_MINUTE) /* for devices whose clock is a little late */
-#define NO_CA           -2
-#define NO_PATH_LENGTH  -1
+#define NO_CA           (-2)
+#define NO_PATH_LENGTH  (-1)
 
 /* What the kinds of certificates have in common, as a table. */
 static const struct {

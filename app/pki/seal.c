@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define MAGIC        "ZMSEAL"
 #define MAGIC_LENGTH 6
 #define VERSION      1
 
@@ -25,6 +24,8 @@
 #define SALT_AT       (COST_AT + 3)
 #define NONCE_AT      (SALT_AT + ZM_SEAL_SALT_LENGTH)
 #define HEADER_LENGTH (NONCE_AT + NONCE_LENGTH)
+
+static const guint8 magic[MAGIC_LENGTH] = { 'Z', 'M', 'S', 'E', 'A', 'L' };
 
 static ZmSecret *
 stretch (const ZmSecret *text,
@@ -64,7 +65,7 @@ start_cipher (const ZmSecret *key,
 static void
 write_header (guint8 *header)
 {
-  memcpy (header, MAGIC, MAGIC_LENGTH);
+  memcpy (header, magic, MAGIC_LENGTH);
   header[MAGIC_LENGTH] = VERSION;
   header[COST_AT] = LOG_N;
   header[COST_AT + 1] = BLOCK;
@@ -79,7 +80,7 @@ header_is_known (const guint8 *sealed,
 {
   return length >= HEADER_LENGTH + TAG_LENGTH &&
          length <= HEADER_LENGTH + TAG_LENGTH + ZM_SEAL_PLAIN_MAX &&
-         memcmp (sealed, MAGIC, MAGIC_LENGTH) == 0 &&
+         memcmp (sealed, magic, MAGIC_LENGTH) == 0 &&
          sealed[MAGIC_LENGTH] == VERSION &&
          sealed[COST_AT] >= LOG_N_MIN && sealed[COST_AT] <= LOG_N_MAX &&
          sealed[COST_AT + 1] == BLOCK &&
