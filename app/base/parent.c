@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/syscall.h>
+#include <sys/pidfd.h>
 #include <unistd.h>
 
 static gpointer
@@ -25,7 +25,7 @@ wait_for_end (gpointer data)
 gboolean
 zm_parent_watch (GError **error)
 {
-  int fd = (int) syscall (SYS_pidfd_open, getppid (), 0);
+  int fd = pidfd_open (getppid (), 0);
 
   if (fd < 0)
     {

@@ -12,8 +12,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 static const struct {
@@ -183,7 +183,7 @@ open_parent (const ZmOptions  *options,
   if (!options->exit_with_parent)
     return TRUE;
 
-  *parent = (int) syscall (SYS_pidfd_open, getppid (), 0);
+  *parent = pidfd_open (getppid (), 0);
   if (*parent < 0)
     zm_error_set (error, ZM_ERROR_IO, "system.parent", g_strerror (errno), NULL,
                   "The process that started this one cannot be watched");
