@@ -15,7 +15,8 @@ zm_settings_spell_key (const ZmSecret *key)
 
   g_return_val_if_fail (zm_secret_length (key) == ZM_DATABASE_KEY_LENGTH, NULL);
 
-  memcpy (at, "x'", 2);
+  at[0] = 'x';
+  at[1] = '\'';
   for (gsize i = 0; i < ZM_DATABASE_KEY_LENGTH; i++)
     g_snprintf (at + 2 + 2 * i, 3, "%02x", zm_secret_peek (key)[i]);
   at[2 + digits] = '\'';
