@@ -164,6 +164,7 @@ opened_cb (GObject      *source,
   g_autoptr(ZmStation) station = zm_station_opening_open_finish (result, &error);
 
   self->working = FALSE;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.retry", TRUE);
   g_clear_object (&self->opening);
   if (self->ending)
     return;
@@ -187,6 +188,7 @@ open_station (ZmWindow *self)
 
   self->working = TRUE;
   self->opening = g_cancellable_new ();
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.retry", FALSE);
   show_page (self, "opening");
   zm_station_opening_open_async (self->directory, self->opening, opened_cb, g_object_ref (self));
 }
