@@ -117,13 +117,14 @@ zm_qr_card_snapshot (GtkWidget   *widget,
   int scale = gtk_widget_get_scale_factor (widget);
   int modules = count_modules (self);
   int pixels = MAX (1, MIN (width, height) * scale / modules);
+  int left = (width * scale - modules * pixels) / 2;
+  int top = (height * scale - modules * pixels) / 2;
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot,
                                            &GRAPHENE_RECT_INIT (0, 0, (float) width,
                                                                 (float) height));
 
   cairo_scale (cr, 1.0 / scale, 1.0 / scale);
-  cairo_translate (cr, (width * scale - modules * pixels) / 2,
-                   (height * scale - modules * pixels) / 2);
+  cairo_translate (cr, left, top);
   draw_modules (self, cr, pixels);
   cairo_destroy (cr);
 }
