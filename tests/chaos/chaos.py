@@ -59,6 +59,20 @@ class Timed:
         return self.seconds <= self.limit
 
 
+class Held:
+    """Another program has the database to itself."""
+
+    def __init__(self, path):
+        self.database = sqlite3.connect(path, isolation_level=None, timeout=30)
+
+    def __enter__(self):
+        self.database.execute('BEGIN EXCLUSIVE')
+
+    def __exit__(self, *ignored):
+        self.database.execute('ROLLBACK')
+        self.database.close()
+
+
 def found(devices=20):
     lab = Lab()
     for step in (lab.create_authority, lab.create_server, lab.add_technician):

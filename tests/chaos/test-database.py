@@ -7,25 +7,11 @@ import shutil
 import sqlite3
 import subprocess
 
-from chaos import (Progress, Timed, accounted, count, found, ledger, resume, session_of,
+from chaos import (Held, Progress, Timed, accounted, count, found, ledger, resume, session_of,
                    start_signer, switched_on, told, verified)
 from lab import CTL, Tap
 
 PAGE = 4096
-
-
-class Held:
-    """Another program has the database to itself."""
-
-    def __init__(self, path):
-        self.database = sqlite3.connect(path, isolation_level=None, timeout=30)
-
-    def __enter__(self):
-        self.database.execute('BEGIN EXCLUSIVE')
-
-    def __exit__(self, *ignored):
-        self.database.execute('ROLLBACK')
-        self.database.close()
 
 
 def try_locked(tap, lab, database):

@@ -4,13 +4,9 @@ gave it, said once, and the Tab key comes by all of it. The audit must be able t
 is first tried on a button without a name."""
 
 import os
-import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(HERE, '..', 'lab')]
-
-import person  # noqa: E402
-from lab import BUILD, Tap  # noqa: E402
+import person
+from lab import BUILD, Tap
 
 STATION = os.path.join(BUILD, 'ui/zmonitor-station')
 UNNAMED = os.path.join(BUILD, 'tests/ui/unnamed')

@@ -6,14 +6,10 @@ program."""
 import os
 import sqlite3
 import subprocess
-import sys
 import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(HERE, '..', 'lab')]
-
-import person  # noqa: E402
-from lab import BUILD, CTL, Tap  # noqa: E402
+import person
+from lab import BUILD, CTL, Tap
 
 STATION = os.path.join(BUILD, 'ui/zmonitor-station')
 PICTURES = os.path.join(BUILD, 'tests/ui/pictures')

@@ -4,14 +4,10 @@ resumed session, a second certificate for the same device, and signing out."""
 
 import os
 import sqlite3
-import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(HERE, '..', 'lab')]
-
-import lab as laboratory  # noqa: E402
-import person  # noqa: E402
-from lab import BUILD, Lab, Tap  # noqa: E402
+import lab as laboratory
+import person
+from lab import BUILD, Lab, Tap
 
 STATION = os.path.join(BUILD, 'ui/zmonitor-station')
 PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
