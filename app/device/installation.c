@@ -16,7 +16,8 @@ typedef struct {
   ZmPayload                    *payload;
   GError                       *refusal; /* of the payload, for the step it belongs to */
   ZmDeviceIdentity             *next;
-  gboolean                      begun;   /* the next slot may hold something */
+  gboolean                      begun;      /* the next slot may hold something */
+  gboolean                      remembered; /* the session may stand in the ledger */
 } Installation;
 
 static gboolean
@@ -178,8 +179,11 @@ record (Installation  *installation,
     zm_json_set_string (detail, "serverUrl", installation->next->server_url);
   zm_json_set_string (detail, "slot", zm_device_slots_get_current (device->slots));
 
-  return zm_device_log_append (device->log, "identity.installed", NULL, detail, error) &&
-         zm_session_ledger_add (device->sessions, installation->next->session_id, error);
+  if (!zm_device_log_append (device->log, "identity.installed", NULL, detail, error))
+    return FALSE;
+
+  installation->remembered = TRUE;
+  return zm_session_ledger_add (device->sessions, installation->next->session_id, error);
 }
 
 static const struct {
@@ -246,6 +250,14 @@ take_back (Installation *installation,
   ZmDevice *device = installation->device;
   g_autoptr(GError) error = NULL;
 
+  /* First, while the identity in use would have it remembered again at the next start. What could
+   * not be written may stand there all the same: a name that was not made durable. */
+  if (installation->remembered &&
+      !zm_session_ledger_remove (device->sessions, installation->next->session_id, &error))
+    {
+      zm_device_log_note (device->log, "session.forgotten", error, NULL);
+      g_clear_error (&error);
+    }
   if (installation->begun && !zm_device_slots_revert (device->slots, &error))
     {
       zm_device_log_note (device->log, "identity.revert", error, NULL);

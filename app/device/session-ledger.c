@@ -85,14 +85,30 @@ zm_session_ledger_has (const ZmSessionLedger *ledger,
   return FALSE;
 }
 
+/* Takes sessions. */
+static gboolean
+store (ZmSessionLedger  *ledger,
+       json_t           *sessions,
+       GError          **error)
+{
+  g_autoptr(json_t) owned = sessions;
+  g_autoptr(json_t) object = json_pack ("{s:O}", "sessions", sessions);
+  g_autofree char *text = json_dumps (object, JSON_INDENT (1));
+
+  if (!zm_file_write (ledger->path, text, strlen (text), 0600, error))
+    return FALSE;
+
+  json_decref (ledger->sessions);
+  ledger->sessions = g_steal_pointer (&owned);
+  return TRUE;
+}
+
 gboolean
 zm_session_ledger_add (ZmSessionLedger  *ledger,
                        const char       *session,
                        GError          **error)
 {
-  g_autoptr(json_t) longer = NULL;
-  g_autoptr(json_t) object = NULL;
-  g_autofree char *text = NULL;
+  json_t *longer;
 
   if (session == NULL || zm_session_ledger_has (ledger, session))
     return TRUE;
@@ -101,12 +117,28 @@ zm_session_ledger_add (ZmSessionLedger  *ledger,
   json_array_append_new (longer, json_string (session));
   while (json_array_size (longer) > SESSIONS_MAX)
     json_array_remove (longer, 0);
-  object = json_pack ("{s:O}", "sessions", longer);
-  text = json_dumps (object, JSON_INDENT (1));
-  if (!zm_file_write (ledger->path, text, strlen (text), 0600, error))
-    return FALSE;
 
-  json_decref (ledger->sessions);
-  ledger->sessions = g_steal_pointer (&longer);
-  return TRUE;
+  return store (ledger, longer, error);
+}
+
+gboolean
+zm_session_ledger_remove (ZmSessionLedger  *ledger,
+                          const char       *session,
+                          GError          **error)
+{
+  json_t *shorter;
+  json_t *item;
+  size_t i;
+
+  if (session == NULL)
+    return TRUE;
+
+  shorter = json_array ();
+  json_array_foreach (ledger->sessions, i, item)
+    {
+      if (g_strcmp0 (json_string_value (item), session) != 0)
+        json_array_append (shorter, item);
+    }
+
+  return store (ledger, shorter, error);
 }

@@ -21,5 +21,10 @@ gboolean         zm_session_ledger_has  (const ZmSessionLedger  *ledger,
 gboolean         zm_session_ledger_add  (ZmSessionLedger        *ledger,
                                          const char             *session,
                                          GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Of an installation that was taken back; written even where the session is not known to stand
+ * there. */
+gboolean         zm_session_ledger_remove (ZmSessionLedger      *ledger,
+                                           const char           *session,
+                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
