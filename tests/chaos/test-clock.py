@@ -7,9 +7,17 @@ import os
 
 import clock
 from chaos import accounted, audited, count, found, ledger, start_signer, switched_on, told, verified
-from lab import Tap
+from lab import Tap, wait_for
 
 YEAR = 365
+# The founding makes the intermediate's first list, the wrong clock the second.
+NUMBER_AFTER = 3
+
+
+def loaded(lab, number):
+    """Whether the Central Station holds the list of this number."""
+    with open(lab.path('log'), encoding='utf-8') as log:
+        return any('"crl.loaded"' in line and f'"number":{number},' in line for line in log)
 
 
 @contextlib.contextmanager
@@ -43,6 +51,8 @@ def try_signer_ahead(tap, lab):
     tap.equal(lab.admin('window', 'open', '--devices', '20', '--minutes', '60').status, 0,
               'an administrator vouches for the clock')
     tap.equal(lab.admin('authority', 'crl').status, 0, 'and has a new revocation list made')
+    # Until the Central Station has read it, the list of next year shuts its door.
+    wait_for(lambda: loaded(lab, NUMBER_AFTER), 'the Central Station’s reading of the new list')
     device.switch_off()
     device.switch_on()
     answer = device.provision('--yes-issue')
