@@ -6,7 +6,7 @@ import signal
 import subprocess
 
 import strace
-from lab import Lab
+from preloaded import thrifty
 
 MARKS = 'marks'
 SNAPSHOT = 'snapshot '
@@ -18,7 +18,7 @@ class Story:
     program wrote."""
 
     def __init__(self):
-        self.lab = Lab()
+        self.lab = thrifty()
         self.trace = self.lab.path('trace')
         self.snapshots = {}
         self.set_up()

@@ -55,23 +55,6 @@ static struct {
   int     (*accept4) (int, struct sockaddr *, socklen_t *, int);
   ssize_t (*sendto) (int, const void *, size_t, int, const struct sockaddr *, socklen_t);
   ssize_t (*sendmsg) (int, const struct msghdr *, int);
-  int     (*scrypt) (const char *,
-                     size_t,
-                     const unsigned char *,
-                     size_t,
-                     uint64_t,
-                     uint64_t,
-                     uint64_t,
-                     uint64_t,
-                     unsigned char *,
-                     size_t);
-  void   *(*set_scrypt) (const void *,
-                         unsigned char *,
-                         int,
-                         unsigned char *,
-                         uint64_t,
-                         uint64_t,
-                         uint64_t);
 } real;
 
 static void
@@ -88,8 +71,7 @@ find_real (void)
     { "renameat2", &real.renameat2 }, { "unlinkat", &real.unlinkat },
     { "mkdirat", &real.mkdirat }, { "linkat", &real.linkat }, { "bind", &real.bind },
     { "socket", &real.socket }, { "accept4", &real.accept4 }, { "sendto", &real.sendto },
-    { "sendmsg", &real.sendmsg }, { "EVP_PBE_scrypt", &real.scrypt },
-    { "PKCS5_pbe2_set_scrypt", &real.set_scrypt },
+    { "sendmsg", &real.sendmsg },
   };
 
   for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -586,54 +568,4 @@ sendmsg (int                  fd,
          int                  flags)
 {
   return strike_fd (fd, "sendmsg", 0) == FAIL ? -1 : real.sendmsg (fd, message, flags);
-}
-
-/* Passphrases and PINs are stretched for hundreds of milliseconds so that nobody can guess them.
- * A matrix of thousands of starts has nothing to hide: the least cost that the function allows. */
-int EVP_PBE_scrypt (const char *,
-                    size_t,
-                    const unsigned char *,
-                    size_t,
-                    uint64_t,
-                    uint64_t,
-                    uint64_t,
-                    uint64_t,
-                    unsigned char *,
-                    size_t);
-
-int
-EVP_PBE_scrypt (const char          *text,
-                size_t               length,
-                const unsigned char *salt,
-                size_t               salt_length,
-                uint64_t             n,
-                uint64_t             r,
-                uint64_t             p,
-                uint64_t             memory_max,
-                unsigned char       *key,
-                size_t               key_length)
-{
-  (void) n;
-  return real.scrypt (text, length, salt, salt_length, 2, r, p, memory_max, key, key_length);
-}
-
-void *PKCS5_pbe2_set_scrypt (const void *,
-                             unsigned char *,
-                             int,
-                             unsigned char *,
-                             uint64_t,
-                             uint64_t,
-                             uint64_t);
-
-void *
-PKCS5_pbe2_set_scrypt (const void    *cipher,
-                       unsigned char *salt,
-                       int            salt_length,
-                       unsigned char *iv,
-                       uint64_t       n,
-                       uint64_t       r,
-                       uint64_t       p)
-{
-  (void) n;
-  return real.set_scrypt (cipher, salt, salt_length, iv, 2, r, p);
 }
