@@ -11,6 +11,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+/* Too small for a file, and the value by which the kernel (fs/coredump.c) knows a process that must
+ * not be handed to a core pattern that is a pipe either; with 0 the pipe gets it. */
+#define CORE_NEVER 1 /* byte */
+
 static gboolean
 fail (const char  *check,
       int          number,
@@ -22,13 +26,25 @@ fail (const char  *check,
 }
 
 gboolean
+zm_confine_dumps (GError **error)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_CORE, &limit) != 0)
+    return fail ("system.rights", errno, error);
+  limit.rlim_max = MIN (limit.rlim_max, CORE_NEVER);
+  limit.rlim_cur = limit.rlim_max;
+
+  return setrlimit (RLIMIT_CORE, &limit) == 0 || fail ("system.rights", errno, error);
+}
+
+gboolean
 zm_confine_memory (GError **error)
 {
-  const struct rlimit none = { 0, 0 };
-
-  if (setrlimit (RLIMIT_CORE, &none) != 0 || prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+  if (!zm_confine_dumps (error))
+    return FALSE;
+  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return fail ("system.rights", errno, error);
-  /* A core pattern that is a pipe ignores the limit. */
   if (!ZM_CONFINE_IS_SANITIZED && prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     return fail ("system.rights", errno, error);
 

@@ -20,6 +20,10 @@ typedef enum {
   ZM_CONFINE_SERVER, /* the same, and only reads files */
 } ZmConfineKind;
 
+/* No core dump, and nothing else: for a program with a window. The portals of its desktop look into
+ * /proc/PID/root of who asks, and refuse a process that nobody may trace, so that it would have no
+ * file chooser, no camera and no colour scheme. Sets check "system.rights". */
+gboolean zm_confine_dumps  (GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Before a secret is here: no core dump, no debugger of this user's, no new rights by exec. Sets
  * check "system.rights". */
 gboolean zm_confine_memory (GError        **error) G_GNUC_WARN_UNUSED_RESULT;

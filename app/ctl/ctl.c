@@ -2,6 +2,7 @@
 
 #include "app/ctl/ctl.h"
 
+#include "app/base/confine.h"
 #include "app/base/error.h"
 #include "app/ctl/output.h"
 #include "app/ctl/verb.h"
@@ -174,7 +175,7 @@ run (ZmCommand   *command,
   const ZmVerb *verb;
   char **words;
 
-  if (!parse_common (command, arguments, error))
+  if (!zm_confine_memory (error) || !parse_common (command, arguments, error))
     return FALSE;
   words = *arguments + 1;
   verb = zm_verb_find (&words);

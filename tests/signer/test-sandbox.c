@@ -169,7 +169,7 @@ look_at_rights (void)
 {
   struct rlimit core;
 
-  if (getrlimit (RLIMIT_CORE, &core) != 0 || core.rlim_max != 0 ||
+  if (getrlimit (RLIMIT_CORE, &core) != 0 || core.rlim_max > 1 ||
       prctl (PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1 ||
       prctl (PR_GET_DUMPABLE, 0, 0, 0, 0) != (ZM_CONFINE_IS_SANITIZED ? 1 : 0))
     _exit (2);
