@@ -8,15 +8,12 @@ import shutil
 import subprocess
 
 import lab as laboratory
+import processes
 from lab import Lab, Tap, pipe_with, wait_for
+from processes import as_user
 
 STATION, SIGNER, STRANGER = 64101, 64102, 64103
 NAMES = {STATION: 'station', SIGNER: 'signer', STRANGER: 'stranger'}
-
-
-def as_user(uid, *argv):
-    return ['setpriv', f'--reuid={uid}', f'--regid={uid}', '--clear-groups', '--inh-caps=-all',
-            *argv]
 
 
 def status_of(pid):
@@ -133,9 +130,12 @@ def provision(tap, lab):
     tap.equal(lab.create_server().status, 0, 'a server certificate')
     lab.add_technician()
     lab.admin('window', 'open', '--devices', '1', '--minutes', '30')
-    lab.start_central()
+    central = lab.start_central()
     device = lab.make_device('DEV-001', 'ICU 1, bed 1')
     device.switch_on()
+    for name, process in {'central': central, 'device': device.process}.items():
+        tap.check(processes.is_closed(STATION, process.pid),
+                  f'the memory of the {name} is closed to its own user')
     answer = device.provision()
     tap.equal((answer.ok or {}).get('state'), 'verified', 'a device is provisioned')
     answer = lab.ctl('check')
@@ -153,10 +153,7 @@ def judge_rights(tap, lab, pid):
               'it has its filter and gains nothing by exec')
     tap.check(int(status['VmLck'].split()[0]) > 0, 'secrets are locked in memory', status['VmLck'])
     for uid in (SIGNER, STATION):
-        for name in ('mem', 'environ'):
-            tap.check(subprocess.run(as_user(uid, 'cat', f'/proc/{pid}/{name}'),
-                                     capture_output=True, check=False).stdout == b'',
-                      f'its {name} is closed to the {NAMES[uid]}’s user')
+        tap.check(processes.is_closed(uid, pid), f'it is closed to the {NAMES[uid]}’s user')
     tap.check(subprocess.run(as_user(STATION, 'cat', lab.path('home', 'signer', 'keys')),
                              capture_output=True, check=False).returncode != 0,
               'the station cannot read its keys')
