@@ -83,15 +83,27 @@ prove (ZmCheckpointer *checkpointer,
   return hashes;
 }
 
+/* Of the whole tree, in hex. */
+static char *
+dup_root (ZmTree  *tree,
+          guint64 *size)
+{
+  guint8 root[ZM_SHA256_LENGTH];
+
+  *size = zm_tree_get_size (tree);
+  zm_tree_get_root (tree, *size, root);
+
+  return zm_hex_encode (root, sizeof root);
+}
+
 static char *
 request_note (ZmCheckpointer  *checkpointer,
               ZmSignerClient  *signer,
               guint64          old_size,
               GError         **error)
 {
-  guint64 size = zm_tree_get_size (checkpointer->tree);
-  guint8 root[ZM_SHA256_LENGTH];
-  g_autofree char *root_hex = NULL;
+  guint64 size;
+  g_autofree char *root = dup_root (checkpointer->tree, &size);
   g_autoptr(json_t) answer = NULL;
 
   if (old_size > size)
@@ -104,11 +116,9 @@ request_note (ZmCheckpointer  *checkpointer,
       return NULL;
     }
 
-  zm_tree_get_root (checkpointer->tree, size, root);
-  root_hex = zm_hex_encode (root, sizeof root);
   answer = zm_signer_client_call (signer, ZM_REQUEST_CHECKPOINT_SIGN,
                                   json_pack ("{s:I, s:s, s:o}", "size", (json_int_t) size,
-                                             "root", root_hex,
+                                             "root", root,
                                              "proof", prove (checkpointer, old_size, size)),
                                   error);
   if (answer == NULL)
@@ -149,11 +159,12 @@ attempt (ZmCheckpointer  *checkpointer,
   return request_note (checkpointer, signer, (guint64) *last, error);
 }
 
+/* The lock is held. */
 static gboolean
-run_locked (ZmCheckpointer  *checkpointer,
-            ZmSignerClient  *signer,
-            const char      *verifier_key,
-            GError         **error)
+run (ZmCheckpointer  *checkpointer,
+     ZmSignerClient  *signer,
+     const char      *verifier_key,
+     GError         **error)
 {
   g_autoptr(GError) first = NULL;
   gint64 last;
@@ -176,16 +187,13 @@ zm_checkpointer_run (ZmCheckpointer  *checkpointer,
                      const char      *verifier_key,
                      GError         **error)
 {
-  gboolean ok;
+  g_autoptr(GMutexLocker) locker = NULL;
 
   g_return_val_if_fail (checkpointer != NULL, FALSE);
   g_return_val_if_fail (signer != NULL && verifier_key != NULL, FALSE);
 
-  g_mutex_lock (&checkpointer->lock);
-  ok = run_locked (checkpointer, signer, verifier_key, error);
-  g_mutex_unlock (&checkpointer->lock);
-
-  return ok;
+  locker = g_mutex_locker_new (&checkpointer->lock);
+  return run (checkpointer, signer, verifier_key, error);
 }
 
 static gboolean
@@ -230,46 +238,30 @@ set_aside_disagreeing (ZmCheckpointer  *checkpointer,
   return TRUE;
 }
 
-static gboolean
-restart_locked (ZmCheckpointer  *checkpointer,
-                ZmSignerClient  *signer,
-                const char      *verifier_key,
-                GError         **error)
-{
-  guint8 root[ZM_SHA256_LENGTH];
-  g_autofree char *root_hex = NULL;
-  g_autoptr(json_t) answer = NULL;
-  guint64 size;
-
-  if (!zm_audit_log_load_tree (checkpointer->log, checkpointer->tree, error))
-    return FALSE;
-
-  size = zm_tree_get_size (checkpointer->tree);
-  zm_tree_get_root (checkpointer->tree, size, root);
-  root_hex = zm_hex_encode (root, sizeof root);
-  answer = zm_signer_client_call (signer, ZM_REQUEST_LOG_RESTART,
-                                  json_pack ("{s:I, s:s}", "size", (json_int_t) size, "root",
-                                             root_hex),
-                                  error);
-
-  return answer != NULL && set_aside_disagreeing (checkpointer, verifier_key, error) &&
-         run_locked (checkpointer, signer, verifier_key, error);
-}
-
 gboolean
 zm_checkpointer_restart (ZmCheckpointer  *checkpointer,
                          ZmSignerClient  *signer,
                          const char      *verifier_key,
                          GError         **error)
 {
-  gboolean ok;
+  g_autoptr(GMutexLocker) locker = NULL;
+  g_autoptr(json_t) answer = NULL;
+  g_autofree char *root = NULL;
+  guint64 size;
 
   g_return_val_if_fail (checkpointer != NULL, FALSE);
   g_return_val_if_fail (signer != NULL && verifier_key != NULL, FALSE);
 
-  g_mutex_lock (&checkpointer->lock);
-  ok = restart_locked (checkpointer, signer, verifier_key, error);
-  g_mutex_unlock (&checkpointer->lock);
+  locker = g_mutex_locker_new (&checkpointer->lock);
+  if (!zm_audit_log_load_tree (checkpointer->log, checkpointer->tree, error))
+    return FALSE;
 
-  return ok;
+  root = dup_root (checkpointer->tree, &size);
+  answer = zm_signer_client_call (signer, ZM_REQUEST_LOG_RESTART,
+                                  json_pack ("{s:I, s:s}", "size", (json_int_t) size, "root",
+                                             root),
+                                  error);
+
+  return answer != NULL && set_aside_disagreeing (checkpointer, verifier_key, error) &&
+         run (checkpointer, signer, verifier_key, error);
 }
