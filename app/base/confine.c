@@ -1,11 +1,11 @@
 #include "app/base/confine.h"
 
+#include "app/base/call-filter.h"
 #include "app/base/error.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -16,11 +16,10 @@
 #define CORE_NEVER 1 /* byte */
 
 static gboolean
-fail (const char  *check,
-      int          number,
-      GError     **error)
+fail (int      number,
+      GError **error)
 {
-  zm_error_set (error, ZM_ERROR_IO, check, g_strerror (number), NULL,
+  zm_error_set (error, ZM_ERROR_IO, "system.rights", g_strerror (number), NULL,
                 "This process cannot give up its rights");
   return FALSE;
 }
@@ -31,11 +30,11 @@ zm_confine_dumps (GError **error)
   struct rlimit limit;
 
   if (getrlimit (RLIMIT_CORE, &limit) != 0)
-    return fail ("system.rights", errno, error);
+    return fail (errno, error);
   limit.rlim_max = MIN (limit.rlim_max, CORE_NEVER);
   limit.rlim_cur = limit.rlim_max;
 
-  return setrlimit (RLIMIT_CORE, &limit) == 0 || fail ("system.rights", errno, error);
+  return setrlimit (RLIMIT_CORE, &limit) == 0 || fail (errno, error);
 }
 
 gboolean
@@ -44,9 +43,9 @@ zm_confine_memory (GError **error)
   if (!zm_confine_dumps (error))
     return FALSE;
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-    return fail ("system.rights", errno, error);
+    return fail (errno, error);
   if (!ZM_CONFINE_IS_SANITIZED && prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
-    return fail ("system.rights", errno, error);
+    return fail (errno, error);
 
   return TRUE;
 }
@@ -87,20 +86,6 @@ static const int writing_calls[] = {
   SCMP_SYS (rmdir), SCMP_SYS (chmod), SCMP_SYS (fchmod), SCMP_SYS (fchmodat), SCMP_SYS (chown),
   SCMP_SYS (lchown), SCMP_SYS (fchown), SCMP_SYS (fchownat),
 };
-
-static int
-add_all (scmp_filter_ctx  filter,
-         guint32          action,
-         const int       *calls,
-         gsize            count)
-{
-  int result = 0;
-
-  for (gsize i = 0; i < count && result >= 0; i++)
-    result = seccomp_rule_add (filter, action, calls[i], 0);
-
-  return result;
-}
 
 /* A thread is made by clone(), a process too. clone3() has its flags where a filter cannot see
  * them; the C library knows what to do without it. */
@@ -163,14 +148,13 @@ forbid_writing (scmp_filter_ctx filter)
 
 static int
 add_rules (scmp_filter_ctx filter,
-           ZmConfineKind   kind)
+           int             kind)
 {
-  int result = seccomp_attr_set (filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+  int result = seccomp_attr_set (filter, SCMP_FLTATR_CTL_TSYNC, 1);
 
   if (result >= 0)
-    result = seccomp_attr_set (filter, SCMP_FLTATR_CTL_TSYNC, 1);
-  if (result >= 0)
-    result = add_all (filter, SCMP_ACT_KILL_PROCESS, deadly_calls, G_N_ELEMENTS (deadly_calls));
+    result = zm_call_filter_add (filter, SCMP_ACT_KILL_PROCESS, deadly_calls,
+                                 G_N_ELEMENTS (deadly_calls));
   if (result >= 0)
     result = forbid_processes (filter);
   if (result >= 0)
@@ -180,14 +164,15 @@ add_rules (scmp_filter_ctx filter,
 
   result = forbid_code (filter);
   if (result >= 0)
-    result = add_all (filter, SCMP_ACT_ERRNO (EACCES), socket_calls, G_N_ELEMENTS (socket_calls));
+    result = zm_call_filter_add (filter, SCMP_ACT_ERRNO (EACCES), socket_calls,
+                                 G_N_ELEMENTS (socket_calls));
   if (kind == ZM_CONFINE_KEEPER || result < 0)
     return result;
 
   result = forbid_writing (filter);
   if (result >= 0)
-    result = add_all (filter, SCMP_ACT_ERRNO (EACCES), writing_calls,
-                      G_N_ELEMENTS (writing_calls));
+    result = zm_call_filter_add (filter, SCMP_ACT_ERRNO (EACCES), writing_calls,
+                                 G_N_ELEMENTS (writing_calls));
 
   return result;
 }
@@ -196,20 +181,5 @@ gboolean
 zm_confine_calls (ZmConfineKind   kind,
                   GError        **error)
 {
-  scmp_filter_ctx filter;
-  int result;
-
-  if (ZM_CONFINE_IS_SANITIZED)
-    return TRUE;
-
-  filter = seccomp_init (SCMP_ACT_ALLOW);
-  if (filter == NULL)
-    return fail ("system.filter", ENOMEM, error);
-
-  result = add_rules (filter, kind);
-  if (result >= 0)
-    result = seccomp_load (filter);
-  seccomp_release (filter);
-
-  return result >= 0 || fail ("system.filter", -result, error);
+  return ZM_CONFINE_IS_SANITIZED || zm_call_filter_load (SCMP_ACT_ALLOW, add_rules, kind, error);
 }

@@ -29,8 +29,8 @@ gboolean zm_confine_dumps  (GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean zm_confine_memory (GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* No program or process is started from here on, no other process looked at or signalled, nothing
  * of the system's set up: what tries is ended by SIGSYS. A keeper also maps no more code, and for
- * it making sockets and connections fails with EACCES; for a server, making files as well. All threads, and those to come. Sets
- * check "system.filter". */
+ * it making sockets and connections fails with EACCES; for a server, making files as well. All
+ * threads, and those to come. Sets check "system.filter". */
 gboolean zm_confine_calls  (ZmConfineKind   kind,
                             GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 

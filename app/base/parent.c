@@ -22,17 +22,25 @@ wait_for_end (gpointer data)
   return NULL;
 }
 
-gboolean
-zm_parent_watch (GError **error)
+int
+zm_parent_open (GError **error)
 {
   int fd = pidfd_open (getppid (), 0);
 
   if (fd < 0)
-    {
-      zm_error_set (error, ZM_ERROR_IO, "system.parent", g_strerror (errno), NULL,
-                    "The process that started this one cannot be watched");
-      return FALSE;
-    }
+    zm_error_set (error, ZM_ERROR_IO, "system.parent", g_strerror (errno), NULL,
+                  "The process that started this one cannot be watched");
+
+  return fd;
+}
+
+gboolean
+zm_parent_watch (GError **error)
+{
+  int fd = zm_parent_open (error);
+
+  if (fd < 0)
+    return FALSE;
 
   g_thread_unref (g_thread_new ("parent", wait_for_end, GINT_TO_POINTER (fd)));
   return TRUE;

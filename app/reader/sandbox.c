@@ -1,19 +1,14 @@
 #include "app/reader/sandbox.h"
 
+#include "app/base/call-filter.h"
+#include "app/base/confine.h"
 #include "app/base/error.h"
 
 #include <errno.h>
-#include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define IS_SANITIZED TRUE
-#else
-#define IS_SANITIZED FALSE
-#endif
 
 static gboolean
 fail (const char  *what,
@@ -41,7 +36,7 @@ limit_resources (void)
          limit (RLIMIT_CPU, ZM_SANDBOX_CPU_MAX) &&
          limit (RLIMIT_FSIZE, ZM_SANDBOX_OUTPUT_MAX) &&
          limit (RLIMIT_NOFILE, 0) &&
-         (IS_SANITIZED || limit (RLIMIT_AS, ZM_SANDBOX_MEMORY_MAX));
+         (ZM_CONFINE_IS_SANITIZED || limit (RLIMIT_AS, ZM_SANDBOX_MEMORY_MAX));
 }
 
 /* Calls that need no look at their arguments. Not every machine answers the clocks without a call;
@@ -62,20 +57,6 @@ static const int harmless_calls[] = {
 };
 
 static int
-allow_harmless_calls (scmp_filter_ctx filter)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (harmless_calls); i++)
-    {
-      int result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, harmless_calls[i], 0);
-
-      if (result < 0)
-        return result;
-    }
-
-  return 0;
-}
-
-static int
 allow_descriptor (scmp_filter_ctx filter,
                   int             call,
                   guint           fd)
@@ -93,12 +74,12 @@ allow_memory (scmp_filter_ctx filter)
 }
 
 static int
-load_filter (scmp_filter_ctx filter)
+add_rules (scmp_filter_ctx filter,
+           int             kind)
 {
-  int result = seccomp_attr_set (filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+  int result =
+    zm_call_filter_add (filter, SCMP_ACT_ALLOW, harmless_calls, G_N_ELEMENTS (harmless_calls));
 
-  if (result >= 0)
-    result = allow_harmless_calls (filter);
   if (result >= 0)
     result = allow_memory (filter);
   if (result >= 0)
@@ -107,25 +88,8 @@ load_filter (scmp_filter_ctx filter)
     result = allow_descriptor (filter, SCMP_SYS (write), STDOUT_FILENO);
   if (result >= 0)
     result = allow_descriptor (filter, SCMP_SYS (write), STDERR_FILENO);
-  if (result >= 0)
-    result = seccomp_load (filter);
 
   return result;
-}
-
-static gboolean
-filter_calls (GError **error)
-{
-  scmp_filter_ctx filter = seccomp_init (SCMP_ACT_KILL_PROCESS);
-  int result;
-
-  if (filter == NULL)
-    return fail ("a system call filter", ENOMEM, error);
-
-  result = load_filter (filter);
-  seccomp_release (filter);
-
-  return result >= 0 || fail ("a system call filter", -result, error);
 }
 
 gboolean
@@ -138,5 +102,5 @@ zm_sandbox_enter (GError **error)
   if (!limit_resources ())
     return fail ("limits of resources", errno, error);
 
-  return IS_SANITIZED || filter_calls (error);
+  return ZM_CONFINE_IS_SANITIZED || zm_call_filter_load (SCMP_ACT_KILL_PROCESS, add_rules, 0, error);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define ZM_SANDBOX_MEMORY_MAX (768 * 1024 * 1024) /* bytes of address space */
 #define ZM_SANDBOX_OUTPUT_MAX (256 * 1024)        /* bytes, where the output is a file */
 
-/* Sets check "reader.sandbox"; the caller must end then. */
+/* Sets check "reader.sandbox" or "system.filter"; the caller must end then. */
 gboolean zm_sandbox_enter (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,11 +1,9 @@
 #include "app/signer/sandbox.h"
 
+#include "app/base/call-filter.h"
 #include "app/base/confine.h"
-#include "app/base/error.h"
 #include "app/base/instant.h"
 
-#include <errno.h>
-#include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -14,15 +12,6 @@
 #include <unistd.h>
 
 #define ERRNO_MAX 133
-
-static gboolean
-fail_filter (int      number,
-             GError **error)
-{
-  zm_error_set (error, ZM_ERROR_IO, "system.filter", g_strerror (number), NULL,
-                "This process cannot give up its rights");
-  return FALSE;
-}
 
 /* With a limit, memory that is locked as it comes would soon be refused. Keys have locked pages of
  * their own in any case. */
@@ -75,19 +64,6 @@ static const int ceremony_calls[] = {
   SCMP_SYS (unlink), SCMP_SYS (unlinkat),
 };
 
-static int
-allow_calls (scmp_filter_ctx  filter,
-             const int       *calls,
-             gsize            count)
-{
-  int result = 0;
-
-  for (gsize i = 0; i < count && result >= 0; i++)
-    result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, calls[i], 0);
-
-  return result;
-}
-
 /* No memory that is code. */
 static int
 allow_memory (scmp_filter_ctx filter)
@@ -126,22 +102,22 @@ allow_socket_options (scmp_filter_ctx filter)
 
 static int
 add_rules (scmp_filter_ctx filter,
-           ZmSandbox       sandbox)
+           int             sandbox)
 {
-  int result = seccomp_attr_set (filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+  int result =
+    zm_call_filter_add (filter, SCMP_ACT_ALLOW, common_calls, G_N_ELEMENTS (common_calls));
 
-  if (result >= 0)
-    result = allow_calls (filter, common_calls, G_N_ELEMENTS (common_calls));
   if (result >= 0)
     result = allow_memory (filter);
   if (result >= 0)
     result = allow_abort (filter);
   if (result >= 0 && sandbox == ZM_SANDBOX_SERVER)
-    result = allow_calls (filter, server_calls, G_N_ELEMENTS (server_calls));
+    result = zm_call_filter_add (filter, SCMP_ACT_ALLOW, server_calls, G_N_ELEMENTS (server_calls));
   if (result >= 0 && sandbox == ZM_SANDBOX_SERVER)
     result = allow_socket_options (filter);
   if (result >= 0 && sandbox == ZM_SANDBOX_CEREMONY)
-    result = allow_calls (filter, ceremony_calls, G_N_ELEMENTS (ceremony_calls));
+    result = zm_call_filter_add (filter, SCMP_ACT_ALLOW, ceremony_calls,
+                                 G_N_ELEMENTS (ceremony_calls));
 
   return result;
 }
@@ -165,17 +141,6 @@ gboolean
 zm_sandbox_enter (ZmSandbox   sandbox,
                   GError    **error)
 {
-  scmp_filter_ctx filter = seccomp_init (SCMP_ACT_KILL_PROCESS);
-  int result;
-
-  if (filter == NULL)
-    return fail_filter (ENOMEM, error);
-
   warm_up ();
-  result = add_rules (filter, sandbox);
-  if (result >= 0)
-    result = seccomp_load (filter);
-  seccomp_release (filter);
-
-  return result >= 0 || fail_filter (-result, error);
+  return zm_call_filter_load (SCMP_ACT_KILL_PROCESS, add_rules, sandbox, error);
 }

@@ -2,6 +2,7 @@
 
 #include "app/base/confine.h"
 #include "app/base/error.h"
+#include "app/base/parent.h"
 #include "app/base/passphrase.h"
 #include "app/protocol/request.h"
 #include "app/signer/gate.h"
@@ -12,7 +13,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -180,15 +180,10 @@ open_parent (const ZmOptions  *options,
              int              *parent,
              GError          **error)
 {
-  if (!options->exit_with_parent)
-    return TRUE;
+  if (options->exit_with_parent)
+    *parent = zm_parent_open (error);
 
-  *parent = pidfd_open (getppid (), 0);
-  if (*parent < 0)
-    zm_error_set (error, ZM_ERROR_IO, "system.parent", g_strerror (errno), NULL,
-                  "The process that started this one cannot be watched");
-
-  return *parent >= 0;
+  return !options->exit_with_parent || *parent >= 0;
 }
 
 static gboolean

@@ -21,7 +21,7 @@ DOORS = {
     'png.h': ['app/reader/', 'app/qr/picture.c'],
     'jpeglib.h': ['app/reader/'],
     'qrencode.h': ['app/qr/'],
-    'seccomp.h': ['app/base/confine.c', 'app/reader/sandbox.c', 'app/signer/sandbox.c'],
+    'seccomp.h': ['app/base/call-filter.h'],
     'sqlite3.h': ['app/store/database.c'],
     'zbar.h': ['app/reader/'],
 }
