@@ -2,30 +2,15 @@
 
 #include "app/base/error.h"
 #include "app/store/database-file.h"
+#include "app/store/database-private.h"
 #include "app/store/migration.h"
 #include "app/store/settings.h"
-#include "app/store/statement.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #define BUSY_TIMEOUT 5000 /* ms */
 #define BUSY_PAUSE   20   /* ms between two tries to begin */
 #define MEMORY       ":memory:"
-
-struct _ZmDatabase {
-  sqlite3 *handle;
-  GRecMutex lock;
-  ZmDatabaseMode mode;
-  guint depth; /* begins that are not yet committed; under the lock, as is what follows */
-  gboolean poisoned;
-};
-
-struct _ZmStatement {
-  ZmDatabase *database;
-  sqlite3_stmt *handle;
-  int bind_result;
-};
 
 typedef struct {
   ZmErrorCode code;
@@ -63,11 +48,12 @@ translate (int result)
     }
 }
 
-static gboolean
-take_sqlite_error (sqlite3  *handle,
-                   int       result,
-                   GError  **error)
+gboolean
+zm_database_take_error (ZmDatabase  *database,
+                        int          result,
+                        GError     **error)
 {
+  sqlite3 *handle = database->handle;
   Translation translation = translate (result);
   const char *seen = handle != NULL && sqlite3_errcode (handle) == result
                        ? sqlite3_errmsg (handle)
@@ -85,7 +71,7 @@ run (ZmDatabase  *database,
 {
   int result = sqlite3_exec (database->handle, sql, NULL, NULL, NULL);
 
-  return result == SQLITE_OK || take_sqlite_error (database->handle, result, error);
+  return result == SQLITE_OK || zm_database_take_error (database, result, error);
 }
 
 /* --- Opening --- */
@@ -112,7 +98,7 @@ connect_handle (ZmDatabase  *database,
   result = sqlite3_open_v2 (uri != NULL ? uri : path, &database->handle, flags, NULL);
 
   if (result != SQLITE_OK)
-    return take_sqlite_error (database->handle, result, error);
+    return zm_database_take_error (database, result, error);
 
   sqlite3_extended_result_codes (database->handle, 1);
   sqlite3_busy_timeout (database->handle, BUSY_TIMEOUT);
@@ -156,7 +142,7 @@ unlock (ZmDatabase      *database,
   int result = sqlite3_key (database->handle, zm_secret_peek (text),
                             (int) zm_secret_length (text));
 
-  return result == SQLITE_OK || take_sqlite_error (database->handle, result, error);
+  return result == SQLITE_OK || zm_database_take_error (database, result, error);
 #else
   zm_error_set (error, ZM_ERROR_REFUSED, "database.cipher", "a key", "a build with SQLCipher",
                 "This program cannot read or write encrypted databases");
@@ -277,7 +263,7 @@ zm_database_begin (ZmDatabase  *database,
       gboolean again = (result & 0xff) == SQLITE_BUSY && g_get_monotonic_time () < deadline;
 
       if (!again)
-        take_sqlite_error (database->handle, result, error);
+        zm_database_take_error (database, result, error);
       g_rec_mutex_unlock (&database->lock);
       if (!again)
         return FALSE;
@@ -289,11 +275,9 @@ zm_database_begin (ZmDatabase  *database,
   return TRUE;
 }
 
-/* After some errors, a full disk among them, SQLite itself rolls back. What follows would then be
- * durable on its own. */
-static gboolean
-check_transaction (ZmDatabase  *database,
-                   GError     **error)
+gboolean
+zm_database_check_open (ZmDatabase  *database,
+                        GError     **error)
 {
   if (database->depth > 0 && (database->poisoned || sqlite3_get_autocommit (database->handle)))
     {
@@ -326,7 +310,7 @@ zm_database_commit (ZmDatabase  *database,
 
   g_return_val_if_fail (database != NULL && database->depth > 0, FALSE);
 
-  ok = check_transaction (database, error) &&
+  ok = zm_database_check_open (database, error) &&
        (database->depth > 1 || run (database, "COMMIT", error));
   end_level (database);
 
@@ -342,168 +326,6 @@ zm_database_rollback (ZmDatabase *database)
   end_level (database);
 }
 
-/* --- Statements --- */
-
-ZmStatement *
-zm_statement_new (ZmDatabase  *database,
-                  const char  *sql,
-                  GError     **error)
-{
-  sqlite3_stmt *handle = NULL;
-  ZmStatement *statement;
-  int result;
-
-  g_return_val_if_fail (database != NULL, NULL);
-  g_return_val_if_fail (sql != NULL, NULL);
-
-  g_rec_mutex_lock (&database->lock);
-  result = sqlite3_prepare_v2 (database->handle, sql, -1, &handle, NULL);
-  if (result != SQLITE_OK)
-    {
-      take_sqlite_error (database->handle, result, error);
-      g_rec_mutex_unlock (&database->lock);
-      return NULL;
-    }
-
-  statement = g_new0 (ZmStatement, 1);
-  statement->database = zm_database_ref (database);
-  statement->handle = handle;
-
-  return statement;
-}
-
-void
-zm_statement_free (ZmStatement *statement)
-{
-  if (statement == NULL)
-    return;
-
-  sqlite3_finalize (statement->handle);
-  g_rec_mutex_unlock (&statement->database->lock);
-  zm_database_unref (statement->database);
-  g_free (statement);
-}
-
-static void
-note_bind (ZmStatement *statement,
-           int          result)
-{
-  if (result != SQLITE_OK)
-    statement->bind_result = result;
-}
-
-void
-zm_statement_bind_text (ZmStatement *statement,
-                        int          parameter,
-                        const char  *text)
-{
-  note_bind (statement, sqlite3_bind_text (statement->handle, parameter, text, -1,
-                                           SQLITE_TRANSIENT));
-}
-
-void
-zm_statement_bind_int64 (ZmStatement *statement,
-                         int          parameter,
-                         gint64       number)
-{
-  note_bind (statement, sqlite3_bind_int64 (statement->handle, parameter, number));
-}
-
-void
-zm_statement_bind_bytes (ZmStatement *statement,
-                         int          parameter,
-                         GBytes      *bytes)
-{
-  gsize length = 0;
-  /* SQLite reads a NULL pointer as NULL, also where the length says "empty". */
-  const void *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
-
-  if (bytes != NULL && length == 0)
-    note_bind (statement, sqlite3_bind_zeroblob (statement->handle, parameter, 0));
-  else
-    note_bind (statement, sqlite3_bind_blob64 (statement->handle, parameter, data, length,
-                                               SQLITE_TRANSIENT));
-}
-
-void
-zm_statement_bind_null (ZmStatement *statement,
-                        int          parameter)
-{
-  note_bind (statement, sqlite3_bind_null (statement->handle, parameter));
-}
-
-ZmStep
-zm_statement_step (ZmStatement  *statement,
-                   GError      **error)
-{
-  int result;
-
-  g_return_val_if_fail (statement != NULL, ZM_STEP_ERROR);
-
-  if (!check_transaction (statement->database, error))
-    return ZM_STEP_ERROR;
-
-  result = statement->bind_result != SQLITE_OK ? statement->bind_result
-                                               : sqlite3_step (statement->handle);
-  if (result == SQLITE_ROW)
-    return ZM_STEP_ROW;
-  if (result == SQLITE_DONE)
-    return ZM_STEP_DONE;
-
-  take_sqlite_error (statement->database->handle, result, error);
-  return ZM_STEP_ERROR;
-}
-
-ZmColumnType
-zm_statement_column_type (ZmStatement *statement,
-                          int          column)
-{
-  switch (sqlite3_column_type (statement->handle, column))
-    {
-    case SQLITE_INTEGER:
-      return ZM_COLUMN_INTEGER;
-    case SQLITE_FLOAT:
-      return ZM_COLUMN_REAL;
-    case SQLITE_TEXT:
-      return ZM_COLUMN_TEXT;
-    case SQLITE_BLOB:
-      return ZM_COLUMN_BLOB;
-    default:
-      return ZM_COLUMN_NULL;
-    }
-}
-
-const char *
-zm_statement_column_text (ZmStatement *statement,
-                          int          column)
-{
-  return (const char *) sqlite3_column_text (statement->handle, column);
-}
-
-gint64
-zm_statement_column_int64 (ZmStatement *statement,
-                           int          column)
-{
-  return sqlite3_column_int64 (statement->handle, column);
-}
-
-GBytes *
-zm_statement_column_bytes (ZmStatement *statement,
-                           int          column)
-{
-  const void *data;
-
-  if (zm_statement_column_is_null (statement, column))
-    return NULL;
-
-  /* The pointer first: asking for the length first may convert the value twice. */
-  data = sqlite3_column_blob (statement->handle, column);
-  if (data == NULL)
-    return g_bytes_new_static ("", 0);
-
-  return g_bytes_new (data, (gsize) sqlite3_column_bytes (statement->handle, column));
-}
-
 gboolean
 zm_database_run_script (ZmDatabase  *database,
                         const char  *sql,
@@ -514,7 +336,7 @@ zm_database_run_script (ZmDatabase  *database,
   g_return_val_if_fail (database != NULL, FALSE);
 
   g_rec_mutex_lock (&database->lock);
-  ok = check_transaction (database, error) && run (database, sql, error);
+  ok = zm_database_check_open (database, error) && run (database, sql, error);
   g_rec_mutex_unlock (&database->lock);
 
   return ok;

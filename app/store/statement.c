@@ -1,6 +1,7 @@
 #include "app/store/statement.h"
 
-/* What needs no SQLite; the rest of the statement is behind the door, in database.c. */
+/* What needs no SQLite; the rest of the statement is behind the door, in
+ * database-statement.c. */
 
 void
 zm_statement_bind_instant (ZmStatement *statement,

@@ -1,0 +1,169 @@
+#include "app/store/statement.h"
+
+#include "app/store/database-private.h"
+
+struct _ZmStatement {
+  ZmDatabase *database;
+  sqlite3_stmt *handle;
+  int bind_result;
+};
+
+ZmStatement *
+zm_statement_new (ZmDatabase  *database,
+                  const char  *sql,
+                  GError     **error)
+{
+  sqlite3_stmt *handle = NULL;
+  ZmStatement *statement;
+  int result;
+
+  g_return_val_if_fail (database != NULL, NULL);
+  g_return_val_if_fail (sql != NULL, NULL);
+
+  g_rec_mutex_lock (&database->lock);
+  result = sqlite3_prepare_v2 (database->handle, sql, -1, &handle, NULL);
+  if (result != SQLITE_OK)
+    {
+      zm_database_take_error (database, result, error);
+      g_rec_mutex_unlock (&database->lock);
+      return NULL;
+    }
+
+  statement = g_new0 (ZmStatement, 1);
+  statement->database = zm_database_ref (database);
+  statement->handle = handle;
+
+  return statement;
+}
+
+void
+zm_statement_free (ZmStatement *statement)
+{
+  if (statement == NULL)
+    return;
+
+  sqlite3_finalize (statement->handle);
+  g_rec_mutex_unlock (&statement->database->lock);
+  zm_database_unref (statement->database);
+  g_free (statement);
+}
+
+static void
+note_bind (ZmStatement *statement,
+           int          result)
+{
+  if (result != SQLITE_OK)
+    statement->bind_result = result;
+}
+
+void
+zm_statement_bind_text (ZmStatement *statement,
+                        int          parameter,
+                        const char  *text)
+{
+  note_bind (statement, sqlite3_bind_text (statement->handle, parameter, text, -1,
+                                           SQLITE_TRANSIENT));
+}
+
+void
+zm_statement_bind_int64 (ZmStatement *statement,
+                         int          parameter,
+                         gint64       number)
+{
+  note_bind (statement, sqlite3_bind_int64 (statement->handle, parameter, number));
+}
+
+void
+zm_statement_bind_bytes (ZmStatement *statement,
+                         int          parameter,
+                         GBytes      *bytes)
+{
+  gsize length = 0;
+  /* SQLite reads a NULL pointer as NULL, also where the length says "empty". */
+  const void *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
+
+  if (bytes != NULL && length == 0)
+    note_bind (statement, sqlite3_bind_zeroblob (statement->handle, parameter, 0));
+  else
+    note_bind (statement, sqlite3_bind_blob64 (statement->handle, parameter, data, length,
+                                               SQLITE_TRANSIENT));
+}
+
+void
+zm_statement_bind_null (ZmStatement *statement,
+                        int          parameter)
+{
+  note_bind (statement, sqlite3_bind_null (statement->handle, parameter));
+}
+
+ZmStep
+zm_statement_step (ZmStatement  *statement,
+                   GError      **error)
+{
+  int result;
+
+  g_return_val_if_fail (statement != NULL, ZM_STEP_ERROR);
+
+  if (!zm_database_check_open (statement->database, error))
+    return ZM_STEP_ERROR;
+
+  result = statement->bind_result != SQLITE_OK ? statement->bind_result
+                                               : sqlite3_step (statement->handle);
+  if (result == SQLITE_ROW)
+    return ZM_STEP_ROW;
+  if (result == SQLITE_DONE)
+    return ZM_STEP_DONE;
+
+  zm_database_take_error (statement->database, result, error);
+  return ZM_STEP_ERROR;
+}
+
+ZmColumnType
+zm_statement_column_type (ZmStatement *statement,
+                          int          column)
+{
+  switch (sqlite3_column_type (statement->handle, column))
+    {
+    case SQLITE_INTEGER:
+      return ZM_COLUMN_INTEGER;
+    case SQLITE_FLOAT:
+      return ZM_COLUMN_REAL;
+    case SQLITE_TEXT:
+      return ZM_COLUMN_TEXT;
+    case SQLITE_BLOB:
+      return ZM_COLUMN_BLOB;
+    default:
+      return ZM_COLUMN_NULL;
+    }
+}
+
+const char *
+zm_statement_column_text (ZmStatement *statement,
+                          int          column)
+{
+  return (const char *) sqlite3_column_text (statement->handle, column);
+}
+
+gint64
+zm_statement_column_int64 (ZmStatement *statement,
+                           int          column)
+{
+  return sqlite3_column_int64 (statement->handle, column);
+}
+
+GBytes *
+zm_statement_column_bytes (ZmStatement *statement,
+                           int          column)
+{
+  const void *data;
+
+  if (zm_statement_column_is_null (statement, column))
+    return NULL;
+
+  /* The pointer first: asking for the length first may convert the value twice. */
+  data = sqlite3_column_blob (statement->handle, column);
+  if (data == NULL)
+    return g_bytes_new_static ("", 0);
+
+  return g_bytes_new (data, (gsize) sqlite3_column_bytes (statement->handle, column));
+}
