@@ -2,7 +2,6 @@
 
 #include "app/base/error.h"
 #include "app/base/file.h"
-#include "app/base/text.h"
 #include "app/station/checkpointer.h"
 #include "app/station/lease.h"
 #include "app/station/refusal.h"
@@ -10,7 +9,6 @@
 #include "app/store/transaction.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 struct _ZmStation {
   GObject          parent_instance;
@@ -197,76 +195,6 @@ zm_station_open_to_view (const char  *directory,
   return self->database != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-static gboolean
-make_directories (const char  *directory,
-                  GError     **error)
-{
-  static const char *const names[] = {
-    "", "canary", "certificates", ZM_CHECKPOINTER_DIRECTORY, "crl",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (directory, names[i], NULL);
-
-      if (!zm_file_make_private_directory (path, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-create_database (const char  *directory,
-                 GError     **error)
-{
-  g_autofree char *path = g_build_filename (directory, ZM_STATION_DATABASE_FILE, NULL);
-  g_autoptr(ZmDatabase) database =
-    zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_WRITE, error);
-
-  return database != NULL;
-}
-
-/* The last file of a new station, which makes it one. */
-static gboolean
-create_config (const char             *directory,
-               const ZmStationConfig  *config,
-               GError                **error)
-{
-  g_autofree char *path = g_build_filename (directory, ZM_STATION_CONFIG_FILE, NULL);
-  g_autofree char *text = zm_station_config_format (config);
-  g_autoptr(GError) local = NULL;
-
-  if (zm_file_create (path, text, strlen (text), 0600, &local))
-    return TRUE;
-
-  if (g_str_equal (zm_error_get_check (local), "file.exists"))
-    zm_error_set (error, ZM_ERROR_CONFLICT, "station.exists", directory,
-                  "a directory without a station", "There is a station in “%s” already",
-                  directory);
-  else
-    g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
-}
-
-ZmStation *
-zm_station_create (const char  *directory,
-                   const char  *desk,
-                   GError     **error)
-{
-  g_autoptr(ZmStationConfig) config = NULL;
-
-  g_return_val_if_fail (directory != NULL && desk != NULL, NULL);
-
-  config = zm_station_config_new (desk, error);
-  if (config == NULL || !make_directories (directory, error) ||
-      !create_database (directory, error) || !create_config (directory, config, error))
-    return NULL;
-
-  return zm_station_open (directory, error);
-}
-
 const char *
 zm_station_get_directory (ZmStation *self)
 {
@@ -327,12 +255,17 @@ zm_station_get_signer (ZmStation *self)
   return signer;
 }
 
-static gboolean
-fail_absent (GError **error)
+ZmSignerClient *
+zm_station_need_signer (ZmStation  *self,
+                        GError    **error)
 {
-  zm_error_set (error, ZM_ERROR_UNAVAILABLE, "signer.absent", NULL, "a signer",
-                "No signer serves this station");
-  return FALSE;
+  ZmSignerClient *signer = zm_station_get_signer (self);
+
+  if (signer == NULL)
+    zm_error_set (error, ZM_ERROR_UNAVAILABLE, "signer.absent", NULL, "a signer",
+                  "No signer serves this station");
+
+  return signer;
 }
 
 json_t *
@@ -345,80 +278,12 @@ zm_station_call (ZmStation      *self,
 
   g_return_val_if_fail (ZM_IS_STATION (self), NULL);
 
-  signer = zm_station_get_signer (self);
+  signer = zm_station_need_signer (self, error);
   if (signer != NULL)
     return zm_signer_client_call (signer, type, members, error);
 
   json_decref (members);
-  fail_absent (error);
   return NULL;
-}
-
-static void
-record_sign_in (ZmStation    *self,
-                const char   *operator_name,
-                const GError *refusal)
-{
-  g_autofree char *shown = zm_text_escape (operator_name, -1);
-  g_autoptr(GError) error = NULL;
-  ZmStationEvent event = {
-    .action = "operator.signed-in",
-    .outcome = refusal == NULL ? ZM_AUDIT_SUCCESS : ZM_AUDIT_FAILURE,
-    .detail = json_pack ("{s:s}", "operator", shown),
-  };
-
-  if (refusal != NULL)
-    zm_station_record_refusal (self, &event, refusal);
-  /* With a full disk nothing is issued, but revoking needs a person all the same. */
-  else if (!zm_station_record_alone (self, &event, &error))
-    g_warning ("The sign-in could not be recorded: %s", error->message);
-}
-
-gboolean
-zm_station_sign_in (ZmStation       *self,
-                    const char      *operator_name,
-                    const ZmSecret  *pin,
-                    GError         **error)
-{
-  g_autoptr(GError) refusal = NULL;
-  ZmSignerClient *signer;
-  gboolean ok;
-
-  g_return_val_if_fail (ZM_IS_STATION (self), FALSE);
-  g_return_val_if_fail (operator_name != NULL && pin != NULL, FALSE);
-
-  signer = zm_station_get_signer (self);
-  if (signer == NULL)
-    return fail_absent (error);
-
-  ok = zm_signer_client_sign_in (signer, operator_name, pin, &refusal);
-  record_sign_in (self, operator_name, refusal);
-  if (!ok)
-    g_propagate_error (error, g_steal_pointer (&refusal));
-  else
-    zm_station_notify (self, "operator");
-
-  return ok;
-}
-
-void
-zm_station_sign_out (ZmStation *self)
-{
-  const ZmStationEvent event = { .action = "operator.signed-out" };
-  ZmSignerClient *signer;
-  g_autoptr(GError) error = NULL;
-
-  g_return_if_fail (ZM_IS_STATION (self));
-
-  signer = zm_station_get_signer (self);
-  if (signer == NULL || zm_signer_client_get_role (signer) == ZM_ROLE_NONE)
-    return;
-
-  /* First, while the record still has its actor. */
-  if (!zm_station_record_alone (self, &event, &error))
-    g_warning ("The sign-out could not be recorded: %s", error->message);
-  zm_signer_client_sign_out (signer);
-  zm_station_notify (self, "operator");
 }
 
 static const ZmStationAuthority *
@@ -482,10 +347,8 @@ zm_station_checkpoint (ZmStation  *self,
   g_return_val_if_fail (ZM_IS_STATION (self), FALSE);
 
   authority = zm_station_get_authority (self, error);
-  if (authority == NULL)
-    return FALSE;
-
-  return zm_checkpointer_run (self->checkpointer, zm_station_get_signer (self),
+  return authority != NULL &&
+         zm_checkpointer_run (self->checkpointer, zm_station_get_signer (self),
                               authority->verifier_key, error);
 }
 
@@ -498,10 +361,8 @@ zm_station_restart_log (ZmStation  *self,
   g_return_val_if_fail (ZM_IS_STATION (self), FALSE);
 
   authority = zm_station_get_authority (self, error);
-  if (authority == NULL)
-    return FALSE;
-
-  return zm_checkpointer_restart (self->checkpointer, zm_station_get_signer (self),
+  return authority != NULL &&
+         zm_checkpointer_restart (self->checkpointer, zm_station_get_signer (self),
                                   authority->verifier_key, error);
 }
 

@@ -42,13 +42,16 @@ ZmAuditLog     *zm_station_get_audit_log  (ZmStation         *self);
 void            zm_station_take_signer    (ZmStation         *self,
                                            ZmSignerClient    *signer);
 ZmSignerClient *zm_station_get_signer     (ZmStation         *self);
+/* Sets check "signer.absent" with NULL. */
+ZmSignerClient *zm_station_need_signer    (ZmStation         *self,
+                                           GError           **error);
 /* Sign-in with its audit record, success or failure. */
 gboolean        zm_station_sign_in        (ZmStation         *self,
                                            const char        *operator_name,
                                            const ZmSecret    *pin,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 void            zm_station_sign_out       (ZmStation         *self);
-/* Asks the signer; "signer.absent" if none is attached. Takes members (NULL: none). Not inside a
+/* Asks the signer that is needed for it. Takes members (NULL: none). Not inside a
  * transaction: the signer may take its time. */
 json_t         *zm_station_call           (ZmStation         *self,
                                            ZmRequestType      type,
