@@ -2,32 +2,14 @@
 
 #include "app/base/error.h"
 #include "app/pki/random.h"
-#include "app/protocol/ticket.h"
+#include "app/station/code-trial.h"
 #include "app/store/code-attempt.h"
 #include "app/store/code-record.h"
 #include "app/store/device-record.h"
 #include "app/store/session-record.h"
 #include "app/store/transaction.h"
 
-#define SHOWN_LIFETIME (15 * ZM_INSTANT_MINUTE)
-#define HASH_LENGTH    64 /* hex digits */
-
-/* What bears a time that is later by more than this was written by a clock that has been put right
- * since: as a failure it would delay for ever, as a code it would live as long. */
-#define CLOCK_TOLERANCE (5 * ZM_INSTANT_MINUTE)
-
-/* Seconds to wait after so many failures within the last hour; the last one stands for more. */
-static const guint delays[] = { 0, 0, 2, 8, 30, 120, 300 };
-
-/* One use of a code, whose hash is all that is kept of it. */
-typedef struct {
-  ZmStation  *station;
-  const char *device_id;
-  const char *port;
-  const char *session_id;
-  const char *hash;
-  ZmInstant   now;
-} Trial;
+#define HASH_LENGTH 64 /* hex digits */
 
 static char *
 hash_code (ZmStation   *station,
@@ -45,18 +27,6 @@ hash_code (ZmStation   *station,
     return NULL;
 
   return g_strdup (zm_json_get_string (answer, "hash", HASH_LENGTH, "answer.json", error));
-}
-
-static gboolean
-insert_code (ZmStation     *station,
-             ZmCodeRecord  *record,
-             GError       **error)
-{
-  ZmDatabase *database = zm_station_get_database (station);
-  g_autoptr(ZmDeviceRecord) device = zm_device_record_get (database, record->device_id, error);
-
-  return device != NULL && zm_code_record_void_live (database, record->device_id, error) &&
-         zm_code_record_insert (database, record, error);
 }
 
 static gboolean
@@ -117,251 +87,13 @@ zm_code_desk_issue (ZmStation   *station,
   record.expires_at = record.issued_at + ZM_INSTANT_MINUTE *
                       zm_station_get_config (station)->code_lifetime_minutes;
   transaction = zm_transaction_begin (zm_station_get_database (station), error);
-  if (transaction == NULL || !insert_code (station, &record, error) ||
+  if (transaction == NULL || !zm_code_record_replace (zm_station_get_database (station), &record, error) ||
       !record_issue (station, &record, error) || !zm_transaction_commit (transaction, error))
     return NULL;
 
   if (expires_at != NULL)
     *expires_at = record.expires_at;
   return g_steal_pointer (&code);
-}
-
-/* Seconds, rounded up, until this device at this port may try again. */
-static gint64
-remaining_delay (const ZmCodeFailures *failures,
-                 ZmInstant             now)
-{
-  gsize count = (gsize) MIN (failures->failures, (gint64) G_N_ELEMENTS (delays) - 1);
-  ZmInstant wait = delays[count] * ZM_INSTANT_SECOND;
-  /* A clock that was set back must not make the delay longer than it ever was. */
-  ZmInstant passed = MAX (0, now - failures->last_failure);
-
-  return passed >= wait ? 0 : (wait - passed + ZM_INSTANT_SECOND - 1) / ZM_INSTANT_SECOND;
-}
-
-static gboolean
-check_delay (const Trial  *trial,
-             GError      **error)
-{
-  ZmCodeFailures failures;
-  g_autofree char *expected = NULL;
-  gint64 seconds;
-
-  if (!zm_code_attempt_count_failures (zm_station_get_database (trial->station), trial->device_id,
-                                       trial->port, trial->now - ZM_INSTANT_HOUR,
-                                       trial->now + CLOCK_TOLERANCE, &failures, error))
-    return FALSE;
-
-  seconds = remaining_delay (&failures, trial->now);
-  if (seconds == 0)
-    return TRUE;
-
-  expected = g_strdup_printf ("a wait of %" G_GINT64_FORMAT " s", seconds);
-  zm_error_set (error, ZM_ERROR_UNAVAILABLE, "code.delay", NULL, expected,
-                "Codes failed for this device or at this port: wait %" G_GINT64_FORMAT " s",
-                seconds);
-  return FALSE;
-}
-
-/* Puts a failure on record, in the caller's transaction: in the count and in the audit log. */
-static gboolean
-record_failure (const Trial  *trial,
-                const char   *check,
-                gint64        attempts,
-                GError      **error)
-{
-  ZmStationEvent event = {
-    .action = "code.refused",
-    .outcome = ZM_AUDIT_FAILURE,
-    .device = trial->device_id,
-    .session = trial->session_id,
-    .port = trial->port,
-  };
-
-  if (!zm_code_attempt_insert (zm_station_get_database (trial->station), trial->device_id,
-                               trial->port, trial->now, FALSE, error))
-    return FALSE;
-
-  event.detail = json_pack ("{s:s}", "check", check);
-  if (attempts > 0)
-    json_object_set_new (event.detail, "attempts", json_integer (attempts));
-
-  return zm_station_record (trial->station, &event, error);
-}
-
-static void
-set_refusal (GError     **error,
-             const char  *check)
-{
-  static const struct {
-    const char *check;
-    const char *expected;
-    const char *message;
-  } refusals[] = {
-    { "code.expired", "a code that is still valid", "This code is too old" },
-    { "code.mismatch", "the code that belongs to this device", "This is not the device’s code" },
-    { "code.spent", "a new code", "This code was tried too often and is void" },
-    { "code.used", "a code that was not used before", "This code was used already" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
-    {
-      if (g_str_equal (refusals[i].check, check))
-        zm_error_set (error, ZM_ERROR_REFUSED, check, NULL, refusals[i].expected, "%s",
-                      refusals[i].message);
-    }
-}
-
-/* A wrong code costs the live one an attempt; gives the check's name, NULL with the error set. */
-static const char *
-count_attempt (const Trial   *trial,
-               ZmCodeRecord  *live,
-               GError       **error)
-{
-  const char *check;
-
-  live->attempts++;
-  if (live->attempts >= ZM_CODE_ATTEMPTS_MAX)
-    live->state = ZM_CODE_VOID;
-  check = live->state == ZM_CODE_VOID ? "code.spent" : "code.mismatch";
-
-  if (!zm_code_record_update (zm_station_get_database (trial->station), live, error) ||
-      !record_failure (trial, check, live->attempts, error))
-    return NULL;
-
-  return check;
-}
-
-/* NULL without an error: there is none. */
-static gboolean
-find_live (const Trial   *trial,
-           ZmCodeRecord **live,
-           GError       **error)
-{
-  g_autoptr(GError) local = NULL;
-
-  *live = zm_code_record_get_live (zm_station_get_database (trial->station), trial->device_id,
-                                   &local);
-  if (*live != NULL || zm_error_matches (local, ZM_ERROR_NOT_FOUND))
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-/* A code that is no longer live, by the way it ended; NULL if it is live or was never seen. */
-static gboolean
-find_ended (const Trial  *trial,
-            const char  **check,
-            GError      **error)
-{
-  g_autoptr(GError) local = NULL;
-  g_autoptr(ZmCodeRecord) record =
-    zm_code_record_find (zm_station_get_database (trial->station), trial->device_id, trial->hash,
-                         &local);
-
-  *check = NULL;
-  if (record == NULL && zm_error_matches (local, ZM_ERROR_NOT_FOUND))
-    return TRUE;
-  if (record == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-
-  switch (record->state)
-    {
-    case ZM_CODE_LIVE:
-      break;
-    case ZM_CODE_USED:
-      *check = "code.used";
-      break;
-    case ZM_CODE_VOID:
-      /* Otherwise a newer one took its place. */
-      *check = record->attempts >= ZM_CODE_ATTEMPTS_MAX ? "code.spent" : "code.expired";
-      break;
-    case ZM_CODE_EXPIRED:
-    default:
-      *check = "code.expired";
-      break;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-take_shown (const Trial  *trial,
-            gint64       *code_id,
-            GError      **error)
-{
-  ZmCodeRecord record = {
-    .device_id = (char *) trial->device_id,
-    .code_hash = (char *) trial->hash,
-    .origin = ZM_CODE_SHOWN,
-    .issued_at = trial->now,
-    .expires_at = trial->now + SHOWN_LIFETIME,
-    .state = ZM_CODE_LIVE,
-  };
-
-  if (!insert_code (trial->station, &record, error))
-    return FALSE;
-
-  *code_id = record.id;
-  return TRUE;
-}
-
-static gboolean
-expire (const Trial   *trial,
-        ZmCodeRecord  *live,
-        GError       **error)
-{
-  live->state = ZM_CODE_EXPIRED;
-  return zm_code_record_update (zm_station_get_database (trial->station), live, error);
-}
-
-static gboolean
-has_expired (const Trial        *trial,
-             const ZmCodeRecord *live)
-{
-  return live->expires_at <= trial->now || live->issued_at > trial->now + CLOCK_TOLERANCE;
-}
-
-/* TRUE with check NULL: admitted as code_id. TRUE with a check: refused, which is on record. */
-static gboolean
-judge (const Trial  *trial,
-       gint64       *code_id,
-       const char  **check,
-       GError      **error)
-{
-  g_autoptr(ZmCodeRecord) live = NULL;
-  gboolean same;
-
-  if (!find_live (trial, &live, error) || !find_ended (trial, check, error))
-    return FALSE;
-  if (*check != NULL)
-    return record_failure (trial, *check, 0, error);
-  if (live == NULL)
-    return take_shown (trial, code_id, error);
-
-  same = g_str_equal (live->code_hash, trial->hash);
-  if (has_expired (trial, live))
-    {
-      *check = same ? "code.expired" : NULL;
-      return expire (trial, live, error) &&
-             (same ? record_failure (trial, *check, 0, error) :
-              take_shown (trial, code_id, error));
-    }
-  if (same)
-    {
-      *code_id = live->id;
-      return TRUE;
-    }
-  /* A device may show a new code, which ends the old one's life; it cannot replace ours. */
-  if (live->origin == ZM_CODE_SHOWN)
-    return take_shown (trial, code_id, error);
-
-  *check = count_attempt (trial, live, error);
-  return *check != NULL;
 }
 
 gboolean
@@ -373,7 +105,7 @@ zm_code_desk_admit (ZmStation   *station,
                     gint64      *code_id,
                     GError     **error)
 {
-  Trial trial = { station, device_id, port, session_id, NULL, zm_instant_now () };
+  ZmCodeTrial trial = { station, device_id, port, session_id, NULL, zm_instant_now () };
   g_autofree char *hash = NULL;
   g_autoptr(ZmTransaction) transaction = NULL;
   const char *check;
@@ -382,7 +114,7 @@ zm_code_desk_admit (ZmStation   *station,
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
   g_return_val_if_fail (device_id != NULL && port != NULL && code != NULL, FALSE);
 
-  if (!check_delay (&trial, error))
+  if (!zm_code_trial_check_delay (&trial, error))
     return FALSE;
   hash = hash_code (station, device_id, code, error);
   if (hash == NULL)
@@ -390,74 +122,18 @@ zm_code_desk_admit (ZmStation   *station,
 
   trial.hash = hash;
   transaction = zm_transaction_begin (zm_station_get_database (station), error);
-  if (transaction == NULL || !judge (&trial, &id, &check, error) ||
+  if (transaction == NULL || !zm_code_trial_judge (&trial, &id, &check, error) ||
       !zm_transaction_commit (transaction, error))
     return FALSE;
   if (check != NULL)
     {
-      set_refusal (error, check);
+      zm_code_trial_set_refusal (check, error);
       return FALSE;
     }
 
   if (code_id != NULL)
     *code_id = id;
   return TRUE;
-}
-
-/* The device has disproved a code that was taken for one that it shows, and that ended the life of
- * another: somebody mistyped. The other one lives again, and it is its attempt that was used.
- * *live is exchanged if that is so. */
-static gboolean
-put_back_displaced (const Trial   *trial,
-                    ZmCodeRecord **live,
-                    GError       **error)
-{
-  ZmDatabase *database = zm_station_get_database (trial->station);
-  g_autoptr(GError) none = NULL;
-  g_autoptr(ZmCodeRecord) displaced = NULL;
-
-  if ((*live)->origin != ZM_CODE_SHOWN || (*live)->attempts > 0)
-    return TRUE;
-  displaced = zm_code_record_get_displaced (database, trial->device_id, (*live)->id, &none);
-  if (displaced == NULL && !zm_error_matches (none, ZM_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&none));
-      return FALSE;
-    }
-  if (displaced == NULL || displaced->origin != ZM_CODE_SHOWN || has_expired (trial, displaced) ||
-      displaced->attempts >= ZM_CODE_ATTEMPTS_MAX)
-    return TRUE;
-
-  if (!zm_code_record_delete (database, (*live)->id, error))
-    return FALSE;
-  zm_code_record_free (*live);
-  displaced->state = ZM_CODE_LIVE;
-  *live = g_steal_pointer (&displaced);
-  return TRUE;
-}
-
-static const char *
-fail_in_transaction (const Trial  *trial,
-                     gint64        code_id,
-                     GError      **error)
-{
-  g_autoptr(ZmTransaction) transaction =
-    zm_transaction_begin (zm_station_get_database (trial->station), error);
-  g_autoptr(ZmCodeRecord) live = NULL;
-  const char *check = "code.mismatch";
-
-  if (transaction == NULL || !find_live (trial, &live, error))
-    return NULL;
-
-  /* The code may have ended meanwhile; the failure counts for the delay all the same. */
-  if (live != NULL && live->id == code_id)
-    check = put_back_displaced (trial, &live, error) ? count_attempt (trial, live, error) : NULL;
-  else if (!record_failure (trial, check, 0, error))
-    check = NULL;
-  if (check == NULL || !zm_transaction_commit (transaction, error))
-    return NULL;
-
-  return check;
 }
 
 gboolean
@@ -468,15 +144,18 @@ zm_code_desk_fail (ZmStation   *station,
                    const char  *session_id,
                    GError     **error)
 {
-  const Trial trial = { station, device_id, port, session_id, NULL, zm_instant_now () };
-  const char *check;
+  const ZmCodeTrial trial = { station, device_id, port, session_id, NULL, zm_instant_now () };
+  g_autoptr(ZmTransaction) transaction = NULL;
+  const char *check = NULL;
 
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
   g_return_val_if_fail (device_id != NULL && port != NULL, FALSE);
 
-  check = fail_in_transaction (&trial, code_id, error);
-  if (check != NULL)
-    set_refusal (error, check);
+  transaction = zm_transaction_begin (zm_station_get_database (station), error);
+  if (transaction != NULL)
+    check = zm_code_trial_disprove (&trial, code_id, error);
+  if (check != NULL && zm_transaction_commit (transaction, error))
+    zm_code_trial_set_refusal (check, error);
 
   return FALSE;
 }

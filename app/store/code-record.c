@@ -105,14 +105,24 @@ zm_code_record_get_displaced (ZmDatabase  *database,
                        "ORDER BY id DESC LIMIT 1", error, "ti", device_id, id);
 }
 
-gboolean
-zm_code_record_void_live (ZmDatabase  *database,
-                          const char  *device_id,
-                          GError     **error)
+/* None is no error. */
+static gboolean
+void_live (ZmDatabase  *database,
+           const char  *device_id,
+           GError     **error)
 {
   return zm_statement_execute (database,
                                "UPDATE codes SET state = 'void' "
                                "WHERE device_id = ? AND state = 'live'", error, "t", device_id);
+}
+
+gboolean
+zm_code_record_replace (ZmDatabase    *database,
+                        ZmCodeRecord  *record,
+                        GError       **error)
+{
+  return void_live (database, record->device_id, error) &&
+         zm_code_record_insert (database, record, error);
 }
 
 gboolean

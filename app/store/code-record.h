@@ -40,6 +40,10 @@ void          zm_code_record_free       (ZmCodeRecord        *record);
 gboolean      zm_code_record_insert     (ZmDatabase          *database,
                                          ZmCodeRecord        *record,
                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, in place of a live one, which becomes void. */
+gboolean      zm_code_record_replace    (ZmDatabase          *database,
+                                         ZmCodeRecord        *record,
+                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Sets check "code.unknown" (ZM_ERROR_NOT_FOUND), as do the two below it. */
 ZmCodeRecord *zm_code_record_get_live   (ZmDatabase          *database,
                                          const char          *device_id,
@@ -67,11 +71,7 @@ ZmCodeRecord *zm_code_record_get_displaced (ZmDatabase       *database,
                                             const char       *device_id,
                                             gint64            id,
                                             GError          **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Makes a live code of the device void; none is no error. */
-gboolean      zm_code_record_void_live  (ZmDatabase          *database,
-                                         const char          *device_id,
-                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The same of every device. */
+/* Makes the live code of every device void. */
 gboolean      zm_code_record_void_all   (ZmDatabase          *database,
                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 /* ZmCodeRecord, all live ones, by expiry. */

@@ -127,19 +127,23 @@ test_code (Store         *store,
 }
 
 static void
-test_code_void (Store         *store,
-                gconstpointer  data)
+test_code_replace (Store         *store,
+                   gconstpointer  data)
 {
-  g_autoptr(ZmCodeRecord) record = new_code ();
+  g_autoptr(ZmCodeRecord) first = new_code ();
+  g_autoptr(ZmCodeRecord) second = new_code ();
+  g_autoptr(ZmCodeRecord) live = NULL;
   g_autoptr(GPtrArray) before = NULL;
   g_autoptr(GPtrArray) after = NULL;
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (zm_code_record_void_live (store->database, "DEV-001", &error));
-  g_assert_true (zm_code_record_insert (store->database, record, &error));
+  g_assert_true (zm_code_record_replace (store->database, first, &error));
+  g_assert_true (zm_code_record_replace (store->database, second, &error));
   before = zm_code_record_list_live (store->database, &error);
   g_assert_cmpuint (before->len, ==, 1);
-  g_assert_true (zm_code_record_void_live (store->database, "DEV-001", &error));
+  live = zm_code_record_get_live (store->database, "DEV-001", &error);
+  g_assert_cmpint (live->id, ==, second->id);
+  g_assert_true (zm_code_record_void_all (store->database, &error));
   after = zm_code_record_list_live (store->database, &error);
   g_assert_cmpuint (after->len, ==, 0);
 }
@@ -267,7 +271,7 @@ main (int   argc,
   ADD ("/device/refusals", test_device_refusals);
   ADD ("/device/damaged-values", test_damaged_values);
   ADD ("/code/round-trip", test_code);
-  ADD ("/code/void", test_code_void);
+  ADD ("/code/replace", test_code_replace);
   ADD ("/code/attempts", test_code_attempts);
   ADD ("/session/round-trip", test_session);
   ADD ("/session/drops-its-code", test_session_drops_its_code);
