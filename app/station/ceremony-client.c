@@ -15,6 +15,7 @@
 
 #define ANSWER_MAX (256 * 1024) /* bytes */
 #define TIMEOUT    120000       /* milliseconds; making RSA and scrypt keys takes some of them */
+#define PATIENCE   2000         /* milliseconds that it has to end by itself */
 
 struct _ZmCeremonyClient {
   ZmSignerProcess *process;
@@ -87,6 +88,9 @@ zm_ceremony_client_free (ZmCeremonyClient *client)
 
   if (client->fd >= 0)
     close (client->fd);
+  /* A signal would end it with all that it holds; the end of its requests has it wipe that first. */
+  if (client->process != NULL)
+    (void) zm_signer_process_wait (client->process, PATIENCE, NULL);
   zm_signer_process_free (client->process);
   g_byte_array_unref (client->unread);
   g_free (client);
