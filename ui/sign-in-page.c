@@ -74,14 +74,26 @@ needs_passphrase (ZmStation    *station,
          (failure == NULL || !g_str_equal (zm_error_get_check (failure), "signer.timeout"));
 }
 
-/* The entry's buffer is in memory that is not swapped; it is emptied at once. */
+/* GTK's buffer for passwords is in memory that is not swapped. It is wiped when it ends, but not when
+ * it is emptied: all but the first letter would stay. The row's own first buffer never ends, since
+ * libadwaita 1.2 keeps a reference too many. */
+static void
+renew_buffer (GtkWidget *row)
+{
+  GtkEditable *entry = gtk_editable_get_delegate (GTK_EDITABLE (row));
+  g_autoptr(GtkEntryBuffer) fresh = gtk_password_entry_buffer_new ();
+
+  gtk_editable_set_text (GTK_EDITABLE (row), "");
+  gtk_text_set_buffer (GTK_TEXT (entry), fresh);
+}
+
 static ZmSecret *
 take_secret (GtkWidget *row)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (row));
   ZmSecret *secret = zm_secret_new_copy (text, strlen (text));
 
-  gtk_editable_set_text (GTK_EDITABLE (row), "");
+  renew_buffer (row);
   return secret;
 }
 
@@ -189,6 +201,8 @@ zm_sign_in_page_init (ZmSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   zm_accessible_name_buttons (GTK_WIDGET (self));
+  renew_buffer (self->pin);
+  renew_buffer (self->passphrase);
   update_go (self);
 }
 

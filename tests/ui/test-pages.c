@@ -4,6 +4,7 @@
 #include "ui/add-device-dialog.h"
 #include "ui/audit-page.h"
 #include "ui/devices-page.h"
+#include "ui/failure-card.h"
 #include "ui/pairing-page.h"
 #include "ui/provision-page.h"
 #include "ui/sign-in-page.h"
@@ -295,6 +296,38 @@ test_sign_in_without_signer (Fixture       *fixture,
   close_page (window, page);
 }
 
+/* A buffer that is only emptied still holds what was in it. */
+static void
+test_sign_in_keeps_nothing (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  GtkWidget *page = g_object_new (ZM_TYPE_SIGN_IN_PAGE, NULL);
+  GtkWindow *window = show_in_window (page);
+  GtkWidget *pin = find_by_type (page, ADW_TYPE_PASSWORD_ENTRY_ROW);
+  GtkWidget *rows[] = { pin, gtk_widget_get_next_sibling (pin) };
+  GtkEntryBuffer *buffers[G_N_ELEMENTS (rows)];
+
+  zm_sign_in_page_open (ZM_SIGN_IN_PAGE (page), fixture->station);
+  spin (300);
+  gtk_editable_set_text (GTK_EDITABLE (find_by_type (page, ADW_TYPE_ENTRY_ROW)), "ada");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (rows[i]), "654321");
+      buffers[i] = gtk_text_get_buffer (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (rows[i]))));
+      g_object_add_weak_pointer (G_OBJECT (buffers[i]), (gpointer *) &buffers[i]);
+    }
+  g_assert_true (gtk_widget_activate_action (page, "sign-in.go", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_null (buffers[i]);
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (rows[i])), ==, "");
+    }
+  while (!gtk_widget_get_visible (find_by_type (page, ZM_TYPE_FAILURE_CARD)))
+    spin (10);
+
+  close_page (window, page);
+}
+
 static void
 test_window (Fixture       *fixture,
              gconstpointer  data)
@@ -365,6 +398,7 @@ main (int   argc,
   ADD ("pairing/no-picture", test_pairing_with_no_picture);
   ADD ("provision", test_provision);
   ADD ("sign-in", test_sign_in_without_signer);
+  ADD ("sign-in-keeps-nothing", test_sign_in_keeps_nothing);
   ADD ("window", test_window);
   ADD ("window/no-station", test_window_without_station);
   ADD ("window/cancel", test_window_cancel);
