@@ -10,6 +10,7 @@ import chaos
 import heart
 import lab as laboratory
 import person
+import steps
 from lab import BUILD, Tap
 
 STATION = os.path.join(BUILD, 'ui/zmonitor-station')
@@ -69,23 +70,6 @@ def menu(desk, name):
     desk.press('Escape')
 
 
-def fill(desk, field, text):
-    x, y = desk.place(desk.find(field))
-    desk.xdotool('mousemove', str(x), str(y), 'click', '1')
-    person.time.sleep(0.2)
-    desk.type(text)
-
-
-def sign_in(desk):
-    fill(desk, 'Name', laboratory.TECHNICIAN)
-    fill(desk, 'PIN', laboratory.TECHNICIAN_PIN)
-    desk.press('Return')
-
-
-def signed_in(desk, name):
-    tap.check(desk.read(f'{laboratory.TECHNICIAN} (technician)'), name)
-
-
 def opening(desk, pulse):
     """The program was started while the database was held."""
     refused(desk, 'Try Again', 'opening')
@@ -108,8 +92,8 @@ def finding(desk, lab, signer, pulse):
         desk.picture('no-answer')
         answered(pulse, 'signer answers', 'a signer that hangs')
         tap.check(not desk.look('Passphrase of the station'), 'no second signer is started')
-    sign_in(desk)
-    signed_in(desk, 'the sign-in succeeds when it goes on')
+    steps.sign_in(desk, laboratory.TECHNICIAN_PIN)
+    tap.check(steps.signed_in(desk), 'the sign-in succeeds when it goes on')
 
 
 def journey(lab, signer, start):

@@ -10,6 +10,7 @@ import tempfile
 
 import person
 from lab import BUILD, CTL, Tap
+from steps import shown_number
 
 STATION = os.path.join(BUILD, 'ui/zmonitor-station')
 PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
@@ -27,16 +28,11 @@ def screen_number(desk, device):
     return None
 
 
-def station_number(desk):
-    return desk.described('Number of this station')
-
-
 def scan_and_compare(desk, device):
     desk.click(f'Scan the screen of {device}')
     desk.find('The Numbers Match', 'push button')
     seen = person.wait_for(lambda: screen_number(desk, device), 'a number on the device')
-    shown = person.text_of(station_number(desk)).replace('\u00a0', '')
-    tap.equal(shown, seen, f'the station and {device} show one number')
+    tap.equal(shown_number(desk), seen, f'the station and {device} show one number')
     tap.check(len(seen) == 6 and seen.isdigit(), 'it has six digits', seen)
 
 
@@ -66,7 +62,7 @@ def with_the_keyboard(desk):
     desk.press('alt+s')
     desk.find('The Numbers Match', 'push button')
     seen = person.wait_for(lambda: screen_number(desk, 'DEV-041'), 'a number on the device')
-    tap.equal(person.text_of(station_number(desk)).replace('\u00a0', ''), seen,
+    tap.equal(shown_number(desk), seen,
               'the second device shows the station’s number')
     focused = person.wait_for(lambda: desk.focus_named('They Differ'), 'the focus on “They Differ”')
     tap.check(focused, 'the focus is on the safe choice')

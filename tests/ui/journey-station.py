@@ -8,6 +8,7 @@ import sqlite3
 import lab as laboratory
 import person
 from lab import BUILD, Lab, Tap
+from steps import pair_by_code, shown_number, sign_in, signed_in
 
 STATION = os.path.join(BUILD, 'ui/zmonitor-station')
 PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
@@ -34,24 +35,6 @@ def rows(lab, sql):
         database.close()
 
 
-def fill(desk, field, text):
-    """An entry row cannot be asked whether it has the focus; a click gives it."""
-    node = desk.find(field)
-    x, y = desk.place(node)
-    desk.xdotool('mousemove', str(x), str(y), 'click', '1')
-    person.time.sleep(0.2)
-    desk.press('ctrl+a', 'BackSpace')
-    desk.type(text)
-
-
-def sign_in(desk, pin, passphrase=None):
-    fill(desk, 'Name', laboratory.TECHNICIAN)
-    fill(desk, 'PIN', pin)
-    if passphrase is not None:
-        fill(desk, 'Passphrase of the station', passphrase)
-    desk.press('Return')
-
-
 def signing_in(desk):
     desk.find('Passphrase of the station')
     desk.picture('sign-in')
@@ -59,14 +42,7 @@ def signing_in(desk):
     tap.check(desk.read('sign-in.refused'), 'a wrong PIN is refused by name')
     desk.picture('wrong-pin')
     sign_in(desk, laboratory.TECHNICIAN_PIN)
-    tap.check(desk.read(f'{laboratory.TECHNICIAN} (technician)'), 'who is signed in is shown')
-
-
-def pair_by_code(desk, device):
-    desk.find('No picture? Type the code')
-    desk.press('alt+t')
-    desk.type(device.find('ticket')['code'].lower().replace('-', ' '))
-    desk.press('Return')
+    tap.check(signed_in(desk), 'who is signed in is shown')
 
 
 def closed_window(desk, lab, device):
@@ -83,8 +59,7 @@ def interrupted(desk, lab, device):
     pair_by_code(desk, device)
     person.wait_for(lambda: desk.usable('The Numbers Match', 'push button'), 'the number')
     number = device.find('number')['number']
-    tap.equal(person.text_of(desk.described('Number of this station')).replace('\u00a0', ''), number,
-              'a code that was typed leads to the same number')
+    tap.equal(shown_number(desk), number, 'a code that was typed leads to the same number')
     desk.picture('number')
     desk.click('The Numbers Match')
     person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'), 'the judgement')
@@ -123,7 +98,7 @@ def signing_out(desk):
     tap.check(desk.read('Sign In'), 'signing out leads back to the sign-in')
     desk.picture('signed-out')
     sign_in(desk, laboratory.TECHNICIAN_PIN)
-    tap.check(desk.read(f'{laboratory.TECHNICIAN} (technician)'), 'and needs no passphrase again')
+    tap.check(signed_in(desk), 'and needs no passphrase again')
 
 
 def main():

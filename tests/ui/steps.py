@@ -1,0 +1,46 @@
+"""What a person does at the window in more than one journey."""
+
+import time
+
+import lab as laboratory
+import person
+
+
+def fill(desk, field, text):
+    """An entry row cannot be asked whether it has the focus; a click gives it."""
+    x, y = desk.place(desk.find(field))
+    desk.xdotool('mousemove', str(x), str(y), 'click', '1')
+    time.sleep(0.2)
+    desk.press('ctrl+a', 'BackSpace')
+    desk.type(text)
+
+
+def fill_sign_in(desk, pin, passphrase=None):
+    fill(desk, 'Name', laboratory.TECHNICIAN)
+    fill(desk, 'PIN', pin)
+    if passphrase is not None:
+        fill(desk, 'Passphrase of the station', passphrase)
+
+
+def sign_in(desk, pin, passphrase=None):
+    fill_sign_in(desk, pin, passphrase)
+    desk.press('Return')
+
+
+def signed_in(desk):
+    return desk.read(f'{laboratory.TECHNICIAN} (technician)')
+
+
+def type_code(desk, code):
+    desk.find('No picture? Type the code')
+    desk.press('alt+t')
+    desk.type(code)
+
+
+def pair_by_code(desk, device):
+    type_code(desk, device.find('ticket')['code'].lower().replace('-', ' '))
+    desk.press('Return')
+
+
+def shown_number(desk):
+    return person.text_of(desk.described('Number of this station')).replace('\u00a0', '')
