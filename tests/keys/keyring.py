@@ -135,8 +135,10 @@ def forms_of_key(value):
 
 
 def forms_of_text(text):
+    """What a person types comes letter by letter, so its beginning counts as well."""
     value = text.encode()
-    return [value, value.hex().encode(), value.decode().encode('utf-16-le')] + \
+    return [value, value[:8], value[-8:], value.hex().encode(), text.encode('utf-16-le'),
+            text.encode('utf-32-le')] + \
         [piece for piece in base64_pieces(value) if len(piece) >= 8]
 
 
