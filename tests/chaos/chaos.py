@@ -84,21 +84,6 @@ def found(devices=20):
     return lab
 
 
-def start_signer(lab):
-    """A signer of its own, so that it outlives each call of the command line."""
-    program = os.path.join(os.environ['G_TEST_BUILDDIR'], 'app/signer/zmonitor-signer')
-    reading, writing = os.pipe()
-    secret = pipe_with(PASSPHRASE)
-    process = lab.start(program, '--station', lab.station, '--passphrase-fd', str(secret),
-                        '--ready-fd', str(writing), pass_fds=[secret, writing])
-    os.close(writing)
-    os.close(secret)
-    with os.fdopen(reading) as ready:
-        if '"ok"' not in ready.read():
-            raise RuntimeError('the signer did not start')
-    return process
-
-
 def told(tap, answer, status, check, name):
     """The person is told check, code and what to do; where a value was seen it is shown."""
     error = answer.error

@@ -6,7 +6,7 @@ import contextlib
 import os
 
 import clock
-from chaos import accounted, audited, count, found, ledger, start_signer, switched_on, told, verified
+from chaos import accounted, audited, count, found, ledger, switched_on, told, verified
 from lab import Tap, wait_for
 
 YEAR = 365
@@ -34,7 +34,7 @@ def off_by(days):
 
 def try_signer_ahead(tap, lab):
     with off_by(YEAR):
-        signer = start_signer(lab)
+        signer = lab.start_signer()
     device = switched_on(lab, 'DEV-001')
     told(tap, device.provision('--yes-issue'), 4, 'window.closed',
          'a signer a year ahead, whose window has ended')
@@ -43,7 +43,7 @@ def try_signer_ahead(tap, lab):
     tap.equal(lab.admin('authority', 'crl').status, 0, 'and a revocation list is made by it')
     lab.stop(signer)
 
-    signer = start_signer(lab)
+    signer = lab.start_signer()
     answer = device.provision('--yes-issue')
     told(tap, answer, 7, 'clock.backwards', 'the clock is put right')
     tap.check(audited(lab, 'clock.backwards'), 'which is on record')
@@ -64,7 +64,7 @@ def try_signer_ahead(tap, lab):
 
 def try_signer_back(tap, lab):
     with off_by(-YEAR):
-        signer = start_signer(lab)
+        signer = lab.start_signer()
     device = switched_on(lab, 'DEV-002')
     signed = len(ledger(lab, 'issue.signed'))
     answer = device.provision('--yes-issue')
@@ -72,7 +72,7 @@ def try_signer_back(tap, lab):
               f'a signer a year back: {answer.error.get("check")}', answer.stdout)
     tap.equal(len(ledger(lab, 'issue.signed')), signed, 'signs nothing')
     lab.stop(signer)
-    signer = start_signer(lab)
+    signer = lab.start_signer()
     device.switch_off()
     device.switch_on()
     verified(tap, device.provision('--yes-issue'), 'and does the job when the clock is right')
@@ -80,7 +80,7 @@ def try_signer_back(tap, lab):
 
 
 def try_station(tap, lab):
-    signer = start_signer(lab)
+    signer = lab.start_signer()
     database = os.path.join(lab.station, 'station.db')
     for days in (YEAR, -YEAR):
         device = switched_on(lab, f'DEV-{days % 1000:03}')
@@ -101,7 +101,7 @@ def try_station(tap, lab):
 
 
 def try_device(tap, lab):
-    signer = start_signer(lab)
+    signer = lab.start_signer()
     for days in (YEAR, -YEAR):
         with off_by(days):
             device = switched_on(lab, f'DEV-D{days % 1000:03}')

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 
 from chaos import (Held, Progress, Timed, accounted, count, found, ledger, resume, session_of,
-                   start_signer, switched_on, told, verified)
+                   switched_on, told, verified)
 from lab import CTL, Tap
 
 PAGE = 4096
@@ -136,7 +136,7 @@ def main():
     tap = Tap()
     lab = found()
     database = os.path.join(lab.station, 'station.db')
-    signer = start_signer(lab)
+    signer = lab.start_signer()
     try_locked(tap, lab, database)
     try_unwritable(tap, lab)
     try_damaged(tap, lab, database)

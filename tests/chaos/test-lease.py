@@ -2,14 +2,14 @@
 """Two programs and one device: the second is told who has it, may look meanwhile, and gets it when
 the first one ends, however it ends."""
 
-from chaos import Progress, found, session_of, start_signer, switched_on, told, verified
+from chaos import Progress, found, session_of, switched_on, told, verified
 from lab import Tap
 
 
 def main():
     tap = Tap()
     lab = found()
-    signer = start_signer(lab)
+    signer = lab.start_signer()
     device = switched_on(lab, 'DEV-001')
 
     first = Progress(lab, device, '--yes-issue')

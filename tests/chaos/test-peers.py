@@ -9,11 +9,12 @@ import ssl
 import threading
 import time
 
-from chaos import Timed, accounted, audited, found, session_of, start_signer, switched_on, verified
+from chaos import Timed, accounted, audited, found, session_of, switched_on, verified
 from lab import Tap
+from listener import Listener, listen_local
 
 
-class FakeServer:
+class FakeServer(Listener):
     """In the Central Station's place, with its certificate, until it is left."""
 
     def __init__(self, lab, behave, tls=True):
@@ -25,34 +26,19 @@ class FakeServer:
                                          lab.path('central/server.key'))
             self.context.load_verify_locations(os.path.join(lab.station, 'certificates/root.pem'))
             self.context.verify_mode = ssl.CERT_OPTIONAL
-        self.listener = socket.socket()
-        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self.listener.bind(('127.0.0.1', lab.port))
-        self.listener.listen(8)
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            try:
-                connection = self.listener.accept()[0]
-            except OSError:
-                return
-            threading.Thread(target=self.serve, args=[connection], daemon=True).start()
+        super().__init__(socket.create_server(('127.0.0.1', lab.port)))
 
     def serve(self, connection):
-        try:
-            if self.context:
-                connection = self.context.wrap_socket(connection, server_side=True)
-                connection.recv(65536)
+        if not self.context:
             self.behave(connection, self.ended)
-            connection.close()
-        except OSError:
-            pass
+            return
+        with self.context.wrap_socket(connection, server_side=True) as connection:
+            connection.recv(65536)
+            self.behave(connection, self.ended)
 
     def leave(self):
         self.ended.set()
-        self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
+        super().leave()
 
 
 def say(text):
@@ -153,9 +139,7 @@ def try_devices(tap, lab):
 def meet_flood(lab, device, packet):
     kept = device.socket + '.kept'
     os.rename(device.socket, kept)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    listener.bind(device.socket)
-    listener.listen(1)
+    listener = listen_local(device.socket)
 
     def send():
         connection = listener.accept()[0]
@@ -178,7 +162,7 @@ def meet_flood(lab, device, packet):
 def main():
     tap = Tap()
     lab = found(devices=40)
-    signer = start_signer(lab)
+    signer = lab.start_signer()
     central = lab.processes[-2]
     try_servers(tap, lab, central)
     try_devices(tap, lab)

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 
-from chaos import accounted, audited, count, found, start_signer, switched_on, told, verified
+from chaos import accounted, audited, count, found, switched_on, told, verified
 from lab import Tap
 
 
@@ -26,7 +26,7 @@ def revoked(lab):
 def main():
     tap = Tap()
     lab = found()
-    signer = start_signer(lab)
+    signer = lab.start_signer()
     database = os.path.join(lab.station, 'station.db')
     backup = lab.path('backup')
 

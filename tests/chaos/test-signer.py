@@ -7,16 +7,16 @@ import os
 import signal
 import socket
 import subprocess
-import threading
 
-from chaos import (Timed, accounted, audited, found, ledger, resume, session_of, start_signer,
-                   switched_on, told, verified)
+from chaos import (Timed, accounted, audited, found, ledger, resume, session_of, switched_on, told,
+                   verified)
 from lab import CTL, Tap, pipe_with, wait_for
+from listener import Listener, listen_local
 
 ANSWER_MAX = 196608
 
 
-class Impostor:
+class Impostor(Listener):
     """Takes the signer's place on its socket, hands on what it is asked, and lies about one thing."""
 
     def __init__(self, lab, request, lie):
@@ -24,21 +24,10 @@ class Impostor:
         self.real = os.path.join(lab.station, 'real.socket')
         self.request, self.lie = request, lie
         os.rename(self.path, self.real)
-        self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.listener.bind(self.path)
-        self.listener.listen(8)
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            try:
-                connection = self.listener.accept()[0]
-            except OSError:
-                return
-            threading.Thread(target=self.serve, args=[connection], daemon=True).start()
+        super().__init__(listen_local(self.path))
 
     def serve(self, connection):
-        with connection, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as real:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as real:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * ANSWER_MAX)
             real.connect(self.real)
             while question := self.receive(connection):
@@ -58,8 +47,7 @@ class Impostor:
             return b''
 
     def leave(self):
-        self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
+        super().leave()
         os.unlink(self.path)
         os.rename(self.real, self.path)
 
@@ -165,7 +153,7 @@ def try_starting(tap, lab):
 def main():
     tap = Tap()
     lab = found()
-    signer = start_signer(lab)
+    signer = lab.start_signer()
     device = switched_on(lab, 'DEV-001')
     verified(tap, device.provision('--yes-issue'), 'a device while all is well')
     device.switch_off()

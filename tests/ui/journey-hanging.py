@@ -109,7 +109,7 @@ def journey(lab, signer, start):
 
 def main():
     lab = chaos.found()
-    signer = chaos.start_signer(lab)
+    signer = lab.start_signer()
     device = chaos.switched_on(lab, 'DEV-014')
     argv = [STATION, '--station', lab.station, '--tether', device.address]
     try:
