@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import time
 
-from lab import CTL, PASSPHRASE, TECHNICIAN, TECHNICIAN_PIN, Answer, Lab, pipe_with
+from lab import PASSPHRASE, TECHNICIAN, TECHNICIAN_PIN, Answer, Lab, pipe_with
 
 # What cannot be recorded is warned of, and that is right where nothing can be written.
 os.environ['G_DEBUG'] = 'gc-friendly'
@@ -144,16 +144,17 @@ def resume(lab, device, *options):
 class Progress:
     """A provisioning by the command line that can be watched and met in the middle."""
 
-    def __init__(self, lab, device, *options, env=None):
+    def __init__(self, lab, device, *options, ticket=None, tether=None):
         reading, self.writing = os.pipe()
         fds = [pipe_with(PASSPHRASE), pipe_with(TECHNICIAN_PIN), reading]
         self.process = subprocess.Popen(
-            [CTL, '--station', lab.station, '--json', '--passphrase-fd', str(fds[0]),
+            [lab.programs['ctl'], '--station', lab.station, '--json', '--passphrase-fd', str(fds[0]),
              '--operator', TECHNICIAN, '--pin-fd', str(fds[1]), 'provision',
-             '--tether', device.address, '--ticket', lab.path(device.id + '.ticket'),
+             '--tether', tether or device.address,
+             *(ticket or ['--ticket', lab.path(device.id + '.ticket')]),
              '--confirm-number', str(reading), *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            pass_fds=fds, env=env)
+            pass_fds=fds, env=lab.environment)
         lab.processes.append(self.process)
         for fd in fds:
             os.close(fd)
