@@ -46,11 +46,30 @@ close_to_others (const char  *path,
   struct stat status;
 
   if (lstat (path, &status) != 0)
-    return refuse (path, g_strerror (errno), error);
+    return errno == ENOENT || refuse (path, g_strerror (errno), error);
   if (!S_ISREG (status.st_mode))
     return refuse (path, "not a regular file", error);
-  if ((status.st_mode & 07777) != 0600 && chmod (path, 0600) != 0)
+  if ((status.st_mode & 07777) != 0600 && chmod (path, 0600) != 0 && errno != ENOENT)
     return refuse (path, g_strerror (errno), error);
+
+  return TRUE;
+}
+
+/* SQLite's own beside it, which it would open without asking what they are; a pipe among them passes
+ * for an empty file. */
+static gboolean
+close_companions (const char  *path,
+                  GError     **error)
+{
+  static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *companion = g_strconcat (path, suffixes[i], NULL);
+
+      if (!close_to_others (companion, error))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -61,7 +80,8 @@ zm_database_file_prepare (const char  *path,
 {
   g_return_val_if_fail (path != NULL, FALSE);
 
-  return create_file (path, error) && close_to_others (path, error);
+  return create_file (path, error) && close_to_others (path, error) &&
+         close_companions (path, error);
 }
 
 gboolean
