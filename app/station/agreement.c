@@ -1,6 +1,7 @@
 #include "app/station/agreement.h"
 
 #include "app/base/error.h"
+#include "app/station/station-authority.h"
 #include "app/store/certificate-record.h"
 #include "app/store/intent-record.h"
 
@@ -26,6 +27,41 @@ zm_agreement_count (ZmStation  *station,
 {
   return zm_certificate_record_count (zm_station_get_database (station), ZM_CERTIFICATE_DEVICE,
                                       known, error);
+}
+
+gboolean
+zm_agreement_check_owner (ZmStation  *station,
+                          GError    **error)
+{
+  const ZmStationAuthority *authority;
+  g_autoptr(GPtrArray) known = NULL;
+  const char *expected;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+
+  known = zm_certificate_record_list_of_kind (zm_station_get_database (station),
+                                              ZM_CERTIFICATE_INTERMEDIATE, error);
+  if (known == NULL)
+    return FALSE;
+  if (known->len == 0)
+    return TRUE;
+  authority = zm_station_get_authority (station, error);
+  if (authority == NULL)
+    return FALSE;
+
+  expected = zm_certificate_get_key_hash (authority->chain->pdata[0]);
+  for (guint i = 0; i < known->len; i++)
+    {
+      const ZmCertificateRecord *certificate = known->pdata[i];
+
+      if (g_str_equal (certificate->key_sha256, expected))
+        return TRUE;
+    }
+
+  zm_error_set (error, ZM_ERROR_REFUSED, "database.another",
+                ((const ZmCertificateRecord *) known->pdata[0])->key_sha256, expected,
+                "This database belongs to another station than the signer");
+  return FALSE;
 }
 
 static gboolean
@@ -80,7 +116,8 @@ zm_agreement_check (ZmStation     *station,
 
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
 
-  return zm_json_get_integer (status, "signed", 0, G_MAXINT32, &signed_there, "answer.json",
+  return zm_agreement_check_owner (station, error) &&
+         zm_json_get_integer (status, "signed", 0, G_MAXINT32, &signed_there, "answer.json",
                               error) &&
          check_certificates (station, known_before, signed_there, error) &&
          check_log (station, status, error);

@@ -2,6 +2,7 @@
 
 #include "app/base/error.h"
 #include "app/pki/profile.h"
+#include "app/station/agreement.h"
 #include "app/station/answer.h"
 #include "app/station/authority.h"
 #include "app/store/certificate-record.h"
@@ -441,7 +442,8 @@ zm_reconciliation_run (ZmStation         *station,
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!continue_log (station, self, error) || !take_ledger (station, self, ledger, error) ||
+  if (!zm_agreement_check_owner (station, error) ||
+      !continue_log (station, self, error) || !take_ledger (station, self, ledger, error) ||
       !name_unknown (station, self, ledger, error))
     return FALSE;
   if ((self->restarted || self->imported > 0) && !end_sessions_and_codes (station, self, error))

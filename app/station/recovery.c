@@ -1,6 +1,7 @@
 #include "app/station/recovery.h"
 
 #include "app/base/error.h"
+#include "app/station/agreement.h"
 #include "app/station/anchor.h"
 #include "app/station/authority.h"
 #include "app/station/issuance.h"
@@ -275,6 +276,8 @@ zm_recovery_begin (ZmStation  *station,
   if (signer == NULL || zm_signer_client_get_role (signer) == ZM_ROLE_AUDITOR ||
       zm_station_get_authority (station, NULL) == NULL)
     return TRUE;
+  if (!zm_agreement_check_owner (station, error))
+    return FALSE;
   if (!zm_anchor_compare (station, &refusal))
     {
       zm_station_record_refusal (station, &event, refusal);

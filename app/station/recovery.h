@@ -14,7 +14,8 @@ gboolean zm_recovery_settle (ZmStation  *station,
 /* What every program does after somebody signed in: the signer is shown what it signed
  * (app/station/anchor.h), and what is left over is settled, but for what another program is at
  * work with (app/station/lease.h). A ledger that is behind is on record and stops nothing here: the
- * signer itself signs nothing until it is mended. */
+ * signer itself signs nothing until it is mended. With the database of another station
+ * (app/station/agreement.h) nothing is begun. */
 gboolean zm_recovery_begin  (ZmStation  *station,
                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 

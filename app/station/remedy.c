@@ -76,6 +76,8 @@ static const Remedy remedies[] = {
                           "the old one stood in a revoked certificate.") },
   { "csr.", N_("Have the device make a new request: EC P-256 or RSA 3072, and nothing but what "
                "the profile allows.") },
+  { "database.another", N_("Put this station’s own backup in its place: zmonitor-stationctl recover "
+                           "--from BACKUP.") },
   { "database.busy", N_("Another program works on this station: try again in a moment.") },
   { "database.corrupt", N_("Nothing is issued. Lists can still be viewed, and “audit verify” says "
                            "what is left of the log. An administrator puts the newest backup in "
