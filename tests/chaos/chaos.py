@@ -73,8 +73,8 @@ class Held:
         self.database.close()
 
 
-def found(devices=20):
-    lab = Lab()
+def found(devices=20, lab=None):
+    lab = lab or Lab()
     for step in (lab.create_authority, lab.create_server, lab.add_technician):
         answer = step()
         if answer.status:
