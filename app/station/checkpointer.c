@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define NOTE_MAX 16384 /* bytes */
+#define NOTE_MAX  16384 /* bytes */
+#define TRIES_MAX 100   /* each lost to a program that got its checkpoint */
 
 struct _ZmCheckpointer {
   char       *directory;
@@ -159,6 +160,18 @@ attempt (ZmCheckpointer  *checkpointer,
   return request_note (checkpointer, signer, (guint64) *last, error);
 }
 
+/* Another process had one signed between the question and the request. */
+static gboolean
+was_overtaken (ZmSignerClient *signer,
+               const GError   *failure,
+               gint64          last)
+{
+  gint64 present;
+
+  return zm_error_matches (failure, ZM_ERROR_REFUSED) && read_last_size (signer, &present, NULL) &&
+         present > last;
+}
+
 /* The lock is held. */
 static gboolean
 run (ZmCheckpointer  *checkpointer,
@@ -166,19 +179,24 @@ run (ZmCheckpointer  *checkpointer,
      const char      *verifier_key,
      GError         **error)
 {
-  g_autoptr(GError) first = NULL;
+  g_autoptr(GError) failure = NULL;
+  g_autofree char *note = NULL;
+  guint tries = 0;
   gint64 last;
-  gint64 present;
-  g_autofree char *note = attempt (checkpointer, signer, &last, &first);
 
-  /* Another process had one signed between the question and the request. */
-  if (note == NULL && zm_error_matches (first, ZM_ERROR_REFUSED) &&
-      read_last_size (signer, &present, NULL) && present > last)
-    note = attempt (checkpointer, signer, &last, error);
-  else if (note == NULL)
-    g_propagate_error (error, g_steal_pointer (&first));
+  do
+    {
+      g_clear_error (&failure);
+      note = attempt (checkpointer, signer, &last, &failure);
+    } while (note == NULL && ++tries < TRIES_MAX && was_overtaken (signer, failure, last));
 
-  return note != NULL && keep_note (checkpointer, verifier_key, note, error);
+  if (note == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  return keep_note (checkpointer, verifier_key, note, error);
 }
 
 gboolean
