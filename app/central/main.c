@@ -3,6 +3,7 @@
 
 #include "app/base/confine.h"
 #include "app/base/error.h"
+#include "app/pki/random.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@ main (int   argc,
       zm_central_log_error ("failed", NULL, error);
       return EXIT_USAGE;
     }
-  if (zm_confine_memory (&error))
+  if (zm_confine_memory (&error) && zm_random_check (&error))
     central = zm_central_new (options, &error);
   if (central == NULL ||
       !zm_confine_calls (options->memory != NULL ? ZM_CONFINE_KEEPER : ZM_CONFINE_SERVER, &error))

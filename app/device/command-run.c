@@ -7,6 +7,7 @@
 #include "app/base/text.h"
 #include "app/device/runner.h"
 #include "app/device/termination.h"
+#include "app/pki/random.h"
 #include "app/protocol/ticket.h"
 
 #include <glib/gi18n-lib.h>
@@ -150,7 +151,7 @@ run (const Options  *options,
   g_autoptr(ZmScreen) screen = NULL;
 
   zm_termination_watch (cancellable);
-  if (options->exit_with_parent && !zm_parent_watch (error))
+  if ((options->exit_with_parent && !zm_parent_watch (error)) || !zm_random_check (error))
     return FALSE;
 
   device = zm_device_open (options->directory, kind, error);

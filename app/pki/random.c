@@ -2,6 +2,19 @@
 
 #include "app/pki/openssl.h"
 
+gboolean
+zm_random_check (GError **error)
+{
+  guint8 byte;
+
+  if (RAND_priv_bytes (&byte, sizeof byte) == 1)
+    return TRUE;
+
+  zm_openssl_take_error (error, ZM_ERROR_IO, "random.missing",
+                         "This machine gives no random numbers, so that no key would be a secret");
+  return FALSE;
+}
+
 void
 zm_random_bytes (void  *data,
                  gsize  length)

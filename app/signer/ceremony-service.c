@@ -2,6 +2,7 @@
 
 #include "app/base/confine.h"
 #include "app/base/error.h"
+#include "app/pki/random.h"
 #include "app/protocol/request.h"
 #include "app/signer/ceremony.h"
 #include "app/signer/sandbox.h"
@@ -104,7 +105,7 @@ open_and_serve (const ZmOptions  *options,
                                                          error);
   g_autoptr(ZmCeremony) ceremony = NULL;
 
-  if (passphrase == NULL)
+  if (passphrase == NULL || !zm_random_check (error))
     return FALSE;
   ceremony = zm_ceremony_open (options->root_media, passphrase, error);
   if (ceremony == NULL ||

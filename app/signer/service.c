@@ -4,6 +4,7 @@
 #include "app/base/error.h"
 #include "app/base/parent.h"
 #include "app/base/passphrase.h"
+#include "app/pki/random.h"
 #include "app/protocol/request.h"
 #include "app/signer/gate.h"
 #include "app/signer/sandbox.h"
@@ -193,6 +194,8 @@ start (const ZmOptions  *options,
        GError          **error)
 {
   service->gate.client = ZM_GATE_NOBODY;
+  if (!zm_random_check (error))
+    return FALSE;
   if (options->client != NULL &&
       !zm_gate_find_client (options->client, &service->gate.client, error))
     return FALSE;

@@ -168,6 +168,8 @@ static const Remedy remedies[] = {
   { "profile.", N_("Nothing was issued. Check the authority’s policy against the profile that is "
                    "named.") },
   { "qr.", N_("Hold the whole code into the picture, flat and without reflections.") },
+  { "random.missing", N_("Nothing is issued. Restart the machine; a confinement must leave the "
+                         "kernel’s random numbers to this program.") },
   { "rate.", N_("Wait, or have an administrator look at why so many certificates are issued.") },
   { "reader.several-codes", N_("Show one code at a time.") },
   { "reader.", N_("Hold the whole code into the picture, flat and without reflections, or type "

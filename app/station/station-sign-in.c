@@ -2,6 +2,7 @@
 
 #include "app/base/error.h"
 #include "app/base/text.h"
+#include "app/pki/random.h"
 
 static void
 record_sign_in (ZmStation    *self,
@@ -37,7 +38,7 @@ zm_station_sign_in (ZmStation       *self,
   g_return_val_if_fail (operator_name != NULL && pin != NULL, FALSE);
 
   signer = zm_station_need_signer (self, error);
-  if (signer == NULL)
+  if (signer == NULL || !zm_random_check (error))
     return FALSE;
 
   ok = zm_signer_client_sign_in (signer, operator_name, pin, &refusal);

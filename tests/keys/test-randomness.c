@@ -172,6 +172,8 @@ close_kernel (void)
 static void
 test_no_kernel (void)
 {
+  g_autoptr(GError) error = NULL;
+
   if (!g_test_subprocess ())
     {
       run_apart ();
@@ -179,6 +181,9 @@ test_no_kernel (void)
     }
 
   close_kernel ();
+  g_assert_false (zm_random_check (&error));
+  g_assert_cmpstr (zm_error_get_check (error), ==, "random.missing");
+  g_assert_nonnull (zm_error_get_seen (error));
   assert_no_key ();
 }
 
