@@ -136,9 +136,10 @@ def session_of(lab, device):
     return sessions[0] if sessions else None
 
 
-def resume(lab, device, *options):
+def resume(lab, device, *options, tether=None, timeout=120):
     return lab.technician('session', 'resume', session_of(lab, device)['session'],
-                          '--tether', device.address, '--yes-issue', *options)
+                          '--tether', tether or device.address, '--yes-issue', *options,
+                          timeout=timeout)
 
 
 class Progress:

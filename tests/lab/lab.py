@@ -351,7 +351,7 @@ class Device:
         slot = os.path.join(self.state, 'slots', shown['slot'])
         return os.path.join(slot, 'chain.pem'), os.path.join(slot, 'key.pem')
 
-    def provision(self, *options, ticket=None, code=None, picture=None, tether=None):
+    def provision(self, *options, ticket=None, code=None, picture=None, tether=None, timeout=120):
         """Provisions as a technician who compares what the device's screen shows."""
         confirm_reading, confirm_writing = os.pipe()
         brought = (['--code', code] if code else ['--ticket-image', picture] if picture else
@@ -371,7 +371,7 @@ class Device:
 
         person = threading.Thread(target=read_number)
         person.start()
-        answer = self.lab.technician(*argv, pass_fds=[confirm_reading])
+        answer = self.lab.technician(*argv, pass_fds=[confirm_reading], timeout=timeout)
         ended.set()
         person.join()
         os.close(confirm_writing)
