@@ -47,6 +47,9 @@ session_new (ZmTlsConfig *config,
   self->bio = zm_tls_bio_new (socket);
   SSL_set_bio (self->ssl, self->bio, self->bio);
   SSL_set_app_data (self->ssl, &self->peer);
+  /* A peer that sends records without data (tickets, key updates) must not keep one call busy, past
+   * every time-out: after each of them the caller is asked. */
+  SSL_clear_mode (self->ssl, SSL_MODE_AUTO_RETRY);
 
   return self;
 }
