@@ -17,6 +17,18 @@
 
 #define NOWHERE "/nonexistent/file"
 
+/* What an attempt needs is fetched before any rights are given up, so that each of them is one call:
+ * a second one that is refused would hide that the first is not. */
+static pid_t parent;
+static void *page;
+
+void
+attempts_prepare (void)
+{
+  parent = getppid ();
+  page = mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
 static long
 try_nothing (void)
 {
@@ -121,10 +133,11 @@ try_listen (void)
   return syscall (SYS_listen, STDIN_FILENO, 1);
 }
 
+/* A program that exists would die under the filter that it inherits, as if it had been refused. */
 static long
 try_execve (void)
 {
-  const char *const argv[] = { "/bin/true", NULL };
+  const char *const argv[] = { NOWHERE, NULL };
 
   return syscall (SYS_execve, argv[0], argv, argv + 1);
 }
@@ -132,7 +145,7 @@ try_execve (void)
 static long
 try_execveat (void)
 {
-  const char *const argv[] = { "/bin/true", NULL };
+  const char *const argv[] = { NOWHERE, NULL };
 
   return syscall (SYS_execveat, AT_FDCWD, argv[0], argv, argv + 1, 0);
 }
@@ -163,7 +176,7 @@ try_clone3 (void)
 static long
 try_ptrace (void)
 {
-  return syscall (SYS_ptrace, PTRACE_SEIZE, getppid (), 0, 0);
+  return syscall (SYS_ptrace, PTRACE_SEIZE, parent, 0, 0);
 }
 
 static long
@@ -173,7 +186,7 @@ try_read_memory (void)
   struct iovec here = { &byte, 1 };
   struct iovec there = { &byte, 1 };
 
-  return syscall (SYS_process_vm_readv, getppid (), &here, 1, &there, 1, 0);
+  return syscall (SYS_process_vm_readv, parent, &here, 1, &there, 1, 0);
 }
 
 static long
@@ -183,7 +196,7 @@ try_write_memory (void)
   struct iovec here = { &byte, 1 };
   struct iovec there = { NULL, 1 };
 
-  return syscall (SYS_process_vm_writev, getppid (), &here, 1, &there, 1, 0);
+  return syscall (SYS_process_vm_writev, parent, &here, 1, &there, 1, 0);
 }
 
 static long
@@ -202,29 +215,25 @@ try_code (void)
 static long
 try_code_later (void)
 {
-  void *page = mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
   return syscall (SYS_mprotect, page, 4096, PROT_READ | PROT_EXEC);
 }
 
 static long
 try_code_by_key (void)
 {
-  void *page = mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
   return syscall (SYS_pkey_mprotect, page, 4096, PROT_READ | PROT_EXEC, -1);
 }
 
 static long
 try_kill (void)
 {
-  return syscall (SYS_kill, getppid (), 0);
+  return syscall (SYS_kill, parent, 0);
 }
 
 static long
 try_kill_thread (void)
 {
-  return syscall (SYS_tgkill, getppid (), getppid (), 0);
+  return syscall (SYS_tgkill, parent, parent, 0);
 }
 
 static long
@@ -342,70 +351,83 @@ try_other_abi (void)
 #ifdef __x86_64__
   return syscall (0x40000000 | SYS_getppid);
 #else
-  return syscall (SYS_kill, getppid (), 0);
+  return syscall (SYS_kill, parent, 0);
 #endif
 }
 
 static const struct {
   const char *name;
+  long        number; /* of its call; -1 if no filter can know it by one */
   long      (*make) (void);
 } attempts[] = {
-  { "nothing", try_nothing },
-  { "open-read", try_open_read },
-  { "open-write", try_open_write },
-  { "create", try_create },
-  { "openat2", try_openat2 },
-  { "unlink", try_unlink },
-  { "rename", try_rename },
-  { "chmod", try_chmod },
-  { "chown", try_chown },
-  { "link", try_link },
-  { "mknod", try_mknod },
-  { "socket-inet", try_socket_inet },
-  { "socket-unix", try_socket_unix },
-  { "connect", try_connect },
-  { "bind", try_bind },
-  { "listen", try_listen },
-  { "execve", try_execve },
-  { "execveat", try_execveat },
-  { "fork", try_fork },
-  { "clone3", try_clone3 },
-  { "ptrace", try_ptrace },
-  { "process_vm_readv", try_read_memory },
-  { "process_vm_writev", try_write_memory },
-  { "pidfd_getfd", try_take_descriptor },
-  { "mmap-code", try_code },
-  { "mprotect-code", try_code_later },
-  { "pkey_mprotect-code", try_code_by_key },
-  { "kill", try_kill },
-  { "tgkill", try_kill_thread },
-  { "pidfd_send_signal", try_kill_by_descriptor },
-  { "io_uring", try_io_uring },
-  { "bpf", try_bpf },
-  { "perf_event_open", try_perf },
-  { "userfaultfd", try_userfaultfd },
-  { "keyctl", try_keyctl },
-  { "add_key", try_add_key },
-  { "mount", try_mount },
-  { "umount", try_unmount },
-  { "fsopen", try_new_mount },
-  { "unshare", try_unshare },
-  { "setns", try_setns },
-  { "chroot", try_chroot },
-  { "module", try_module },
-  { "reboot", try_reboot },
-  { "setresuid", try_setuid },
-  { "personality", try_personality },
-  { "open_by_handle_at", try_handle },
-  { "other-abi", try_other_abi },
+  { "nothing", SYS_clock_gettime, try_nothing },
+  { "open-read", SYS_openat, try_open_read },
+  { "open-write", SYS_openat, try_open_write },
+  { "create", SYS_openat, try_create },
+  { "openat2", SYS_openat2, try_openat2 },
+  { "unlink", SYS_unlinkat, try_unlink },
+  { "rename", SYS_renameat2, try_rename },
+  { "chmod", SYS_fchmodat, try_chmod },
+  { "chown", SYS_fchownat, try_chown },
+  { "link", SYS_linkat, try_link },
+  { "mknod", SYS_mknodat, try_mknod },
+  { "socket-inet", SYS_socket, try_socket_inet },
+  { "socket-unix", SYS_socket, try_socket_unix },
+  { "connect", SYS_connect, try_connect },
+  { "bind", SYS_bind, try_bind },
+  { "listen", SYS_listen, try_listen },
+  { "execve", SYS_execve, try_execve },
+  { "execveat", SYS_execveat, try_execveat },
+  { "fork", SYS_clone, try_fork },
+  { "clone3", SYS_clone3, try_clone3 },
+  { "ptrace", SYS_ptrace, try_ptrace },
+  { "process_vm_readv", SYS_process_vm_readv, try_read_memory },
+  { "process_vm_writev", SYS_process_vm_writev, try_write_memory },
+  { "pidfd_getfd", SYS_pidfd_getfd, try_take_descriptor },
+  { "mmap-code", SYS_mmap, try_code },
+  { "mprotect-code", SYS_mprotect, try_code_later },
+  { "pkey_mprotect-code", SYS_pkey_mprotect, try_code_by_key },
+  { "kill", SYS_kill, try_kill },
+  { "tgkill", SYS_tgkill, try_kill_thread },
+  { "pidfd_send_signal", SYS_pidfd_send_signal, try_kill_by_descriptor },
+  { "io_uring", SYS_io_uring_setup, try_io_uring },
+  { "bpf", SYS_bpf, try_bpf },
+  { "perf_event_open", SYS_perf_event_open, try_perf },
+  { "userfaultfd", SYS_userfaultfd, try_userfaultfd },
+  { "keyctl", SYS_keyctl, try_keyctl },
+  { "add_key", SYS_add_key, try_add_key },
+  { "mount", SYS_mount, try_mount },
+  { "umount", SYS_umount2, try_unmount },
+  { "fsopen", SYS_fsopen, try_new_mount },
+  { "unshare", SYS_unshare, try_unshare },
+  { "setns", SYS_setns, try_setns },
+  { "chroot", SYS_chroot, try_chroot },
+  { "module", SYS_finit_module, try_module },
+  { "reboot", SYS_reboot, try_reboot },
+  { "setresuid", SYS_setresuid, try_setuid },
+  { "personality", SYS_personality, try_personality },
+  { "open_by_handle_at", SYS_open_by_handle_at, try_handle },
+  { "other-abi", -1, try_other_abi },
 };
+
+static gsize
+find_attempt (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (attempts); i++)
+    if (strcmp (attempts[i].name, name) == 0)
+      return i;
+
+  _exit (125);
+}
+
+long
+attempts_number (const char *name)
+{
+  return attempts[find_attempt (name)].number;
+}
 
 long
 attempts_make (const char *name)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (attempts); i++)
-    if (strcmp (attempts[i].name, name) == 0)
-      return attempts[i].make ();
-
-  _exit (125);
+  return attempts[find_attempt (name)].make ();
 }

@@ -18,6 +18,10 @@
 /* Each is tried in a child that has given up its rights. */
 typedef void (*Attempt) (void);
 
+/* Fetched before: a second call that is refused would hide that the first is not. */
+static pid_t parent;
+static void *page;
+
 static void
 try_nothing (void)
 {
@@ -56,7 +60,8 @@ try_connect (void)
 static void
 try_execve (void)
 {
-  const char *const argv[] = { "/bin/true", NULL };
+  /* One that exists would die under the filter that it inherits, as if it had been refused. */
+  const char *const argv[] = { "/nonexistent/file", NULL };
 
   syscall (SYS_execve, argv[0], argv, argv + 1);
 }
@@ -77,7 +82,7 @@ try_ptrace (void)
 static void
 try_kill (void)
 {
-  syscall (SYS_kill, getppid (), 0);
+  syscall (SYS_kill, parent, 0);
 }
 
 static void
@@ -89,8 +94,6 @@ try_code (void)
 static void
 try_code_later (void)
 {
-  void *page = mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
   syscall (SYS_mprotect, page, 4096, PROT_READ | PROT_EXEC);
 }
 
@@ -105,6 +108,8 @@ run (ZmSandbox sandbox,
   g_assert_cmpint (pid, >=, 0);
   if (pid == 0)
     {
+      parent = getppid ();
+      page = mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
       if (!zm_sandbox_harden (NULL) || !zm_sandbox_enter (sandbox, NULL))
         _exit (1);
       attempt ();
