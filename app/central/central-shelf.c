@@ -13,6 +13,8 @@
 /* A file is often written in steps; it is read when it has been quiet for so long. */
 #define SETTLE_MS 200
 
+#define FORGOTTEN_MAX 100 /* serial numbers in one line of the log */
+
 struct _ZmCentralShelf {
   GObject        parent_instance;
   GPtrArray     *items;       /* of ZmCentralShelfItem */
@@ -60,25 +62,16 @@ read_crl (const char  *path,
   return g_steal_pointer (&crl);
 }
 
-/* RFC 5280 section 5.2.3: numbers grow; a CA that signs the same list again may keep its number. */
-static gboolean
-is_newer (ZmCrl *held,
-          ZmCrl *next)
-{
-  guint64 held_number = zm_crl_get_number (held);
-  guint64 next_number = zm_crl_get_number (next);
-
-  return next_number > held_number ||
-         (next_number == held_number &&
-          zm_crl_get_this_update (next) >= zm_crl_get_this_update (held));
-}
-
-/* Whoever can change the file must not bring an old list back. */
+/* Whoever can change the file must not bring an old list back. A number that comes again with
+ * other entries (RFC 5280 section 5.2.3 forbids it) is what a CA makes that was itself put back from
+ * a backup, and its list lacks what was revoked since. */
 static gboolean
 check_successor (ZmCrl   *held,
                  ZmCrl   *next,
                  GError **error)
 {
+  guint64 held_number = zm_crl_get_number (held);
+  guint64 next_number = zm_crl_get_number (next);
   g_autofree char *seen = NULL;
   g_autofree char *expected = NULL;
 
@@ -88,13 +81,19 @@ check_successor (ZmCrl   *held,
                     zm_crl_get_issuer (held), "The new revocation list is of another issuer");
       return FALSE;
     }
-  if (is_newer (held, next))
+  if (next_number > held_number || g_bytes_equal (zm_crl_get_der (held), zm_crl_get_der (next)))
     return TRUE;
 
-  seen = g_strdup_printf ("number %" G_GUINT64_FORMAT, zm_crl_get_number (next));
-  expected = g_strdup_printf ("number %" G_GUINT64_FORMAT " or later", zm_crl_get_number (held));
-  zm_error_set (error, ZM_ERROR_REFUSED, "central.crl-older", seen, expected,
-                "The new revocation list is older than the one that is held");
+  seen = g_strdup_printf ("number %" G_GUINT64_FORMAT, next_number);
+  expected = g_strdup_printf ("number %" G_GUINT64_FORMAT " or later", held_number + 1);
+  if (next_number == held_number)
+    zm_error_set (error, ZM_ERROR_REFUSED, "central.crl-number", seen, expected,
+                  "The new revocation list has the number of another one: its CA may have been "
+                  "put back from a backup");
+  else
+    zm_error_set (error, ZM_ERROR_REFUSED, "central.crl-older", seen, expected,
+                  "The new revocation list is older than the one that is held");
+
   return FALSE;
 }
 
@@ -130,6 +129,32 @@ log_loaded (const ZmCentralShelfItem *item)
   zm_central_log_text (members, "thisUpdate", from);
   zm_central_log_text (members, "nextUpdate", until);
   zm_central_log_event (expired ? "crl.expired" : "crl.loaded", members);
+}
+
+/* An entry may leave a list when its certificate has expired (RFC 5280 section 3.3), which nobody
+ * can see here. Otherwise a CA has forgotten a revocation, and somebody must look. */
+static void
+log_forgotten (const char *path,
+               ZmCrl      *before,
+               ZmCrl      *now)
+{
+  gsize count;
+  const ZmCrlEntry *entries = zm_crl_get_entries (before, &count);
+  g_autoptr(json_t) serials = json_array ();
+  json_t *members;
+
+  for (gsize i = 0; i < count && json_array_size (serials) < FORGOTTEN_MAX; i++)
+    {
+      if (zm_crl_find (now, entries[i].serial) == NULL)
+        json_array_append_new (serials, json_string (entries[i].serial));
+    }
+  if (json_array_size (serials) == 0)
+    return;
+
+  members = json_object ();
+  zm_central_log_text (members, "file", path);
+  json_object_set (members, "serials", serials);
+  zm_central_log_event ("crl.forgets", members);
 }
 
 static void
@@ -188,6 +213,7 @@ reload_item (ZmCentralShelf     *self,
       return FALSE;
     }
 
+  log_forgotten (item->path, item->crl, crl);
   put_crl (self, item, crl);
   return TRUE;
 }
@@ -275,8 +301,13 @@ choose_first (ZmCentralShelf  *self,
       !zm_central_memory_recall (self->memory, name, self->authorities, &kept, error))
     return NULL;
   crl = read_crl (path, self->authorities, &refusal);
-  if (crl != NULL && (kept == NULL || check_successor (kept, crl, &refusal)))
+  if (crl != NULL && kept == NULL)
     return g_steal_pointer (&crl);
+  if (crl != NULL && check_successor (kept, crl, &refusal))
+    {
+      log_forgotten (path, kept, crl);
+      return g_steal_pointer (&crl);
+    }
   if (kept != NULL)
     log_refused (path, refusal);
   else

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* The revocation lists, as their files last were when they were good. A file that changes is read
- * again; a new file that is bad, not signed by its CA, of another issuer or older than what is held
- * does not replace anything and is logged. With a memory this holds over a restart.
+ * again; a new file that is bad, not signed by its CA, of another issuer, or not of a higher number
+ * than what is held does not replace anything and is logged. With a memory this holds over a restart.
  *
  * Signal "changed" (no arguments): at least one list is another one now. */
 #define ZM_TYPE_CENTRAL_SHELF (zm_central_shelf_get_type ())

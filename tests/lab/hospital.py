@@ -2,6 +2,7 @@
 files that lie beside them, and whatever else it is asked to."""
 
 import os
+import shutil
 import subprocess
 
 SERVER = '''basicConstraints = critical, CA:FALSE
@@ -73,12 +74,19 @@ authorityKeyIdentifier = keyid
             openssl('x509', '-req', '-in', request + '.csr', '-CA', self.root, '-CAkey', self.key,
                     '-days', '700', '-extfile', request + '.ext', '-out', request + '.pem')
 
-    def write_list(self):
-        """A new revocation list, in PEM and, in one piece, in DER."""
+    def write_list(self, again=False):
+        """A new revocation list, in PEM and, in one piece, in DER. again: with the last one's
+        number, as from a CA that was put back from a backup."""
+        if again:
+            shutil.copy(self.path('crlnumber.old'), self.path('crlnumber'))
         self.authorise('-gencrl', '-out', self.path('root.crl'))
         openssl('crl', '-in', self.path('root.crl'), '-outform', 'DER', '-out',
                 self.path('root.der~'))
         os.replace(self.path('root.der~'), self.path('root.der'))
+
+    def forget(self):
+        """All that was signed and revoked."""
+        self.lab.write(self.path('index'), '')
 
     def import_answers(self):
         """Has the station take the answers, with a revocation list of today."""

@@ -109,6 +109,16 @@ def refuse_lists(rows, log, hospital, foreign):
     wait_for(lambda: any(record['event'] == 'crl.loaded' for record in log.take()), 'a newer list')
     refuse(rows, log, 'an older list in its place', lambda: replace(old), 'crl.refused',
            'central.crl-older', like('.+'), like('.+'))
+    refuse(rows, log, 'another list with its number',
+           lambda: (hospital.write_list(again=True), None), 'crl.refused', 'central.crl-number',
+           like('number .+'), like('number .+ or later'))
+    forgotten = []
+    hospital.forget()
+    hospital.write_list()
+    wait_for(lambda: forgotten.extend(record for record in log.take()
+                                      if record['event'] == 'crl.forgets') or forgotten,
+             'what is told of a list that lacks an entry of the one before')
+    rows.tap.equal(len(forgotten[0]['serials']), 1, 'a list that forgets a revocation is told of')
 
 
 def refuse_clients(lab, rows):
