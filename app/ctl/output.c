@@ -37,7 +37,7 @@ static const ExitCode other_codes[] = {
   { 23, "unwitnessed",
     N_("“audit verify”: the chain holds, but no checkpoint vouches for it") },
   { 30, "warning", N_("“check”: something needs attention") },
-  { 31, "problem", N_("“check”: something must be mended before anything is issued") },
+  { 31, "problem", N_("“check”: something is wrong: mend it before you go on") },
 };
 
 #define EXIT_USAGE 2
