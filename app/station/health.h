@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef enum {
   ZM_HEALTH_OK,
   ZM_HEALTH_WARNING, /* goes on for now */
-  ZM_HEALTH_PROBLEM, /* must be mended before anything is issued */
+  ZM_HEALTH_PROBLEM, /* something is wrong that must be mended */
 } ZmHealthSeverity;
 
 typedef struct {
