@@ -38,11 +38,11 @@ G_BEGIN_DECLS
  * yet ("signer.missing"); 7 --create, but there is one already ("signer.exists").
  *
  * A connection carries any number of requests, one at a time. An idle one is closed after ten
- * minutes, and the longest idle one when a seventeenth comes; the token lives on, so the client
+ * minutes, and the longest idle one when there are too many; the token lives on, so the client
  * just connects again. */
 
 #define ZM_SERVER_SOCKET       "signer.socket"
-#define ZM_SERVER_CONNECTIONS  16
+#define ZM_SERVER_CONNECTIONS  64
 #define ZM_SERVER_IDLE_SECONDS 600
 
 typedef struct _ZmServer ZmServer;

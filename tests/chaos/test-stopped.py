@@ -60,11 +60,12 @@ class Stop:
         return frame
 
     def run(self):
+        shown = self.device.find('ticket')
         with Timed(self.step) as self.timed:
             self.answer = self.device.provision('--yes-issue', tether=self.relay.address,
                                                 timeout=LONGEST)
         self.reached = (session_of(self.lab, self.device) or {}).get('state')
-        self.go_on()
+        self.go_on(shown)
         if self.reached in (None, 'paired'):
             # Before its request there is nothing to keep but the code.
             self.again = self.device.provision('--yes-issue', timeout=LONGEST)
@@ -73,13 +74,13 @@ class Stop:
         else:
             self.again = self.answer
 
-    def go_on(self):
-        """By itself, or by being switched off and on."""
+    def go_on(self, shown):
+        """By itself, or by being switched off and on. It may have shown its next ticket before it
+        stopped, instead of the one that was used."""
         if not self.goes_on:
             self.device.cut_off()
             self.device.switch_on()
             return
-        shown = self.device.find('ticket')
         os.kill(self.device.process.pid, signal.SIGCONT)
         wait_for(lambda: self.device.find('ticket') is not shown, 'another ticket')
 
