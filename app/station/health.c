@@ -136,7 +136,7 @@ look_at_database (Round *round)
 {
   g_autoptr(GError) error = NULL;
 
-  if (zm_integrity_check (zm_station_get_database (round->station), &error))
+  if (zm_integrity_check (zm_station_get_database (round->station), &zm_schema_station, &error))
     g_assert (error == NULL);
   add_error (round, ZM_HEALTH_PROBLEM, "database.corrupt", _("Database"), error);
 }

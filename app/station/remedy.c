@@ -87,6 +87,10 @@ static const Remedy remedies[] = {
                            "(zmonitor-stationctl recover).") },
   { "database.missing", N_("Nothing is issued before it is back: look for it, or put the newest "
                            "backup in its place (zmonitor-stationctl recover --from BACKUP).") },
+  { "database.schema", N_("Nothing is issued: somebody else has changed the database. Keep it, and look "
+                          "with “audit verify” at the log. An administrator puts the newest backup in "
+                          "its place: zmonitor-stationctl recover --from BACKUP; the signer still "
+                          "knows what was issued since.") },
   { "database.version", N_("This station was written by a newer release: install that one.") },
   { "database.older", N_("The database is an older copy, or its newest part is lost. An administrator "
                          "brings it up to what the signer knows: zmonitor-stationctl recover.") },

@@ -100,7 +100,7 @@ check_database (const char  *path,
     return FALSE;
   database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_ONLY, error);
 
-  return database != NULL && zm_integrity_check (database, error);
+  return database != NULL && zm_integrity_check (database, &zm_schema_station, error);
 }
 
 static gboolean

@@ -24,13 +24,15 @@ typedef struct _ZmDatabase ZmDatabase;
 
 typedef enum {
   ZM_DATABASE_READ_WRITE, /* creates the file if need be, mode 0600, and applies missing steps */
-  ZM_DATABASE_READ_ONLY,  /* changes nothing, and accepts an older version of the schema; SQLite may
-                           * leave an empty -wal and a -shm file beside it */
+  ZM_DATABASE_READ_ONLY,  /* changes nothing, and accepts an older version of the schema, and one that
+                           * somebody has changed; SQLite may leave an empty -wal and a -shm file
+                           * beside it */
 } ZmDatabaseMode;
 
 /* path may be ":memory:". A file that has another application's tables is refused untouched with
  * check "database.foreign", one of a newer version than this program knows with
- * "database.version". */
+ * "database.version", and, to write, one whose tables or triggers were changed with
+ * "database.schema" (ZM_ERROR_CORRUPT). */
 ZmDatabase *zm_database_open        (const char      *path,
                                      const ZmSchema  *schema,
                                      ZmDatabaseMode   mode,

@@ -1,6 +1,7 @@
 #include "app/store/integrity.h"
 
 #include "app/base/error.h"
+#include "app/store/migration.h"
 #include "app/store/statement.h"
 
 static gboolean
@@ -45,8 +46,11 @@ check_foreign_keys (ZmDatabase  *database,
 }
 
 gboolean
-zm_integrity_check (ZmDatabase  *database,
-                    GError     **error)
+zm_integrity_check (ZmDatabase      *database,
+                    const ZmSchema  *schema,
+                    GError         **error)
 {
-  return zm_integrity_check_pages (database, error) && check_foreign_keys (database, error);
+  return zm_integrity_check_pages (database, error) &&
+         zm_migration_compare (database, schema, error) &&
+         check_foreign_keys (database, error);
 }

@@ -4,6 +4,8 @@
 #include "app/store/statement.h"
 #include "app/store/transaction.h"
 
+#include <string.h>
+
 typedef struct {
   gint64 application_id;
   gint64 version;
@@ -110,6 +112,125 @@ apply_steps (ZmDatabase      *database,
   return TRUE;
 }
 
+/* --- What is in the file --- */
+
+typedef struct {
+  char *name;       /* with its type: "trigger security_audit_log_delete" */
+  char *definition;
+} Object;
+
+static void
+free_object (Object *object)
+{
+  g_free (object->name);
+  g_free (object->definition);
+  g_free (object);
+}
+
+/* In the order of their names, with the version of the same moment: a statement that is not at its
+ * end keeps other programs' newer steps out of sight. What a person's ANALYZE leaves changes nothing that is found; it is
+ * known by its SQL, which is what SQLite goes by, and not by a name that any row can have. */
+static GPtrArray *
+list_objects (ZmDatabase  *database,
+              gint64      *version,
+              GError     **error)
+{
+  g_autoptr(GPtrArray) objects = g_ptr_array_new_with_free_func ((GDestroyNotify) free_object);
+  g_autoptr(ZmStatement) statement =
+    zm_statement_new (database,
+                      "SELECT coalesce (type || ' ' || name, '?') AS named,"
+                      " coalesce (tbl_name, '') || ' ' || coalesce (sql, '') "
+                      "FROM sqlite_master WHERE coalesce (sql, '') NOT IN ("
+                      " 'CREATE TABLE sqlite_stat1(tbl,idx,stat)',"
+                      " 'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)') "
+                      "ORDER BY named",
+                      error);
+  ZmStep step = ZM_STEP_ERROR;
+
+  while (statement != NULL && (step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
+    {
+      Object *object = g_new0 (Object, 1);
+
+      g_ptr_array_add (objects, object);
+      object->name = g_strdup (zm_statement_column_text (statement, 0));
+      object->definition = g_strdup (zm_statement_column_text (statement, 1));
+      if (objects->len == 1 && !read_number (database, "PRAGMA user_version", version, error))
+        return NULL;
+    }
+
+  return step == ZM_STEP_DONE ? g_steal_pointer (&objects) : NULL;
+}
+
+static GPtrArray *
+list_expected (const ZmSchema  *schema,
+               gint64           version,
+               GError         **error)
+{
+  ZmSchema past = *schema;
+  g_autoptr(ZmDatabase) model = NULL;
+
+  while (past.n_steps > 1 && newest_version (&past) > version)
+    past.n_steps--;
+  model = zm_database_open (":memory:", &past, ZM_DATABASE_READ_WRITE, error);
+
+  return model != NULL ? list_objects (model, &version, error) : NULL;
+}
+
+static gboolean
+report_difference (const Object  *object,
+                   const char    *seen,
+                   const char    *expected,
+                   GError       **error)
+{
+  g_autofree char *text = g_strdup_printf ("%s: %s", object->name, seen);
+
+  zm_error_set (error, ZM_ERROR_CORRUPT, "database.schema", text, expected,
+                "The tables and rules of the database are not those that this program made");
+  return FALSE;
+}
+
+static gboolean
+compare_objects (const GPtrArray  *seen,
+                 const GPtrArray  *expected,
+                 GError          **error)
+{
+  guint n_seen = 0;
+
+  for (guint i = 0; i < expected->len; i++)
+    {
+      const Object *wanted = expected->pdata[i];
+      const Object *found = n_seen < seen->len ? seen->pdata[n_seen++] : NULL;
+      int order = found != NULL ? strcmp (found->name, wanted->name) : 1;
+
+      if (order < 0)
+        return report_difference (found, "foreign", "nothing of this name", error);
+      if (order > 0)
+        return report_difference (wanted, "missing", "one of this name", error);
+      if (strcmp (found->definition, wanted->definition) != 0)
+        return report_difference (found, "changed", "as this program made it", error);
+    }
+
+  return n_seen == seen->len ||
+         report_difference (seen->pdata[n_seen], "foreign", "nothing of this name", error);
+}
+
+gboolean
+zm_migration_compare (ZmDatabase      *database,
+                      const ZmSchema  *schema,
+                      GError         **error)
+{
+  g_autoptr(GPtrArray) seen = NULL;
+  g_autoptr(GPtrArray) expected = NULL;
+  gint64 version = 0;
+
+  g_return_val_if_fail (database != NULL && schema != NULL, FALSE);
+
+  seen = list_objects (database, &version, error);
+  expected = seen != NULL ? list_expected (schema, version, error) : NULL;
+
+  return expected != NULL && compare_objects (seen, expected, error);
+}
+
 static gboolean
 write_identity (ZmDatabase      *database,
                 const ZmSchema  *schema,
@@ -132,7 +253,8 @@ zm_migration_apply (ZmDatabase      *database,
   /* Read again under the lock: another program may have done it meanwhile. */
   if (transaction == NULL || !read_identity (database, &identity, error))
     return FALSE;
-  if (!is_blank (&identity) && !check_identity (&identity, schema, error))
+  if (!is_blank (&identity) && (!check_identity (&identity, schema, error) ||
+                                !zm_migration_compare (database, schema, error)))
     return FALSE;
   if (identity.version == newest_version (schema))
     return TRUE;

@@ -36,7 +36,7 @@ check_copy (const char      *path,
 {
   g_autoptr(ZmDatabase) copy = zm_database_open (path, schema, ZM_DATABASE_READ_ONLY, error);
 
-  return copy != NULL && zm_integrity_check (copy, error);
+  return copy != NULL && zm_integrity_check (copy, schema, error);
 }
 
 gboolean

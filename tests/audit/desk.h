@@ -7,6 +7,8 @@
 #include "app/base/hex.h"
 #include "tests/scratch.h"
 
+#include <string.h>
+
 #define DESK_ORIGIN "zmonitor.example/desk-1"
 #define DESK_ROWS   10
 
@@ -101,22 +103,46 @@ desk_tear_down (Desk          *desk,
   scratch_tear_down (&desk->scratch, NULL);
 }
 
-/* What an intruder with a shell does. */
-static inline void
-tamper (Desk       *desk,
-        const char *sql)
+/* Opens the log to changes, and returns what closes it again. */
+static inline char *
+take_guards (ZmDatabase *database)
 {
-  g_autoptr(ZmDatabase) database = open_database (desk);
   g_autoptr(GError) error = NULL;
+  g_autoptr(ZmStatement) statement =
+    zm_statement_new (database,
+                      "SELECT group_concat (sql, ';') FROM sqlite_master WHERE type = 'trigger'",
+                      &error);
+  char *guards;
 
+  g_assert_no_error (error);
+  g_assert_cmpint (zm_statement_step (statement, &error), ==, ZM_STEP_ROW);
+  guards = g_strdup (zm_statement_column_text (statement, 0));
+  g_clear_pointer (&statement, zm_statement_free);
   g_assert_true (zm_database_run_script (database,
                                          "DROP TRIGGER IF EXISTS security_audit_log_insert;"
                                          "DROP TRIGGER IF EXISTS security_audit_log_update;"
                                          "DROP TRIGGER IF EXISTS security_audit_log_delete;"
                                          "PRAGMA ignore_check_constraints = ON;", &error));
   g_assert_no_error (error);
+
+  return guards;
+}
+
+/* What an intruder with a shell does, who leaves the guards as they were: that they are gone would
+ * show when the database is opened. */
+static inline void
+tamper (Desk       *desk,
+        const char *sql)
+{
+  g_autoptr(ZmDatabase) database = open_database (desk);
+  g_autofree char *guards = take_guards (database);
+  g_autoptr(GError) error = NULL;
+
   g_assert_true (zm_database_run_script (database, sql, &error));
   g_assert_no_error (error);
+  /* Without its table there is nothing to guard. */
+  g_assert_true (strstr (sql, "DROP TABLE") != NULL ||
+                 zm_database_run_script (database, guards, &error));
 }
 
 /* Sets prev_hash unless it is NULL, and makes the hash of the row right again. */
@@ -149,6 +175,7 @@ recompute (Desk   *desk,
            gint64  last)
 {
   g_autoptr(ZmDatabase) database = open_database (desk);
+  g_autofree char *guards = take_guards (database);
 
   for (gint64 seq = first; seq <= last; seq++)
     {
@@ -156,6 +183,7 @@ recompute (Desk   *desk,
 
       reseal (database, seq, before != NULL ? before->hash : NULL);
     }
+  g_assert_true (zm_database_run_script (database, guards, NULL));
 }
 
 static inline ZmAuditReport *

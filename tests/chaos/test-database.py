@@ -93,9 +93,21 @@ def damage(path, case):
     elif case == 'newer version':
         with sqlite3.connect(path) as database:
             database.execute('PRAGMA user_version = 99')
+    elif case in SCHEMAS:
+        with sqlite3.connect(path) as database:
+            database.execute(SCHEMAS[case])
+        database.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+        database.close()
     elif case == 'missing':
         os.unlink(path)
 
+
+SCHEMAS = {
+    'a guard of the log': 'DROP TRIGGER security_audit_log_update',
+    'a planted trigger': 'CREATE TRIGGER evil AFTER INSERT ON certificates '
+                         'BEGIN DELETE FROM codes; END',
+    'a table': 'DROP TABLE codes',
+}
 
 DAMAGES = [
     ('header', 'database.corrupt', 9), ('garbage', 'database.corrupt', 9),
@@ -103,6 +115,7 @@ DAMAGES = [
     ('truncated', 'database.corrupt', 9), ('page by page', 'database.corrupt', 9),
     ('one index', 'database.corrupt', 9), ('foreign', 'database.foreign', 4),
     ('newer version', 'database.version', 4),
+    *((case, 'database.schema', 9) for case in SCHEMAS),
 ]
 
 

@@ -38,7 +38,7 @@ test_settings (Scratch       *scratch,
   g_assert_cmpint (ask (database, "PRAGMA secure_delete"), ==, 1);
   g_assert_cmpint (ask (database, "PRAGMA busy_timeout"), ==, 5000);
   g_assert_cmpint (ask (database, "PRAGMA user_version"), ==, 3);
-  g_assert_true (zm_integrity_check (database, &error));
+  g_assert_true (zm_integrity_check (database, &newest, &error));
 }
 
 static int
@@ -247,6 +247,22 @@ test_frozen_copy (Scratch       *scratch,
   g_test_trap_assert_passed ();
 }
 
+/* With the tool that comes with SQLite: our own door is shut against some of it. */
+static void
+change_from_outside (const char *path,
+                     const char *sql)
+{
+  static const char program[] = "import sqlite3, sys\n"
+                                "database = sqlite3.connect (sys.argv[1])\n"
+                                "database.executescript (sys.argv[2])\n";
+  const char *argv[] = { "/usr/bin/python3", "-c", program, path, sql, NULL };
+  int status;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL,
+                               &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+}
+
 static void
 test_damage (Scratch       *scratch,
              gconstpointer  data)
@@ -271,7 +287,7 @@ test_damage (Scratch       *scratch,
   g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
 
   database = open_file (scratch, &newest, ZM_DATABASE_READ_WRITE);
-  g_assert_false (zm_integrity_check (database, &error));
+  g_assert_false (zm_integrity_check (database, &newest, &error));
   assert_refused (error, ZM_ERROR_CORRUPT, "database.corrupt");
 }
 
@@ -284,8 +300,76 @@ test_dangling_reference (void)
   g_assert_true (zm_database_run_script (database,
                                          "PRAGMA foreign_keys = OFF;"
                                          "INSERT INTO parts (thing) VALUES ('nothing');", NULL));
-  g_assert_false (zm_integrity_check (database, &error));
+  g_assert_false (zm_integrity_check (database, &newest, &error));
   assert_refused (error, ZM_ERROR_CORRUPT, "database.corrupt");
+}
+
+/* Somebody else's hand in the file: what guards is gone, or what nobody made is there. */
+static void
+test_changed_schema (Scratch       *scratch,
+                     gconstpointer  data)
+{
+  static const struct {
+    const char *change;
+    const char *seen; /* NULL: it is taken as ours */
+  } cases[] = {
+    { "ANALYZE", NULL },
+    { "DROP TABLE parts", "table parts: missing" },
+    { "CREATE TRIGGER evil AFTER INSERT ON things BEGIN DELETE FROM parts; END",
+      "trigger evil: foreign" },
+    { "CREATE TABLE a (b)", "table a: foreign" },
+    { "CREATE VIEW zoo AS SELECT 1", "view zoo: foreign" },
+    { "ALTER TABLE parts ADD COLUMN more", "table parts: changed" },
+    { "DROP TABLE parts; CREATE TABLE parts (thing TEXT NOT NULL, note TEXT)",
+      "table parts: changed" },
+    /* A name of SQLite's own hides nothing. */
+    { "PRAGMA writable_schema = ON; INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_stat1',"
+      " 'things', 0, 'CREATE TRIGGER sqlite_stat1 AFTER INSERT ON things BEGIN SELECT 1; END')",
+      "trigger sqlite_stat1: foreign" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%zu.db", scratch->path, i);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(ZmDatabase) database = zm_database_open (path, &newest, ZM_DATABASE_READ_WRITE,
+                                                         &error);
+
+      g_assert_no_error (error);
+      g_clear_pointer (&database, zm_database_unref);
+      change_from_outside (path, cases[i].change);
+
+      database = zm_database_open (path, &newest, ZM_DATABASE_READ_WRITE, &error);
+      g_assert_cmpint (database != NULL, ==, cases[i].seen == NULL);
+      if (cases[i].seen == NULL)
+        continue;
+      assert_refused (error, ZM_ERROR_CORRUPT, "database.schema");
+      g_assert_cmpstr (zm_error_get_seen (error), ==, cases[i].seen);
+      g_clear_error (&error);
+
+      /* It can be looked at, and a look tells. */
+      database = zm_database_open (path, &newest, ZM_DATABASE_READ_ONLY, &error);
+      g_assert_no_error (error);
+      g_assert_false (zm_integrity_check (database, &newest, &error));
+      assert_refused (error, ZM_ERROR_CORRUPT, "database.schema");
+    }
+}
+
+/* A step is taken on what the steps before it made, or not at all. */
+static void
+test_changed_before_upgrade (Scratch       *scratch,
+                             gconstpointer  data)
+{
+  g_autofree char *path = scratch_build (scratch, "test.db");
+  g_autoptr(ZmDatabase) database = open_file (scratch, &first, ZM_DATABASE_READ_WRITE);
+  g_autoptr(GError) error = NULL;
+
+  g_clear_pointer (&database, zm_database_unref);
+  change_from_outside (path, "CREATE TABLE a (b)");
+  g_assert_null (zm_database_open (path, &newest, ZM_DATABASE_READ_WRITE, &error));
+  assert_refused (error, ZM_ERROR_CORRUPT, "database.schema");
+  database = open_file (scratch, &first, ZM_DATABASE_READ_ONLY);
+  g_assert_cmpint (ask (database, "PRAGMA user_version"), ==, 1);
 }
 
 /* --- Statements --- */
@@ -401,6 +485,8 @@ main (int   argc,
   ADD ("/database/read-only", test_read_only);
   ADD ("/database/frozen-copy", test_frozen_copy);
   ADD ("/database/damage", test_damage);
+  ADD ("/database/changed-schema", test_changed_schema);
+  ADD ("/database/changed-before-upgrade", test_changed_before_upgrade);
   g_test_add_func ("/database/dangling-reference", test_dangling_reference);
   g_test_add_func ("/statement/values", test_values);
   g_test_add_func ("/statement/refused", test_refused_statements);

@@ -110,7 +110,7 @@ test_fresh_databases_are_whole (gconstpointer data)
   g_autoptr(ZmDatabase) database = open_schema (data);
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (zm_integrity_check (database, &error));
+  g_assert_true (zm_integrity_check (database, data, &error));
   g_assert_no_error (error);
 }
 
