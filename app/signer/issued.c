@@ -152,6 +152,24 @@ zm_issued_count_signed (ZmIssued *issued)
   return count;
 }
 
+guint
+zm_issued_count_revoked (ZmIssued *issued)
+{
+  guint count = 0;
+
+  g_return_val_if_fail (issued != NULL, 0);
+
+  for (guint i = 0; i < issued->all->len; i++)
+    {
+      const ZmIssue *issue = g_ptr_array_index (issued->all, i);
+
+      if (issue->revoked && !issue->canary)
+        count++;
+    }
+
+  return count;
+}
+
 ZmIssue *
 zm_issued_find_canary (ZmIssued   *issued,
                        const char *key_hash)

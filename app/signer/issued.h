@@ -27,6 +27,8 @@ ZmIssue    *zm_issued_get          (ZmIssued    *issued,
                                     guint        index);
 /* Of devices, not of canaries. */
 guint       zm_issued_count_signed (ZmIssued    *issued);
+/* The same of those that are revoked, with the ones that came back by their number alone. */
+guint       zm_issued_count_revoked (ZmIssued   *issued);
 /* The canary that has this key. */
 ZmIssue    *zm_issued_find_canary  (ZmIssued    *issued,
                                     const char  *key_hash);

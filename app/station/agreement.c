@@ -21,12 +21,18 @@ refuse (const char  *check,
 }
 
 gboolean
-zm_agreement_count (ZmStation  *station,
-                    gint64     *known,
-                    GError    **error)
+zm_agreement_count (ZmStation          *station,
+                    ZmAgreementCounts  *counts,
+                    GError            **error)
 {
-  return zm_certificate_record_count (zm_station_get_database (station), ZM_CERTIFICATE_DEVICE,
-                                      known, error);
+  ZmDatabase *database;
+
+  g_return_val_if_fail (ZM_IS_STATION (station) && counts != NULL, FALSE);
+
+  database = zm_station_get_database (station);
+  return zm_certificate_record_count (database, ZM_CERTIFICATE_DEVICE, &counts->known, error) &&
+         zm_certificate_record_count_revoked (database, ZM_CERTIFICATE_DEVICE, &counts->revoked,
+                                              error);
 }
 
 gboolean
@@ -72,17 +78,29 @@ check_certificates (ZmStation  *station,
 {
   /* In this order: an intent that ends meanwhile is counted twice rather than not at all. */
   g_autoptr(GPtrArray) open = zm_intent_record_list_open (zm_station_get_database (station), error);
-  gint64 known;
+  ZmAgreementCounts now;
 
-  if (open == NULL || !zm_agreement_count (station, &known, error))
+  if (open == NULL || !zm_agreement_count (station, &now, error))
     return FALSE;
   if (signed_there < known_before)
     return refuse ("ledger.behind", "certificates", signed_there, known_before,
                    "The signer does not know all certificates that are on record", error);
 
-  return signed_there <= known + open->len ||
-         refuse ("database.older", "certificates", known, signed_there,
+  return signed_there <= now.known + open->len ||
+         refuse ("database.older", "certificates", now.known, signed_there,
                  "The signer has signed certificates that are not on record", error);
+}
+
+/* The ledger revokes first, and the record follows. One that stands as revoked here alone is on no
+ * list, and is never put on one either. */
+static gboolean
+check_revocations (gint64   revoked_before,
+                   gint64   revoked_there,
+                   GError **error)
+{
+  return revoked_before <= revoked_there ||
+         refuse ("database.revocations", "revocations", revoked_before, revoked_there,
+                 "More certificates are revoked on record than the signer knows of", error);
 }
 
 static gboolean
@@ -107,18 +125,22 @@ check_log (ZmStation     *station,
 }
 
 gboolean
-zm_agreement_check (ZmStation     *station,
-                    gint64         known_before,
-                    const json_t  *status,
-                    GError       **error)
+zm_agreement_check (ZmStation                *station,
+                    const ZmAgreementCounts  *before,
+                    const json_t             *status,
+                    GError                  **error)
 {
   gint64 signed_there;
+  gint64 revoked_there;
 
-  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (ZM_IS_STATION (station) && before != NULL, FALSE);
 
   return zm_agreement_check_owner (station, error) &&
          zm_json_get_integer (status, "signed", 0, G_MAXINT32, &signed_there, "answer.json",
                               error) &&
-         check_certificates (station, known_before, signed_there, error) &&
+         zm_json_get_integer (status, "revoked", 0, G_MAXINT32, &revoked_there, "answer.json",
+                              error) &&
+         check_certificates (station, before->known, signed_there, error) &&
+         check_revocations (before->revoked, revoked_there, error) &&
          check_log (station, status, error);
 }

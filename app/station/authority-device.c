@@ -2,6 +2,15 @@
 
 #include "app/store/certificate-record.h"
 
+/* What stands as revoked is shown to the signer again unless it is on the published list: the record
+ * alone could keep it off that for ever. One that has expired is on no list any more. */
+static gboolean
+is_done_with (const ZmCertificateRecord *certificate,
+              ZmInstant                  now)
+{
+  return certificate->state == ZM_CERTIFICATE_REVOKED && certificate->not_after < now;
+}
+
 gboolean
 zm_authority_revoke_device (ZmStation   *station,
                             const char  *device_id,
@@ -22,7 +31,7 @@ zm_authority_revoke_device (ZmStation   *station,
     {
       ZmCertificateRecord *certificate = g_ptr_array_index (certificates, i);
 
-      if (certificate->state != ZM_CERTIFICATE_REVOKED &&
+      if (!is_done_with (certificate, zm_instant_now ()) &&
           g_strcmp0 (certificate->serial, except) != 0 &&
           !zm_authority_revoke (station, certificate->serial, reason, error))
         return FALSE;

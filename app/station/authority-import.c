@@ -2,6 +2,7 @@
 
 #include "app/base/error.h"
 #include "app/base/file.h"
+#include "app/station/publication.h"
 
 #include <string.h>
 
@@ -139,19 +140,6 @@ check_crl (ZmCrl          *crl,
   return FALSE;
 }
 
-static char *
-name_crl_file (ZmCertificate *issuer,
-               ZmCertificate *root,
-               GPtrArray     *chain)
-{
-  guint i;
-
-  if (issuer == root || !g_ptr_array_find (chain, issuer, &i))
-    return g_strdup (ZM_AUTHORITY_CRL_ROOT);
-
-  return g_strdup_printf ("ca-%u.crl", i);
-}
-
 static gboolean
 publish_crls (ZmStation      *station,
               GPtrArray      *crls,
@@ -163,7 +151,7 @@ publish_crls (ZmStation      *station,
     {
       ZmCrl *crl = crls->pdata[i];
       ZmCertificate *issuer = zm_authority_find_issuer (root, chain, zm_crl_get_issuer (crl));
-      g_autofree char *file = name_crl_file (issuer, root, chain);
+      g_autofree char *file = zm_publication_name_file (issuer, root, chain);
 
       if (!zm_authority_publish_crl (station, crl, issuer, file, error))
         return FALSE;

@@ -4,6 +4,7 @@
 #include "app/base/error.h"
 #include "app/base/file.h"
 #include "app/station/answer.h"
+#include "app/station/publication.h"
 #include "app/store/crl-record.h"
 #include "app/store/transaction.h"
 
@@ -423,5 +424,6 @@ zm_authority_settle_revocations (ZmStation  *station,
         return FALSE;
     }
 
-  return *settled == before || zm_station_checkpoint (station, error);
+  return zm_publication_renew (station, error) &&
+         (*settled == before || zm_station_checkpoint (station, error));
 }

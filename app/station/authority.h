@@ -61,7 +61,7 @@ gboolean       zm_authority_revoke              (ZmStation              *station
                                                  ZmReason                reason,
                                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Finishes what an interrupted revocation left: what the signer has revoked is in the books and in
- * the published list. Adds to settled. */
+ * the published list, and that one is where it belongs. Adds to settled. */
 gboolean       zm_authority_settle_revocations  (ZmStation              *station,
                                                  guint                  *settled,
                                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -9,6 +9,7 @@
 #include "app/station/anchor.h"
 #include "app/station/audit-desk.h"
 #include "app/station/authority.h"
+#include "app/station/publication.h"
 #include "app/station/remedy.h"
 #include "app/station/window-desk.h"
 #include "app/store/certificate-record.h"
@@ -176,14 +177,14 @@ look_at_clock (Round *round)
 }
 
 static void
-look_at_agreement (Round        *round,
-                   gint64        known,
-                   const json_t *status)
+look_at_agreement (Round                   *round,
+                   const ZmAgreementCounts *before,
+                   const json_t            *status)
 {
   g_autoptr(GError) error = NULL;
   json_int_t restarts = json_integer_value (json_object_get (status, "logRestarts"));
 
-  if (zm_agreement_check (round->station, known, status, &error))
+  if (zm_agreement_check (round->station, before, status, &error))
     g_assert (error == NULL);
   add_error (round, ZM_HEALTH_PROBLEM, "database.older", _("Database, against the signer’s ledger"),
              error);
@@ -200,9 +201,9 @@ look_at_signer (Round *round)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(json_t) status = NULL;
-  gint64 known;
+  ZmAgreementCounts before;
 
-  if (!zm_agreement_count (round->station, &known, &error))
+  if (!zm_agreement_count (round->station, &before, &error))
     {
       add_error (round, ZM_HEALTH_PROBLEM, "database.corrupt", _("Database"), error);
       return;
@@ -210,7 +211,7 @@ look_at_signer (Round *round)
   status = zm_station_call (round->station, ZM_REQUEST_STATUS, NULL, &error);
   add_error (round, ZM_HEALTH_PROBLEM, "signer.absent", _("Signer"), error);
   if (status != NULL)
-    look_at_agreement (round, known, status);
+    look_at_agreement (round, &before, status);
   if (status != NULL && json_is_true (json_object_get (status, "sameUser")))
     add (round, ZM_HEALTH_WARNING, "signer.same-user", _("Signer’s user"), _("the station’s own"),
          _("a user of its own"));
@@ -312,6 +313,16 @@ look_at_crls (Round                    *round,
 }
 
 static void
+look_at_publication (Round *round)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (zm_publication_check (round->station, &error))
+    g_assert (error == NULL);
+  add_error (round, ZM_HEALTH_PROBLEM, "crl.unpublished", _("Published revocation lists"), error);
+}
+
+static void
 look_at_authority (Round *round)
 {
   g_autoptr(GError) error = NULL;
@@ -330,6 +341,7 @@ look_at_authority (Round *round)
                      authority->chain->pdata[i]);
   add_certificate (round, "expiry.station", _("Station certificate"), authority->station);
   look_at_crls (round, authority);
+  look_at_publication (round);
 }
 
 static void

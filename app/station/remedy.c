@@ -67,6 +67,8 @@ static const Remedy remedies[] = {
   { "companion.missing", N_("Install all programs of the station in one place.") },
   { "config.", N_("Correct the line in station.conf that the message names.") },
   { "crl.unknown", N_("Issue a revocation list: authority crl.") },
+  { "crl.unpublished", N_("Sign in at the station: the newest list is written once more. Have it "
+                          "fetched again from there.") },
   { "crl.", N_("Fetch the newest revocation list of this CA again.") },
   { "crls.", N_("Issue a new revocation list, and connect the device again.") },
   { "csr.device-id", N_("Check which device is on the cable: its request names another one.") },
@@ -87,6 +89,9 @@ static const Remedy remedies[] = {
                            "(zmonitor-stationctl recover).") },
   { "database.missing", N_("Nothing is issued before it is back: look for it, or put the newest "
                            "backup in its place (zmonitor-stationctl recover --from BACKUP).") },
+  { "database.revocations", N_("Nothing is issued: somebody else has changed the database, or the signer’s "
+                               "folder is an older copy. An administrator has everything revoked "
+                               "that stands as revoked here: zmonitor-stationctl recover.") },
   { "database.schema", N_("Nothing is issued: somebody else has changed the database. Keep it, and look "
                           "with “audit verify” at the log. An administrator puts the newest backup in "
                           "its place: zmonitor-stationctl recover --from BACKUP; the signer still "

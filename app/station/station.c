@@ -103,6 +103,25 @@ check_database (const char  *path,
   return database != NULL && zm_integrity_check (database, &zm_schema_station, error);
 }
 
+/* Without the one of the checkpoints: that these are gone must show. What is there is left as it is,
+ * since the lists may have been opened to whoever serves them. */
+static gboolean
+make_missing_directories (const char  *directory,
+                          GError     **error)
+{
+  static const char *const names[] = { "canary", "certificates", "crl" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (directory, names[i], NULL);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS) && !zm_file_make_private_directory (path, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 open_database (ZmStation  *self,
                GError    **error)
@@ -113,7 +132,7 @@ open_database (ZmStation  *self,
   if (self->lease == NULL || !check_database (path, error))
     return FALSE;
   self->database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_WRITE, error);
-  if (self->database == NULL)
+  if (self->database == NULL || !make_missing_directories (self->directory, error))
     return FALSE;
   self->audit_log = zm_audit_log_open (self->database, self->config->desk, error);
   if (self->audit_log == NULL)

@@ -263,12 +263,12 @@ check_window (ZmProvisioning  *self,
               GError         **error)
 {
   g_autoptr(json_t) status = NULL;
-  gint64 known;
+  ZmAgreementCounts before;
 
-  if (!zm_agreement_count (self->station, &known, error))
+  if (!zm_agreement_count (self->station, &before, error))
     return FALSE;
   status = zm_station_call (self->station, ZM_REQUEST_STATUS, NULL, error);
-  if (status == NULL || !zm_agreement_check (self->station, known, status, error))
+  if (status == NULL || !zm_agreement_check (self->station, &before, status, error))
     return FALSE;
   if (self->record != NULL && self->record->serial != NULL)
     return TRUE;

@@ -186,14 +186,14 @@ zm_certificate_record_find_key (ZmDatabase    *database,
   return TRUE;
 }
 
-gboolean
-zm_certificate_record_count (ZmDatabase         *database,
-                             ZmCertificateKind   kind,
-                             gint64             *count,
-                             GError            **error)
+static gboolean
+count_rows (ZmDatabase         *database,
+            const char         *sql,
+            ZmCertificateKind   kind,
+            gint64             *count,
+            GError            **error)
 {
-  g_autoptr(ZmStatement) statement =
-    zm_statement_new (database, "SELECT count(*) FROM certificates WHERE kind = ?", error);
+  g_autoptr(ZmStatement) statement = zm_statement_new (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
@@ -203,4 +203,25 @@ zm_certificate_record_count (ZmDatabase         *database,
 
   *count = zm_statement_column_int64 (statement, 0);
   return TRUE;
+}
+
+gboolean
+zm_certificate_record_count (ZmDatabase         *database,
+                             ZmCertificateKind   kind,
+                             gint64             *count,
+                             GError            **error)
+{
+  return count_rows (database, "SELECT count(*) FROM certificates WHERE kind = ?", kind, count,
+                     error);
+}
+
+gboolean
+zm_certificate_record_count_revoked (ZmDatabase         *database,
+                                     ZmCertificateKind   kind,
+                                     gint64             *count,
+                                     GError            **error)
+{
+  return count_rows (database,
+                     "SELECT count(*) FROM certificates WHERE kind = ? AND state = 'revoked'",
+                     kind, count, error);
 }

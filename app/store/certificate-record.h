@@ -79,6 +79,12 @@ gboolean             zm_certificate_record_count          (ZmDatabase         *d
                                                            gint64             *count,
                                                            GError            **error)
                                                            G_GNUC_WARN_UNUSED_RESULT;
+/* The same, of those that stand as revoked. */
+gboolean             zm_certificate_record_count_revoked  (ZmDatabase         *database,
+                                                           ZmCertificateKind   kind,
+                                                           gint64             *count,
+                                                           GError            **error)
+                                                           G_GNUC_WARN_UNUSED_RESULT;
 /* Revoked stays revoked: such a one counts as unknown here. */
 gboolean             zm_certificate_record_set_state      (ZmDatabase          *database,
                                                            const char          *serial,

@@ -118,6 +118,59 @@ def restore_station(tap, lab):
               'another CA’s list is refused')
 
 
+def clean_up(tap, lab):
+    """Somebody clears a folder away, or puts an older list back."""
+    folder = os.path.join(lab.station, 'crl')
+    published = os.path.join(folder, 'intermediate.crl')
+    found = {'missing': None, 'older': open(published, 'rb').read()}
+    tap.equal(lab.technician('authority', 'crl').status, 0, 'a newer list')
+    newest = {name: open(os.path.join(folder, name), 'rb').read() for name in os.listdir(folder)}
+    tap.equal(finding(lab, 'crl.unpublished'), 'ok', 'published lists are looked at')
+    for what, content in found.items():
+        if content is None:
+            shutil.rmtree(folder)
+        else:
+            with open(published, 'wb') as file:
+                file.write(content)
+        tap.equal(finding(lab, 'crl.unpublished'), 'problem', f'{what}: “check” names it')
+        tap.equal(lab.technician('device', 'add', f'DEV-{what}', '--label', 'x').status, 0,
+                  f'{what}: the station goes on')
+        tap.equal({name: open(os.path.join(folder, name), 'rb').read()
+                   for name in os.listdir(folder)}, newest, f'{what}: the lists are there again')
+        tap.equal(finding(lab, 'crl.unpublished'), 'ok', f'{what}: and “check” is content')
+
+
+def hide(lab, device):
+    """Says in the database alone that a certificate is revoked."""
+    database = sqlite3.connect(os.path.join(lab.station, 'station.db'), isolation_level=None)
+    serial = database.execute('SELECT serial FROM certificates WHERE device_id = ?',
+                              (device,)).fetchone()[0]
+    database.execute("UPDATE certificates SET state = 'revoked', revocation_reason = 'superseded', "
+                     "revoked_at = '2026-01-01T00:00:00.000000Z' WHERE serial = ?", (serial,))
+    database.close()
+    return serial
+
+
+def pretend_revocations(tap, lab):
+    serials = [provision(lab, number).ok['serial'] for number in (5, 6)]
+    tap.equal(finding(lab, 'database.revocations'), None, 'station and signer agree')
+    tap.equal(hide(lab, 'DEV-005'), serials[0], 'a revocation that nobody made')
+    tap.equal(finding(lab, 'database.revocations'), 'problem', '“check” names it')
+    answer = provision(lab, 7)
+    tap.equal((answer.status, answer.error.get('check')), (9, 'database.revocations'),
+              'nothing is issued')
+    tap.equal(lab.admin('device', 'retire', 'DEV-005').status, 0, 'its device is retired')
+    tap.check(serials[0] in crl_text(lab.crl_files()[1]), 'and now it is revoked indeed')
+    tap.equal(finding(lab, 'database.revocations'), None, 'so that they agree again')
+
+    hide(lab, 'DEV-006')
+    tap.equal(finding(lab, 'database.revocations'), 'problem', 'another one')
+    answer = lab.admin('recover')
+    tap.check(answer.ok and answer.ok['revocationsRecovered'] == 1, 'recovered', answer.stdout)
+    tap.check(serials[1] in crl_text(lab.crl_files()[1]), 'and revoked indeed')
+    tap.equal(provision(lab, 8).ok['state'], 'verified', 'the work goes on')
+
+
 def main():
     tap = Tap()
     lab = Lab()
@@ -128,6 +181,8 @@ def main():
     lab.admin('window', 'open', '--devices', '20', '--minutes', '30')
     restore_signer(tap, lab)
     restore_station(tap, lab)
+    clean_up(tap, lab)
+    pretend_revocations(tap, lab)
     tap.equal(lab.ctl('audit', 'verify').status, 0, 'the audit log is intact')
     tap.done()
 
