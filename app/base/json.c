@@ -4,6 +4,12 @@
 
 #include <string.h>
 
+void
+zm_json_seed (void)
+{
+  json_object_seed (0);
+}
+
 json_t *
 zm_json_parse_object (const char  *text,
                       gsize        length,

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
 
+/* Has jansson read now, from /dev/urandom, what it keeps its hash tables unpredictable with; at the
+ * first object it would do so by itself. */
+void        zm_json_seed          (void);
+
 /* One object, UTF-8, no duplicate members, no byte order mark, no lone surrogates, nothing but
  * white space after it. length in bytes; text may be NULL if it is 0,
  * as in an empty GBytes. The caller has already applied its size limit. U+0000 inside a string is

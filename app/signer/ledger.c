@@ -189,13 +189,21 @@ fail_system (const char  *check,
   return FALSE;
 }
 
+static gboolean
+fail_empty (GError **error)
+{
+  zm_error_set (error, ZM_ERROR_CORRUPT, "ledger.empty", "no entry", "at least the first entry",
+                "The signer's ledger is lost: its file is missing or empty");
+  return FALSE;
+}
+
 /* What fsync did not return for is one line, the last. */
 static gboolean
 check_unfinished (ZmLedger    *ledger,
                   GByteArray  *pending,
                   GError     **error)
 {
-  const guint8 *end = memchr (pending->data, '\n', pending->len);
+  const guint8 *end = pending->len == 0 ? NULL : memchr (pending->data, '\n', pending->len);
 
   if (end == NULL || end == pending->data + pending->len - 1)
     return TRUE;
@@ -204,12 +212,9 @@ check_unfinished (ZmLedger    *ledger,
 }
 
 static gboolean
-cut_unfinished (ZmLedger    *ledger,
-                GByteArray  *pending,
-                GError     **error)
+cut_unfinished (ZmLedger  *ledger,
+                GError   **error)
 {
-  if (!check_unfinished (ledger, pending, error))
-    return FALSE;
   if (ftruncate (ledger->fd, ledger->length) != 0 || fsync (ledger->fd) != 0)
     return fail_system ("ledger.write", error);
 
@@ -237,14 +242,49 @@ replay (ZmLedger  *ledger,
         }
     } while (got != 0);
 
-  return pending->len == 0 || cut_unfinished (ledger, pending, error);
+  if (!check_unfinished (ledger, pending, error))
+    return FALSE;
+  /* Before anything is cut off: what is left of a ledger that lost its beginning is evidence. */
+  if (ledger->sequence == 0)
+    return fail_empty (error);
+
+  return pending->len == 0 || cut_unfinished (ledger, error);
 }
 
-gboolean
-zm_ledger_create (const char  *path,
-                  GError     **error)
+static ZmLedger *
+new_ledger (const char      *path,
+            const ZmSecret  *key,
+            ZmLedgerFunc     func,
+            gpointer         data,
+            GError         **error)
 {
-  return zm_file_write (path, "", 0, 0600, error);
+  g_autoptr(ZmLedger) ledger = g_new0 (ZmLedger, 1);
+
+  ledger->key = zm_secret_new_copy (zm_secret_peek (key), zm_secret_length (key));
+  ledger->func = func;
+  ledger->data = data;
+  ledger->fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (ledger->fd < 0 && errno == ENOENT)
+    fail_empty (error);
+  else if (ledger->fd < 0)
+    fail_system ("ledger.read", error);
+
+  return ledger->fd < 0 ? NULL : g_steal_pointer (&ledger);
+}
+
+ZmLedger *
+zm_ledger_create (const char      *path,
+                  const ZmSecret  *key,
+                  ZmLedgerFunc     func,
+                  gpointer         data,
+                  GError         **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  return zm_file_write (path, "", 0, 0600, error) ? new_ledger (path, key, func, data, error) :
+         NULL;
 }
 
 ZmLedger *
@@ -260,20 +300,9 @@ zm_ledger_open (const char      *path,
   g_return_val_if_fail (key != NULL, NULL);
   g_return_val_if_fail (func != NULL, NULL);
 
-  ledger = g_new0 (ZmLedger, 1);
-  ledger->key = zm_secret_new_copy (zm_secret_peek (key), zm_secret_length (key));
-  ledger->func = func;
-  ledger->data = data;
-  ledger->fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-  if (ledger->fd < 0)
-    {
-      fail_system ("ledger.read", error);
-      return NULL;
-    }
-  if (!replay (ledger, error))
-    return NULL;
+  ledger = new_ledger (path, key, func, data, error);
 
-  return g_steal_pointer (&ledger);
+  return ledger != NULL && replay (ledger, error) ? g_steal_pointer (&ledger) : NULL;
 }
 
 void

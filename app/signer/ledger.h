@@ -20,11 +20,16 @@ typedef gboolean (*ZmLedgerFunc) (const json_t  *entry,
                                   gpointer       data,
                                   GError       **error);
 
-/* An empty ledger at path, replacing one that was never used. Sets check "file.write". */
-gboolean  zm_ledger_create       (const char      *path,
+/* An empty ledger at path, replacing one that was never used. Its first entry must be appended
+ * before anything is written that says there is a ledger. Sets check "file.write". */
+ZmLedger *zm_ledger_create       (const char      *path,
+                                  const ZmSecret  *key,
+                                  ZmLedgerFunc     func,
+                                  gpointer         data,
                                   GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Reads all of it. A last line without line feed was never acknowledged and is cut off. Everything
- * else that does not fit is ZM_ERROR_CORRUPT: "ledger.line", "ledger.sequence", "ledger.mac". */
+ * else that does not fit is ZM_ERROR_CORRUPT: "ledger.empty" (also if there is no file),
+ * "ledger.line", "ledger.sequence", "ledger.mac". */
 ZmLedger *zm_ledger_open         (const char      *path,
                                   const ZmSecret  *key,
                                   ZmLedgerFunc     func,

@@ -72,11 +72,8 @@ write_ledger (ZmCeremony     *ceremony,
   g_autofree char *path = zm_ceremony_build_path (ceremony, ZM_CEREMONY_LEDGER_FILE);
   g_autoptr(ZmSecret) ledger_key = zm_ceremony_derive_ledger_key (key);
   g_autoptr(ZmRootBook) book = zm_root_book_new ();
-  g_autoptr(ZmLedger) ledger = NULL;
-
-  if (!zm_ledger_create (path, error))
-    return FALSE;
-  ledger = zm_ledger_open (path, ledger_key, zm_root_book_take_entry, book, error);
+  g_autoptr(ZmLedger) ledger = zm_ledger_create (path, ledger_key, zm_root_book_take_entry, book,
+                                                 error);
 
   return ledger != NULL &&
          zm_ledger_append (ledger, "root.created", zm_instant_now (),

@@ -3,6 +3,7 @@
 #include "app/base/call-filter.h"
 #include "app/base/confine.h"
 #include "app/base/instant.h"
+#include "app/base/json.h"
 
 #include <signal.h>
 #include <sys/mman.h>
@@ -123,13 +124,15 @@ add_rules (scmp_filter_ctx filter,
 }
 
 /* What libraries read from files at their first use is read before no file can be opened: the time
- * zone (OpenSSL compares times by gmtime_r()), charset.alias and message catalogues (GLib). */
+ * zone (OpenSSL compares times by gmtime_r()), charset.alias and message catalogues (GLib), and
+ * /dev/urandom (jansson, of which no object was made if the ledger had none to read). */
 static void
 warm_up (void)
 {
   g_autofree char *now = zm_instant_format (zm_instant_now ());
 
   tzset ();
+  zm_json_seed ();
   g_get_charset (NULL);
   g_get_console_charset (NULL);
   for (int number = 1; number <= ERRNO_MAX; number++)

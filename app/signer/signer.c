@@ -77,13 +77,11 @@ create_ledger (ZmPlace         *place,
                const ZmSecret  *pin,
                GError         **error)
 {
-  g_autoptr(ZmLedger) ledger = NULL;
+  g_autoptr(ZmLedger) ledger = zm_ledger_create (place->ledger,
+                                                 zm_keystore_get_ledger_key (keystore),
+                                                 take_nothing, NULL, error);
   json_t *members;
 
-  if (!zm_ledger_create (place->ledger, error))
-    return FALSE;
-  ledger = zm_ledger_open (place->ledger, zm_keystore_get_ledger_key (keystore), take_nothing, NULL,
-                           error);
   if (ledger == NULL)
     return FALSE;
 

@@ -11,6 +11,11 @@
 /* Enters the sandbox and tries the one thing that it was told to. Ends with 0 if that worked, with
  * 1 if it failed, or is killed. */
 
+/* What an attempt needs is fetched before the sandbox: a second call that is refused would hide that
+ * the first is not. */
+static pid_t parent;
+static void *page;
+
 static gboolean
 try_nothing (void)
 {
@@ -32,7 +37,8 @@ try_socket (void)
 static gboolean
 try_exec (void)
 {
-  return execl ("/bin/true", "true", NULL) == 0;
+  /* A program that exists would die under the filter that it inherits. */
+  return execl ("/nonexistent/file", "file", NULL) == 0;
 }
 
 static gboolean
@@ -44,7 +50,7 @@ try_fork (void)
 static gboolean
 try_kill (void)
 {
-  return kill (getppid (), 0) == 0;
+  return kill (parent, 0) == 0;
 }
 
 static gboolean
@@ -56,8 +62,6 @@ try_new_code (void)
 static gboolean
 try_make_code (void)
 {
-  void *page = mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
   return mprotect (page, 4096, PROT_READ | PROT_EXEC) == 0;
 }
 
@@ -109,6 +113,8 @@ int
 main (int   argc,
       char *argv[])
 {
+  parent = getppid ();
+  page = mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   for (gsize i = 0; argc == 2 && i < G_N_ELEMENTS (attempts); i++)
     {
       if (strcmp (argv[1], attempts[i].name) != 0)

@@ -530,6 +530,9 @@ test_tells_why_it_cannot_begin (Fixture       *fixture,
   content[length / 2] ^= 1;
   g_assert_true (g_file_set_contents (ledger, content, (gssize) length, NULL));
   g_assert_cmpint (perform (fixture, PASSPHRASE "\n", ""), ==, 5);
+  g_assert_true (g_file_set_contents (ledger, "", 0, NULL));
+  g_assert_cmpint (perform (fixture, PASSPHRASE "\n", ""), ==, 5);
+  assert_check (fixture, 0, "ledger.empty");
 
   remove_files (fixture->media);
   g_assert_cmpint (perform (fixture, PASSPHRASE "\n", ""), ==, 1);

@@ -198,6 +198,27 @@ test_finds_a_changed_byte (Running       *running,
   running_assert_station_fails (running, PASSPHRASE, 5, "ledger.mac");
 }
 
+/* The keys are written after the first entry: where they are, there was a ledger. */
+static void
+test_refuses_to_forget (Running       *running,
+                        gconstpointer  data)
+{
+  static const char zeros[500];
+  g_autofree char *path = ledger_path (running);
+  g_autofree char *content = NULL;
+
+  running_end (running, SIGTERM);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  running_assert_station_fails (running, PASSPHRASE, 5, "ledger.empty");
+  g_assert_true (g_file_set_contents (path, zeros, sizeof zeros, NULL));
+  running_assert_station_fails (running, PASSPHRASE, 5, "ledger.empty");
+  g_assert_true (g_file_set_contents (path, content, 100, NULL));
+  running_assert_station_fails (running, PASSPHRASE, 5, "ledger.empty");
+  g_assert_cmpint (unlink (path), ==, 0);
+  running_assert_station_fails (running, PASSPHRASE, 5, "ledger.empty");
+}
+
 static void
 add (const char  *path,
      void       (*test)(Running *, gconstpointer))
@@ -216,6 +237,7 @@ main (int   argc,
   add ("/crash/full-disk", test_refuses_on_a_full_disk);
   add ("/crash/torn-line", test_cuts_a_torn_line);
   add ("/crash/changed-byte", test_finds_a_changed_byte);
+  add ("/crash/lost-ledger", test_refuses_to_forget);
 
   return g_test_run ();
 }

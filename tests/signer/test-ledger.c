@@ -29,8 +29,6 @@ set_up (Fixture       *fixture,
   fixture->path = g_build_filename (fixture->directory, "ledger", NULL);
   fixture->key = zm_secret_new_copy ("a key of thirty-two bytes, exact", 32);
   fixture->kinds = g_ptr_array_new_with_free_func (g_free);
-  g_assert_true (zm_ledger_create (fixture->path, &error));
-  g_assert_no_error (error);
 }
 
 static void
@@ -64,6 +62,16 @@ take (const json_t  *entry,
 }
 
 static ZmLedger *
+create_ledger (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  ZmLedger *ledger = zm_ledger_create (fixture->path, fixture->key, take, fixture, &error);
+
+  g_assert_no_error (error);
+  return ledger;
+}
+
+static ZmLedger *
 open_ledger (Fixture  *fixture,
              GError  **error)
 {
@@ -85,10 +93,8 @@ append (ZmLedger   *ledger,
 static void
 write_three (Fixture *fixture)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ZmLedger) ledger = open_ledger (fixture, &error);
+  g_autoptr(ZmLedger) ledger = create_ledger (fixture);
 
-  g_assert_no_error (error);
   append (ledger, "first");
   append (ledger, "second");
   append (ledger, "third");
@@ -199,7 +205,6 @@ test_cuts_a_torn_line (Fixture       *fixture,
     }
 }
 
-/* Each byte of the file in turn. */
 /* Sectors reach the disk in any order; one that did not reads as zeros. */
 static void
 test_cuts_a_line_with_a_hole (Fixture       *fixture,
@@ -248,6 +253,7 @@ test_refuses_a_hole_before_the_end (Fixture       *fixture,
   assert_corrupt (fixture, "ledger.line");
 }
 
+/* Each byte of the file in turn. */
 static void
 test_finds_a_changed_byte (Fixture       *fixture,
                            gconstpointer  data)
@@ -322,6 +328,33 @@ test_refuses_what_is_no_ledger (Fixture       *fixture,
   assert_corrupt (fixture, "ledger.line");
 }
 
+/* Nothing is cut off a ledger that lost its beginning: somebody may want to look at it. */
+static void
+test_refuses_to_begin_anew (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  static const gsize lengths[] = { 0, 1, 100 };
+  g_autofree char *content = NULL;
+  gsize whole;
+
+  assert_corrupt (fixture, "ledger.empty");
+
+  write_three (fixture);
+  content = read_file (fixture, &whole);
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (lengths); i++)
+    {
+      gsize length = lengths[i / 2];
+      g_autofree char *torn = i % 2 == 0 ? g_memdup2 (content, whole) : g_malloc0 (whole);
+      g_autofree char *after = NULL;
+      gsize after_length;
+
+      write_file (fixture, torn, length);
+      assert_corrupt (fixture, "ledger.empty");
+      after = read_file (fixture, &after_length);
+      g_assert_cmpmem (after, after_length, torn, length);
+    }
+}
+
 static void
 test_needs_its_key (Fixture       *fixture,
                     gconstpointer  data)
@@ -357,7 +390,7 @@ test_survives_a_failed_write (Fixture       *fixture,
                               gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ZmLedger) ledger = open_ledger (fixture, &error);
+  g_autoptr(ZmLedger) ledger = create_ledger (fixture);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   gsize before_length, after_length;
@@ -384,7 +417,7 @@ test_refuses_a_long_entry (Fixture       *fixture,
                            gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ZmLedger) ledger = open_ledger (fixture, &error);
+  g_autoptr(ZmLedger) ledger = create_ledger (fixture);
   g_autofree char *text = g_strnfill (ZM_LEDGER_LINE_MAX, 'x');
 
   g_assert_false (zm_ledger_append (ledger, "long", NOON, json_pack ("{s:s}", "t", text), &error));
@@ -415,6 +448,7 @@ main (int   argc,
   add ("/ledger/changed-byte", test_finds_a_changed_byte);
   add ("/ledger/lines-moved", test_finds_lines_moved);
   add ("/ledger/no-ledger", test_refuses_what_is_no_ledger);
+  add ("/ledger/lost", test_refuses_to_begin_anew);
   add ("/ledger/key", test_needs_its_key);
   add ("/ledger/no-sense", test_stops_where_an_entry_has_no_sense);
   add ("/ledger/failed-write", test_survives_a_failed_write);

@@ -260,6 +260,9 @@ test_creates_and_serves (Running       *running,
   station = g_build_filename (running->desk->directory, "new", "signer", "keys", NULL);
   g_assert_cmpint (g_remove (station), ==, 0);
   g_free (station);
+  station = g_build_filename (running->desk->directory, "new", "signer", "ledger", NULL);
+  g_assert_true (g_file_set_contents (station, "", 0, NULL));
+  g_free (station);
   station = g_build_filename (running->desk->directory, "new", NULL);
   program = program_start ((const char *const[]) { "--station", station, "--create",
                                                    "--administrator", "Ünal", NULL },

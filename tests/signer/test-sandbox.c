@@ -1,4 +1,5 @@
 #include "app/base/confine.h"
+#include "app/base/json.h"
 #include "app/signer/sandbox.h"
 
 #include <errno.h>
@@ -29,6 +30,13 @@ try_nothing (void)
 
   clock_gettime (CLOCK_BOOTTIME, &now);
   g_free (g_malloc (8 * 1024 * 1024));
+}
+
+/* The first object of this process. */
+static void
+try_json (void)
+{
+  json_decref (json_object ());
 }
 
 static void
@@ -144,6 +152,7 @@ static void
 test_server (void)
 {
   assert_allowed (ZM_SANDBOX_SERVER, try_nothing);
+  assert_allowed (ZM_SANDBOX_SERVER, try_json);
   assert_killed (ZM_SANDBOX_SERVER, try_open);
   assert_killed (ZM_SANDBOX_SERVER, try_unlink);
   assert_killed (ZM_SANDBOX_SERVER, try_socket);
