@@ -6,7 +6,16 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/pidfd.h>
+#include <sys/prctl.h>
 #include <unistd.h>
+
+static gboolean
+fail (GError **error)
+{
+  zm_error_set (error, ZM_ERROR_IO, "system.parent", g_strerror (errno), NULL,
+                "The process that started this one cannot be watched");
+  return FALSE;
+}
 
 static gpointer
 wait_for_end (gpointer data)
@@ -28,10 +37,15 @@ zm_parent_open (GError **error)
   int fd = pidfd_open (getppid (), 0);
 
   if (fd < 0)
-    zm_error_set (error, ZM_ERROR_IO, "system.parent", g_strerror (errno), NULL,
-                  "The process that started this one cannot be watched");
+    fail (error);
 
   return fd;
+}
+
+gboolean
+zm_parent_bind (GError **error)
+{
+  return prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 || fail (error);
 }
 
 gboolean

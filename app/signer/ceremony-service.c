@@ -2,6 +2,7 @@
 
 #include "app/base/confine.h"
 #include "app/base/error.h"
+#include "app/base/parent.h"
 #include "app/pki/random.h"
 #include "app/protocol/request.h"
 #include "app/signer/ceremony.h"
@@ -124,7 +125,10 @@ zm_ceremony_service_run (const ZmOptions  *options,
 
   g_return_val_if_fail (options != NULL, FALSE);
 
-  if (open_and_serve (options, &failure))
+  /* The end of its input ends it too, but only when it reads on: until then, half a second or more
+   * with a slow media, it would keep the media from whoever tries again. */
+  if ((!options->exit_with_parent || zm_parent_bind (&failure)) &&
+      open_and_serve (options, &failure))
     return TRUE;
 
   answer = zm_request_encode_error (failure);

@@ -44,7 +44,7 @@ make_root (ZmCeremonyClient       *ceremony,
   g_autoptr(json_t) answer =
     zm_ceremony_client_call (ceremony, "create", describe_plan (plan), &local);
 
-  if (answer == NULL && zm_error_matches (local, ZM_ERROR_CONFLICT))
+  if (answer == NULL && strcmp (zm_error_get_check (local), "ceremony.exists") == 0)
     answer = zm_ceremony_client_call (ceremony, "show", NULL, error);
   else if (answer == NULL)
     g_propagate_error (error, g_steal_pointer (&local));

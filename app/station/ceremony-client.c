@@ -39,7 +39,8 @@ spawn (ZmCeremonyClient  *client,
        int                passphrase_fd,
        GError           **error)
 {
-  const char *arguments[] = { "--ceremony", "--root-media", media_directory, NULL };
+  const char *arguments[] = { "--ceremony", "--root-media", media_directory,
+                              "--exit-with-parent", NULL };
   const ZmSignerProcessFd fds[] = { { "--passphrase-fd", passphrase_fd } };
   int ends[2];
   int copy;
@@ -110,7 +111,7 @@ send_line (ZmCeremonyClient  *client,
       if (sent < 0 && errno == EINTR)
         continue;
       /* What it said before it ended is worth more than this. */
-      if (sent < 0 && errno == EPIPE)
+      if (sent < 0 && (errno == EPIPE || errno == ECONNRESET))
         return TRUE;
       if (sent < 0)
         return fail_gone (g_strerror (errno), error);

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """A station from nothing, through the root ceremony, and what is left of it on disk."""
 
+import fcntl
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -59,6 +61,60 @@ def test_refuses_a_short_passphrase_and_can_be_repeated():
     with desk.Desk() as half:
         process = desk.start_ctl(half.create_arguments(), ['short', PIN, ROOT_PASSPHRASE])
         tap.equal(desk.finish(process).error['check'], 'passphrase.short')
+        tap.equal(half.create().ok['hospital'], 'St. Example')
+
+
+def media_of(place):
+    return os.open(place.media, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def test_says_that_another_ceremony_uses_the_media():
+    with desk.Desk() as half:
+        other = media_of(half)
+        fcntl.flock(other, fcntl.LOCK_EX)
+        error = half.create().error
+        tap.equal((error['code'], error['check']), ('conflict', 'ceremony.locked'))
+        records = half.look('audit', 'list').ok['records']
+        tap.contains([record.get('detail', {}).get('check') for record in records],
+                     'ceremony.locked')
+        os.close(other)
+        tap.equal(half.create().ok['hospital'], 'St. Example')
+
+
+def ceremonies_of(process):
+    return [int(number) for number in filter(str.isdigit, os.listdir('/proc'))
+            if session_of(number) == process.pid and
+            read_process(number, 'cmdline').split(b'\0')[1:2] == [b'--ceremony']]
+
+
+def is_free(place):
+    media = media_of(place)
+    try:
+        fcntl.flock(media, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(media)
+
+
+def test_ceremony_ends_with_its_station():
+    """Whatever it does at that moment: it is held here, as by a slow media."""
+    with desk.Desk() as half:
+        process = desk.start_ctl(half.create_arguments(), [PASSPHRASE, PIN, ROOT_PASSPHRASE])
+        # Where the media is taken, the ceremony has made its way to the work.
+        desk.wait_until(lambda: ceremonies_of(process) and not is_free(half), 60)
+        held = ceremonies_of(process)
+        for number in held:
+            os.kill(number, signal.SIGSTOP)
+        process.kill()
+        process.wait()
+        try:
+            desk.wait_until(lambda: ceremonies_of(process) == [])
+        finally:
+            for number in ceremonies_of(process):
+                os.kill(number, signal.SIGKILL)
+            process.communicate()
         tap.equal(half.create().ok['hospital'], 'St. Example')
 
 
