@@ -34,7 +34,36 @@ describe_plan (const ZmAuthorityPlan *plan)
   return members;
 }
 
-/* Makes the root, or takes the one that an earlier attempt made on this folder. */
+/* Every intermediate of that root is bound to the host that the root was made for. */
+static gboolean
+check_identity_host (const json_t           *shown,
+                     const ZmAuthorityPlan  *plan,
+                     GError                **error)
+{
+  const json_t *policy = json_object_get (shown, "policy");
+  const char *host = json_string_value (json_object_get (policy, "identityHost"));
+
+  if (!json_is_true (json_object_get (policy, "nameConstraints")) ||
+      g_strcmp0 (host, plan->identity_host) == 0)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_CONFLICT, "ceremony.identity-host", host, plan->identity_host,
+                "The root on this media was made for another identity host");
+  return FALSE;
+}
+
+/* Takes the root that an earlier attempt made on this folder. */
+static ZmCertificate *
+take_root (ZmCeremonyClient       *ceremony,
+           const ZmAuthorityPlan  *plan,
+           GError                **error)
+{
+  g_autoptr(json_t) answer = zm_ceremony_client_call (ceremony, "show", NULL, error);
+
+  return answer != NULL && check_identity_host (answer, plan, error) ?
+         read_certificate (answer, "root", error) : NULL;
+}
+
 static ZmCertificate *
 make_root (ZmCeremonyClient       *ceremony,
            const ZmAuthorityPlan  *plan,
@@ -44,12 +73,13 @@ make_root (ZmCeremonyClient       *ceremony,
   g_autoptr(json_t) answer =
     zm_ceremony_client_call (ceremony, "create", describe_plan (plan), &local);
 
-  if (answer == NULL && strcmp (zm_error_get_check (local), "ceremony.exists") == 0)
-    answer = zm_ceremony_client_call (ceremony, "show", NULL, error);
-  else if (answer == NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
+  if (answer != NULL)
+    return read_certificate (answer, "root", error);
+  if (strcmp (zm_error_get_check (local), "ceremony.exists") == 0)
+    return take_root (ceremony, plan, error);
 
-  return answer != NULL ? read_certificate (answer, "root", error) : NULL;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 static ZmCertificate *

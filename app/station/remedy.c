@@ -28,6 +28,8 @@ static const Remedy remedies[] = {
   { "central.", N_("Correct the option or the file that the Central Station names, and start it "
                    "again.") },
   { "canary.", N_("Issue a new canary: run the authority’s import or creation again.") },
+  { "ceremony.identity-host", N_("Use the identity host that the root was made for, or other media "
+                                 "for a new root.") },
   { "ceremony.locked", N_("Another ceremony works on this media: let it end first.") },
   { "ceremony.media", N_("Insert the media with the root key, and name its folder.") },
   { "ceremony.", N_("Start the ceremony again; what was signed before is on the media’s record.") },

@@ -118,6 +118,17 @@ def test_ceremony_ends_with_its_station():
         tap.equal(half.create().ok['hospital'], 'St. Example')
 
 
+def test_root_of_another_host_is_named():
+    with desk.Desk() as first, desk.Desk() as second:
+        first.create().ok
+        second.media = first.media
+        error = second.create('--identity-host', 'id.other.example').error
+        tap.equal([error[name] for name in ('code', 'check', 'seen', 'expected')],
+                  ['conflict', 'ceremony.identity-host', 'id.example.org', 'id.other.example'])
+        tap.contains(error['remedy'], 'identity host')
+        tap.equal(second.create().ok['identityHost'], 'id.example.org')
+
+
 def test_creates():
     process = desk.start_ctl(STATION.create_arguments(), [PASSPHRASE, PIN, ROOT_PASSPHRASE])
     found, programs = watch_for_secrets(process)
