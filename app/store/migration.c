@@ -128,8 +128,9 @@ free_object (Object *object)
 }
 
 /* In the order of their names, with the version of the same moment: a statement that is not at its
- * end keeps other programs' newer steps out of sight. What a person's ANALYZE leaves changes nothing that is found; it is
- * known by its SQL, which is what SQLite goes by, and not by a name that any row can have. */
+ * end keeps other programs' newer steps out of sight. What a person's ANALYZE leaves changes nothing
+ * that is found; it is known by its SQL, which is what SQLite goes by, and not by a name that any row
+ * can have. */
 static GPtrArray *
 list_objects (ZmDatabase  *database,
               gint64      *version,
