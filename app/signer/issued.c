@@ -133,41 +133,50 @@ zm_issued_get (ZmIssued *issued,
   return g_ptr_array_index (issued->all, index);
 }
 
-guint
-zm_issued_count_signed (ZmIssued *issued)
+static guint
+count_where (ZmIssued *issued,
+             gboolean  (*holds)(const ZmIssue *issue))
 {
   guint count = 0;
-
-  g_return_val_if_fail (issued != NULL, 0);
 
   for (guint i = 0; i < issued->all->len; i++)
     {
       const ZmIssue *issue = g_ptr_array_index (issued->all, i);
 
-      /* One that came back by its number alone is not there to be on record. */
-      if (issue->certificate != NULL && !issue->canary)
+      if (!issue->canary && holds (issue))
         count++;
     }
 
   return count;
 }
 
+/* One that came back by its number alone is not there to be on record. */
+static gboolean
+is_signed (const ZmIssue *issue)
+{
+  return issue->certificate != NULL;
+}
+
+static gboolean
+is_revoked (const ZmIssue *issue)
+{
+  return issue->revoked;
+}
+
+guint
+zm_issued_count_signed (ZmIssued *issued)
+{
+  g_return_val_if_fail (issued != NULL, 0);
+
+  return count_where (issued, is_signed);
+}
+
 guint
 zm_issued_count_revoked (ZmIssued *issued)
 {
-  guint count = 0;
-
   g_return_val_if_fail (issued != NULL, 0);
 
-  for (guint i = 0; i < issued->all->len; i++)
-    {
-      const ZmIssue *issue = g_ptr_array_index (issued->all, i);
-
-      if (issue->revoked && !issue->canary)
-        count++;
-    }
-
-  return count;
+  return count_where (issued, is_revoked);
 }
 
 ZmIssue *

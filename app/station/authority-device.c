@@ -2,8 +2,8 @@
 
 #include "app/store/certificate-record.h"
 
-/* What stands as revoked is shown to the signer again unless it is on the published list: the record
- * alone could keep it off that for ever. One that has expired is on no list any more. */
+/* What only stands as revoked here is shown to the signer again, by zm_authority_revoke(): the record
+ * alone could keep it off the published list for ever. One that has expired need not be there. */
 static gboolean
 is_done_with (const ZmCertificateRecord *certificate,
               ZmInstant                  now)
