@@ -142,6 +142,14 @@ zm_link_close (ZmLink *self)
   zm_transport_close (self->transport);
 }
 
+gboolean
+zm_link_is_gone (ZmLink *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return zm_transport_is_gone (self->transport);
+}
+
 const char *
 zm_link_get_port (ZmLink *self)
 {

@@ -30,6 +30,8 @@ gboolean    zm_link_receive  (ZmLink        *self,
                               GCancellable  *cancellable,
                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void        zm_link_close    (ZmLink        *self);
+/* As zm_transport_is_gone(). */
+gboolean    zm_link_is_gone  (ZmLink        *self);
 const char *zm_link_get_port (ZmLink        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmLink, zm_link_free)

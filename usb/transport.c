@@ -48,6 +48,14 @@ zm_transport_close (ZmTransport *self)
   ZM_TRANSPORT_GET_IFACE (self)->close (self);
 }
 
+gboolean
+zm_transport_is_gone (ZmTransport *self)
+{
+  g_return_val_if_fail (ZM_IS_TRANSPORT (self), TRUE);
+
+  return ZM_TRANSPORT_GET_IFACE (self)->is_gone (self);
+}
+
 const char *
 zm_transport_get_port (ZmTransport *self)
 {

@@ -34,6 +34,7 @@ struct _ZmTransportInterface {
                            GCancellable  *cancellable,
                            GError       **error);
   void        (*close)    (ZmTransport   *self);
+  gboolean    (*is_gone)  (ZmTransport   *self);
   const char *(*get_port) (ZmTransport   *self);
 };
 
@@ -50,6 +51,9 @@ GBytes     *zm_transport_receive  (ZmTransport   *self,
                                    GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Wakes whoever waits. May be called again. */
 void        zm_transport_close    (ZmTransport   *self);
+/* The peer or the cable is known to be gone, or close was called. Never blocks: for who waits for
+ * something else meanwhile, such as a person. What the peer sent before it can still be received. */
+gboolean    zm_transport_is_gone  (ZmTransport   *self);
 /* What a person can tell ports apart by, and the audit log keeps: "1-2.3", "virtual:/path". */
 const char *zm_transport_get_port (ZmTransport   *self);
 

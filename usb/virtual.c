@@ -155,6 +155,15 @@ zm_virtual_close (ZmTransport *transport)
   shutdown (self->fd, SHUT_RDWR);
 }
 
+static gboolean
+zm_virtual_is_gone (ZmTransport *transport)
+{
+  ZmVirtual *self = ZM_VIRTUAL (transport);
+  struct pollfd peer = { .fd = self->fd, .events = POLLRDHUP };
+
+  return g_atomic_int_get (&self->closed) || poll (&peer, 1, 0) > 0;
+}
+
 static const char *
 zm_virtual_get_port (ZmTransport *transport)
 {
@@ -167,6 +176,7 @@ zm_virtual_transport_init (ZmTransportInterface *iface)
   iface->send = zm_virtual_send;
   iface->receive = zm_virtual_receive;
   iface->close = zm_virtual_close;
+  iface->is_gone = zm_virtual_is_gone;
   iface->get_port = zm_virtual_get_port;
 }
 

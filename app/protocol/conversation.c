@@ -51,6 +51,14 @@ zm_conversation_get_port (ZmConversation *conversation)
   return zm_link_get_port (conversation->link);
 }
 
+gboolean
+zm_conversation_is_gone (ZmConversation *conversation)
+{
+  g_return_val_if_fail (conversation != NULL, TRUE);
+
+  return zm_link_is_gone (conversation->link);
+}
+
 static gboolean
 check_open (ZmConversation  *conversation,
             GError         **error)

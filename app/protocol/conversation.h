@@ -37,6 +37,8 @@ ZmMessage      *zm_conversation_expect  (ZmConversation  *conversation,
                                          guint            timeout,
                                          GCancellable    *cancellable,
                                          GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As zm_transport_is_gone(). */
+gboolean        zm_conversation_is_gone (ZmConversation  *conversation);
 /* Says bye, or what went wrong, and closes. Again is no error. */
 void            zm_conversation_close   (ZmConversation  *conversation,
                                          const GError    *reason);

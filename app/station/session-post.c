@@ -1,6 +1,9 @@
 #include "app/station/session-post.h"
 
+#include "app/base/error.h"
 #include "app/station/session-private.h"
+
+#define LOOK_INTERVAL (250 * G_TIME_SPAN_MILLISECOND) /* at the cable, while a person is asked */
 
 /* What a thread sends to the context: applied there in the order of sending. */
 typedef struct _Post Post;
@@ -163,16 +166,19 @@ wake_cb (GCancellable *cancellable,
   g_mutex_unlock (&self->lock);
 }
 
+/* Also ends, without an answer, when the device is gone: its cable may be pulled meanwhile. */
 static ZmAnswer
-wait_for_answer (ZmSession     *self,
-                 GCancellable  *cancellable,
-                 char         **text)
+wait_for_answer (ZmSession       *self,
+                 ZmConversation  *conversation,
+                 GCancellable    *cancellable,
+                 char           **text)
 {
   ZmAnswer answer;
 
   g_mutex_lock (&self->lock);
-  while (self->answer == ZM_ANSWER_NONE && !g_cancellable_is_cancelled (cancellable))
-    g_cond_wait (&self->answered, &self->lock);
+  while (self->answer == ZM_ANSWER_NONE && !g_cancellable_is_cancelled (cancellable) &&
+         !zm_conversation_is_gone (conversation))
+    g_cond_wait_until (&self->answered, &self->lock, g_get_monotonic_time () + LOOK_INTERVAL);
   answer = self->answer;
   *text = g_steal_pointer (&self->answer_text);
   self->answer = ZM_ANSWER_NONE;
@@ -189,6 +195,7 @@ zm_session_post_question (ZmSession          *self,
                           char              **text,
                           GError            **error)
 {
+  ZmConversation *conversation = self->provisioning->conversation;
   g_autofree char *answer_text = NULL;
   gint64 asked = g_get_monotonic_time ();
   gulong handler = 0;
@@ -199,7 +206,7 @@ zm_session_post_question (ZmSession          *self,
   send_post (self, (Post) { .apply = apply_question, .number = question });
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (wake_cb), self, NULL);
-  answer = wait_for_answer (self, cancellable, &answer_text);
+  answer = wait_for_answer (self, conversation, cancellable, &answer_text);
   g_cancellable_disconnect (cancellable, handler);
   send_post (self, (Post) { .apply = apply_question, .number = ZM_QUESTION_NONE });
 
@@ -207,7 +214,9 @@ zm_session_post_question (ZmSession          *self,
   self->last_progress += g_get_monotonic_time () - asked;
   if (answer == ZM_ANSWER_NONE)
     {
-      g_cancellable_set_error_if_cancelled (cancellable, error);
+      if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+        zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tether.unplugged", NULL, NULL,
+                      "The device was unplugged before the question was answered");
       return FALSE;
     }
 

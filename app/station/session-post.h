@@ -22,8 +22,8 @@ void      zm_session_post_stage    (ZmSession          *self,
                                     ZmSessionStage      stage);
 void      zm_session_post_progress (ZmSession          *self,
                                     const char         *step);
-/* Asks and waits until somebody answers; text may be NULL. FALSE with an error only if cancelled;
- * the answer itself is in *yes. */
+/* Asks and waits until somebody answers; text may be NULL. FALSE with an error only if cancelled,
+ * or with "tether.unplugged" when the device was gone first; the answer itself is in *yes. */
 gboolean  zm_session_post_question           (ZmSession          *self,
                                     ZmSessionQuestion   question,
                                     GCancellable       *cancellable,

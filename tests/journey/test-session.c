@@ -184,6 +184,38 @@ test_number_differs (Fixture       *fixture,
   g_assert_cmpstr (zm_error_get_check (fixture->failure), ==, "guard.number");
 }
 
+static void
+unplug_cb (ZmSession  *session,
+           GParamSpec *pspec,
+           Fixture    *fixture)
+{
+  ZmSessionQuestion question;
+
+  g_object_get (session, "question", &question, NULL);
+  if (question != ZM_QUESTION_NUMBER)
+    return;
+
+  g_list_store_remove_all (G_LIST_STORE (zm_training_get_devices (fixture->training)));
+  g_clear_object (&fixture->device);
+}
+
+/* Nobody answers: the session ends by the cable, not by the person. */
+static void
+test_unplugged_while_asked (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  g_autoptr(ZmSession) session = scan (fixture, zm_simulated_device_get_ticket (fixture->device));
+  ZmSessionQuestion question;
+
+  g_signal_connect (session, "notify::question", G_CALLBACK (unplug_cb), fixture);
+  zm_session_run_async (session, NULL, ended_cb, fixture);
+  iterate_until (&fixture->ended);
+  g_assert_true (zm_error_matches (fixture->failure, ZM_ERROR_UNAVAILABLE));
+  g_assert_cmpstr (zm_error_get_check (fixture->failure), ==, "tether.unplugged");
+  g_object_get (session, "question", &question, NULL);
+  g_assert_cmpint (question, ==, ZM_QUESTION_NONE);
+}
+
 /* The ticket of the second device, the cable in the first. */
 static void
 test_wrong_cable (Fixture       *fixture,
@@ -213,6 +245,8 @@ main (int   argc,
 
   g_test_add ("/session/verified", Fixture, NULL, set_up, test_verified, tear_down);
   g_test_add ("/session/number-differs", Fixture, NULL, set_up, test_number_differs, tear_down);
+  g_test_add ("/session/unplugged-while-asked", Fixture, NULL, set_up, test_unplugged_while_asked,
+              tear_down);
   g_test_add ("/session/wrong-cable", Fixture, NULL, set_up, test_wrong_cable, tear_down);
 
   return g_test_run ();

@@ -81,6 +81,27 @@ assert_unplugged (ZmTransport *transport)
 }
 
 static void
+test_knows_who_is_gone (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(GBytes) frame = g_bytes_new_static ("last", 4);
+  g_autoptr(GBytes) received = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (zm_transport_is_gone (fixture->station));
+  g_assert_true (zm_transport_send (fixture->device, frame, TIMEOUT, NULL, &error));
+  g_assert_false (zm_transport_is_gone (fixture->station));
+  zm_transport_close (fixture->device);
+  g_assert_true (zm_transport_is_gone (fixture->device));
+  g_assert_true (zm_transport_is_gone (fixture->station));
+
+  received = zm_transport_receive (fixture->station, TIMEOUT, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (received, frame));
+  assert_unplugged (fixture->station);
+}
+
+static void
 assert_carries (ZmTransport *from,
                 ZmTransport *to,
                 gsize        length)
@@ -369,6 +390,7 @@ main (int   argc,
 
   ADD ("carries-frames", test_carries_frames);
   ADD ("port", test_names_the_port);
+  ADD ("gone", test_knows_who_is_gone);
   ADD ("timeout", test_times_out);
   ADD ("full-cable", test_full_cable);
   ADD ("peer-leaves", test_peer_leaves);
