@@ -5,7 +5,7 @@
 #include "app/pki/random.h"
 #include "app/station/agreement.h"
 #include "app/station/session-post.h"
-#include "usb/virtual.h"
+#include "app/station/tether.h"
 
 #include <string.h>
 
@@ -40,16 +40,9 @@ static gboolean
 open_tether (ZmProvisioning  *self,
              GError         **error)
 {
-  g_autoptr(ZmTransport) transport = NULL;
+  g_autoptr(ZmTransport) transport =
+    zm_tether_open (self->station, self->address, self->cancellable, error);
 
-  if (!g_str_has_prefix (self->address, "virtual:"))
-    {
-      zm_error_set (error, ZM_ERROR_INVALID, "tether.address", self->address,
-                    "virtual:SOCKET", "This version has no such tether, only the virtual one");
-      return FALSE;
-    }
-
-  transport = zm_virtual_connect (self->address + strlen ("virtual:"), error);
   if (transport == NULL)
     return FALSE;
 
