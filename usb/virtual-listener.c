@@ -18,6 +18,8 @@
 #define BACKLOG 1
 
 struct _ZmVirtualListener {
+  GObject   parent_instance;
+
   char     *path;
   char     *port;
   int       lock;
@@ -83,49 +85,14 @@ bind_and_listen (ZmVirtualListener  *self,
   return listen (self->fd, BACKLOG) == 0 || fail (self, error);
 }
 
-ZmVirtualListener *
-zm_virtual_listener_new (const char  *path,
-                         GError     **error)
+static ZmTransport *
+zm_virtual_listener_accept (ZmListener    *listener,
+                            int            timeout,
+                            GCancellable  *cancellable,
+                            GError       **error)
 {
-  g_autoptr(ZmVirtualListener) self = NULL;
-
-  g_return_val_if_fail (path != NULL, NULL);
-
-  self = g_new0 (ZmVirtualListener, 1);
-  self->path = g_strdup (path);
-  self->port = zm_virtual_address_port (path);
-  self->lock = -1;
-  self->fd = -1;
-
-  return bind_and_listen (self, error) ? g_steal_pointer (&self) : NULL;
-}
-
-void
-zm_virtual_listener_free (ZmVirtualListener *self)
-{
-  if (self == NULL)
-    return;
-
-  if (self->bound)
-    unlink (self->path);
-  if (self->fd >= 0)
-    close (self->fd);
-  if (self->lock >= 0)
-    close (self->lock);
-  g_free (self->path);
-  g_free (self->port);
-  g_free (self);
-}
-
-ZmTransport *
-zm_virtual_listener_accept (ZmVirtualListener  *self,
-                            int                 timeout,
-                            GCancellable       *cancellable,
-                            GError            **error)
-{
+  ZmVirtualListener *self = ZM_VIRTUAL_LISTENER (listener);
   gint64 deadline = zm_wait_deadline (timeout);
-
-  g_return_val_if_fail (self != NULL, NULL);
 
   for (;;)
     {
@@ -142,4 +109,59 @@ zm_virtual_listener_accept (ZmVirtualListener  *self,
           return NULL;
         }
     }
+}
+
+static void
+zm_virtual_listener_iface_init (ZmListenerInterface *iface)
+{
+  iface->accept = zm_virtual_listener_accept;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ZmVirtualListener, zm_virtual_listener, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (ZM_TYPE_LISTENER,
+                                                      zm_virtual_listener_iface_init))
+
+static void
+zm_virtual_listener_finalize (GObject *object)
+{
+  ZmVirtualListener *self = ZM_VIRTUAL_LISTENER (object);
+
+  if (self->bound)
+    unlink (self->path);
+  if (self->fd >= 0)
+    close (self->fd);
+  if (self->lock >= 0)
+    close (self->lock);
+  g_free (self->path);
+  g_free (self->port);
+
+  G_OBJECT_CLASS (zm_virtual_listener_parent_class)->finalize (object);
+}
+
+static void
+zm_virtual_listener_class_init (ZmVirtualListenerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = zm_virtual_listener_finalize;
+}
+
+static void
+zm_virtual_listener_init (ZmVirtualListener *self)
+{
+  self->lock = -1;
+  self->fd = -1;
+}
+
+ZmListener *
+zm_virtual_listener_new (const char  *path,
+                         GError     **error)
+{
+  g_autoptr(ZmVirtualListener) self = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (ZM_TYPE_VIRTUAL_LISTENER, NULL);
+  self->path = g_strdup (path);
+  self->port = zm_virtual_address_port (path);
+
+  return bind_and_listen (self, error) ? ZM_LISTENER (g_steal_pointer (&self)) : NULL;
 }

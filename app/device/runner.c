@@ -1,16 +1,14 @@
 #include "app/device/runner.h"
 
 #include "app/base/error.h"
-#include "usb/virtual-listener.h"
+#include "app/device/tether.h"
 
 #include <string.h>
-
-#define VIRTUAL "virtual:"
 
 typedef struct {
   const ZmDialogueContext *context;
   const ZmRunnerOptions   *options;
-  ZmVirtualListener       *listener;
+  ZmListener              *listener;
   ZmOffer                 *offer;
   const char              *code; /* from the registry, while it is good */
 } Runner;
@@ -58,8 +56,8 @@ wait_for_station (Runner  *runner,
   if (remaining == 0)
     return NULL;
 
-  transport = zm_virtual_listener_accept (runner->listener, remaining,
-                                          runner->context->cancellable, &failure);
+  transport = zm_listener_accept (runner->listener, remaining, runner->context->cancellable,
+                                  &failure);
   if (transport == NULL && strcmp (zm_error_get_check (failure), "tether.timeout") != 0)
     g_propagate_error (error, g_steal_pointer (&failure));
 
@@ -144,21 +142,14 @@ zm_runner_run (const ZmDialogueContext  *context,
   g_autoptr(GError) failure = NULL;
   gboolean ok;
 
-  if (!g_str_has_prefix (options->tether, VIRTUAL))
-    {
-      zm_error_set (error, ZM_ERROR_INVALID, "tether.address", options->tether, "virtual:SOCKET",
-                    "This device has no such tether");
-      return FALSE;
-    }
-
-  runner.listener = zm_virtual_listener_new (options->tether + strlen (VIRTUAL), error);
+  runner.listener = zm_tether_listen (options->tether, error);
   if (runner.listener == NULL)
     return FALSE;
 
   ok = serve (&runner, &failure) ||
        g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_pointer (&runner.offer, zm_offer_free);
-  g_clear_pointer (&runner.listener, zm_virtual_listener_free);
+  g_clear_object (&runner.listener);
   if (!ok)
     g_propagate_error (error, g_steal_pointer (&failure));
 

@@ -15,11 +15,11 @@
 #define TIMEOUT 5000 /* ms; long enough that only a fault reaches it */
 
 typedef struct {
-  char              *directory;
-  char              *path;
-  ZmVirtualListener *listener;
-  ZmTransport       *station;
-  ZmTransport       *device;
+  char        *directory;
+  char        *path;
+  ZmListener  *listener;
+  ZmTransport *station;
+  ZmTransport *device;
 } Fixture;
 
 static void
@@ -35,7 +35,7 @@ set_up (Fixture       *fixture,
   g_assert_no_error (error);
   fixture->station = zm_virtual_connect (fixture->path, &error);
   g_assert_no_error (error);
-  fixture->device = zm_virtual_listener_accept (fixture->listener, TIMEOUT, NULL, &error);
+  fixture->device = zm_listener_accept (fixture->listener, TIMEOUT, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -49,7 +49,7 @@ tear_down (Fixture       *fixture,
     g_assert_finalize_object (fixture->station);
   if (fixture->device != NULL)
     g_assert_finalize_object (fixture->device);
-  zm_virtual_listener_free (fixture->listener);
+  g_assert_finalize_object (fixture->listener);
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
   g_unlink (lock);
   g_assert_cmpint (g_rmdir (fixture->directory), ==, 0);
@@ -272,8 +272,8 @@ test_cancel (Fixture       *fixture,
   g_thread_join (thread);
   g_assert_null (received);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_null (zm_virtual_listener_accept (fixture->listener, ZM_TRANSPORT_FOREVER, cancellable,
-                                             &again));
+  g_assert_null (zm_listener_accept (fixture->listener, ZM_TRANSPORT_FOREVER, cancellable,
+                                     &again));
   g_assert_error (again, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   assert_carries (fixture->device, fixture->station, 100);
 }
@@ -298,8 +298,8 @@ test_refuses_large_packet (Fixture       *fixture,
 {
   g_autofree guint8 *zeros = g_malloc0 (ZM_FRAME_MAX + 1);
   int fd = connect_raw (fixture->path);
-  g_autoptr(ZmTransport) device = zm_virtual_listener_accept (fixture->listener, TIMEOUT, NULL,
-                                                              NULL);
+  g_autoptr(ZmTransport) device = zm_listener_accept (fixture->listener, TIMEOUT, NULL,
+                                                      NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) next = NULL;
 
@@ -332,7 +332,7 @@ test_replaces_only_the_dead (Fixture       *fixture,
   g_autofree char *lock = g_strconcat (stale, ".lock", NULL);
   struct sockaddr_un address = { .sun_family = AF_UNIX };
   int fd = socket (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-  g_autoptr(ZmVirtualListener) revived = NULL;
+  g_autoptr(ZmListener) revived = NULL;
   g_autoptr(GError) living = NULL;
   g_autoptr(GError) error = NULL;
 
