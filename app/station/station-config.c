@@ -3,6 +3,8 @@
 #include "app/base/device-id.h"
 #include "app/base/error.h"
 #include "app/base/file.h"
+#include "usb/usb-id.h"
+#include "usb/usb-port.h"
 
 #include <string.h>
 
@@ -11,6 +13,8 @@
 #define CODE_LIFETIME_DEFAULT 15   /* minutes */
 #define CODE_LIFETIME_MAX     1440 /* minutes */
 #define LINE_SHOWN_MAX        120  /* bytes */
+#define LIST_MAX              64   /* words */
+#define ANY_PORT              "any"
 
 typedef struct {
   const char *name;
@@ -57,9 +61,100 @@ format_code_lifetime (const ZmStationConfig *config)
   return g_strdup_printf ("%u", config->code_lifetime_minutes);
 }
 
+/* At least one word, each once. */
+static GStrv
+split_words (const char *value)
+{
+  g_auto(GStrv) words = g_strsplit_set (value, " \t", -1);
+  g_autoptr(GPtrArray) kept = g_ptr_array_new ();
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      if (*words[i] == '\0')
+        continue;
+      if (g_ptr_array_find_with_equal_func (kept, words[i], g_str_equal, NULL) ||
+          kept->len == LIST_MAX)
+        return NULL;
+      g_ptr_array_add (kept, words[i]);
+    }
+  if (kept->len == 0)
+    return NULL;
+  g_ptr_array_add (kept, NULL);
+
+  return g_strdupv ((char **) kept->pdata);
+}
+
+static gboolean
+take_usb_ids (ZmStationConfig *config,
+              const char      *value)
+{
+  g_auto(GStrv) words = split_words (value);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (ZmUsbId));
+
+  for (gsize i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      ZmUsbId id;
+
+      if (!zm_usb_id_parse (words[i], &id))
+        return FALSE;
+      g_array_append_val (ids, id);
+    }
+  if (ids->len == 0)
+    return FALSE;
+
+  g_clear_pointer (&config->usb_ids, g_array_unref);
+  config->usb_ids = g_steal_pointer (&ids);
+  return TRUE;
+}
+
+static char *
+format_usb_ids (const ZmStationConfig *config)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < config->usb_ids->len; i++)
+    {
+      g_autofree char *id = zm_usb_id_format (&g_array_index (config->usb_ids, ZmUsbId, i));
+
+      g_string_append_printf (text, "%s%s", i == 0 ? "" : " ", id);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+take_usb_ports (ZmStationConfig *config,
+                const char      *value)
+{
+  g_auto(GStrv) words = NULL;
+
+  if (strcmp (value, ANY_PORT) == 0)
+    return TRUE;
+
+  words = split_words (value);
+  if (words == NULL)
+    return FALSE;
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      if (!zm_usb_port_is_valid (words[i]))
+        return FALSE;
+    }
+
+  config->usb_ports = g_steal_pointer (&words);
+  return TRUE;
+}
+
+static char *
+format_usb_ports (const ZmStationConfig *config)
+{
+  return config->usb_ports != NULL ? g_strjoinv (" ", config->usb_ports) : g_strdup (ANY_PORT);
+}
+
 static const ConfigKey keys[] = {
   { "desk", "1 to 64 characters without control or direction characters", take_desk, format_desk },
   { "code-lifetime-minutes", "a number from 1 to 1440", take_code_lifetime, format_code_lifetime },
+  { "usb-ids", "1 to 64 ids such as 1209:0001", take_usb_ids, format_usb_ids },
+  { "usb-ports", "“any”, or 1 to 64 ports such as 1-2.3", take_usb_ports, format_usb_ports },
 };
 
 /* Where the parser stands. */
@@ -167,12 +262,25 @@ read_lines (Reader      *reader,
   return FALSE;
 }
 
+static ZmStationConfig *
+make_default (void)
+{
+  const ZmUsbId test = { ZM_USB_ID_TEST_VENDOR, ZM_USB_ID_TEST_PRODUCT };
+  ZmStationConfig *config = g_new0 (ZmStationConfig, 1);
+
+  config->code_lifetime_minutes = CODE_LIFETIME_DEFAULT;
+  config->usb_ids = g_array_new (FALSE, FALSE, sizeof (ZmUsbId));
+  g_array_append_val (config->usb_ids, test);
+
+  return config;
+}
+
 ZmStationConfig *
 zm_station_config_parse (const char  *text,
                          gsize        length,
                          GError     **error)
 {
-  g_autoptr(ZmStationConfig) config = g_new0 (ZmStationConfig, 1);
+  g_autoptr(ZmStationConfig) config = make_default ();
   g_autofree char *copy = NULL;
   Reader reader = { .config = config };
 
@@ -187,7 +295,6 @@ zm_station_config_parse (const char  *text,
 
   /* An empty file comes as NULL. */
   copy = g_strndup (text != NULL ? text : "", length);
-  config->code_lifetime_minutes = CODE_LIFETIME_DEFAULT;
   if (!read_lines (&reader, copy, error))
     return NULL;
 
@@ -198,7 +305,7 @@ ZmStationConfig *
 zm_station_config_new (const char  *desk,
                        GError     **error)
 {
-  g_autoptr(ZmStationConfig) config = g_new0 (ZmStationConfig, 1);
+  g_autoptr(ZmStationConfig) config = make_default ();
 
   g_return_val_if_fail (desk != NULL, NULL);
 
@@ -211,7 +318,6 @@ zm_station_config_new (const char  *desk,
       return NULL;
     }
 
-  config->code_lifetime_minutes = CODE_LIFETIME_DEFAULT;
   return g_steal_pointer (&config);
 }
 
@@ -259,6 +365,8 @@ zm_station_config_free (ZmStationConfig *config)
   if (config == NULL)
     return;
 
+  g_clear_pointer (&config->usb_ids, g_array_unref);
+  g_strfreev (config->usb_ports);
   g_free (config->desk);
   g_free (config);
 }

@@ -10,11 +10,13 @@ G_BEGIN_DECLS
 /* What station.conf says: a key file with one group. It is read once and never changes under an
  * open station. */
 typedef struct {
-  char  *desk;                  /* this desk's name in the audit log, 1 to 64 characters */
-  guint  code_lifetime_minutes; /* of a code that the registry issues; 1 to 1440 */
+  char    *desk;                  /* this desk's name in the audit log, 1 to 64 characters */
+  guint    code_lifetime_minutes; /* of a code that the registry issues; 1 to 1440 */
+  GArray  *usb_ids;               /* ZmUsbId (usb/usb-id.h): which devices are looked at; the test id by default */
+  GStrv    usb_ports;             /* on which ports ("1-2.3"); NULL: on any */
 } ZmStationConfig;
 
-/* With 15 minutes. Sets check "config.value". */
+/* With what the file may leave out. Sets check "config.value". */
 ZmStationConfig *zm_station_config_new    (const char             *desk,
                                            GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* UTF-8 lines: "[station]", "key = value", "# comment" or nothing. Each key at most once, "desk"

@@ -23,7 +23,7 @@ def test_help_lists_every_verb():
                  'authority server-certificate', 'authority crl', 'operator add', 'operator list',
                  'operator remove', 'window open', 'window close', 'window show', 'device import',
                  'device add', 'device list', 'device show', 'pair issue-code', 'pair parse',
-                 'request judge', 'provision', 'session list', 'session show', 'session resume',
+                 'port label', 'port list', 'request judge', 'provision', 'session list', 'session show', 'session resume',
                  'session abandon', 'certificate list', 'certificate show', 'certificate export',
                  'certificate verify', 'certificate revoke', 'audit list', 'audit verify', 'check',
                  'training'):
@@ -118,7 +118,7 @@ def test_bad_configuration_names_the_line():
         answer = station.look('device', 'list')
         tap.equal((answer.code, answer.error['check'], answer.error['seen']),
                   (3, 'config.key', 'colour=red'))
-        tap.contains(answer.error['message'], 'Line 4 ')
+        tap.contains(answer.error['message'], 'Line 6 ')
         tap.equal(station.look('check').code, 31)
 
 

@@ -1,6 +1,7 @@
 #include "app/station/station-config.h"
 
 #include "app/base/error.h"
+#include "usb/usb-id.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -32,6 +33,12 @@ static const BadCase bad_cases[] = {
     "code-lifetime-minutes=1441", "Line 3 " },
   { "no-number", "[station]\ndesk=A\ncode-lifetime-minutes=15m\n", "config.value",
     "code-lifetime-minutes=15m", "Line 3 " },
+  { "usb-id", "[station]\ndesk=A\nusb-ids=1209:1\n", "config.value", "usb-ids=1209:1", "Line 3 " },
+  { "no-usb-id", "[station]\ndesk=A\nusb-ids=\n", "config.value", "usb-ids=", "Line 3 " },
+  { "usb-id-twice", "[station]\ndesk=A\nusb-ids=1209:0001 1209:0001\n", "config.value",
+    "usb-ids=1209:0001 1209:0001", "Line 3 " },
+  { "usb-port", "[station]\ndesk=A\nusb-ports=1-2 usb1\n", "config.value",
+    "usb-ports=1-2 usb1", "Line 3 " },
 };
 
 static void
@@ -92,12 +99,18 @@ test_formats_what_reads_the_same (void)
 
   g_assert_no_error (error);
   g_assert_cmpuint (config->code_lifetime_minutes, ==, 15);
+  g_assert_null (config->usb_ports);
+  g_assert_cmpuint (config->usb_ids->len, ==, 1);
   config->code_lifetime_minutes = 7;
+  config->usb_ports = g_strsplit ("1-2.3 2-1", " ", -1);
   text = zm_station_config_format (config);
   copy = zm_station_config_parse (text, strlen (text), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (copy->desk, ==, config->desk);
   g_assert_cmpuint (copy->code_lifetime_minutes, ==, 7);
+  g_assert_true (g_strv_equal ((const char *const *) copy->usb_ports,
+                               (const char *const *) config->usb_ports));
+  g_assert_cmphex (g_array_index (copy->usb_ids, ZmUsbId, 0).vendor, ==, ZM_USB_ID_TEST_VENDOR);
 }
 
 static void
