@@ -37,6 +37,7 @@ static const struct {
   { "operator.signed-in", N_("Signed in") },
   { "operator.signed-out", N_("Signed out") },
   { "pairing.refused", N_("Pairing refused") },
+  { "port.labelled", N_("Port named") },
   { "registry.imported", N_("List of devices imported") },
   { "server-certificate.issued", N_("Certificate of the server issued") },
   { "server-key.added", N_("Payload key added") },

@@ -10,6 +10,7 @@
 #include "app/ctl/verb-device.h"
 #include "app/ctl/verb-operator.h"
 #include "app/ctl/verb-pair.h"
+#include "app/ctl/verb-port.h"
 #include "app/ctl/verb-provision.h"
 #include "app/ctl/verb-request.h"
 #include "app/ctl/verb-session.h"
@@ -68,6 +69,10 @@ static const ZmVerb verbs[] = {
     N_("Make a pairing code to be entered at the device") },
   { "pair parse", "FILE|-", 1, 1, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_pair_parse, NULL,
     N_("Read the text of a device’s QR code") },
+  { "port list", NULL, 0, 0, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_port_list, NULL,
+    N_("Show the USB ports, what they are called and what is plugged in there") },
+  { "port label", "PORT [LABEL]", 1, 2, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_port_label, NULL,
+    N_("Say what the desk calls a port, or that it calls it nothing") },
   { "request judge", "FILE", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_request_judge,
     zm_verb_request_judge_options, N_("Show what would become of a certificate request") },
   { "provision", NULL, 0, 0, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_provision_run,

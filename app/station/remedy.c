@@ -213,6 +213,10 @@ static const Remedy remedies[] = {
   { "signer.missing", N_("Create the station first: authority create.") },
   { "signer.stranger", N_("The signer serves another user: run the station as that user, or change "
                           "the service.") },
+  { "port.forbidden", N_("Use a port that station.conf names in usb-ports, or have an administrator "
+                         "add this one.") },
+  { "port.label-taken", N_("Choose another name for one of the two ports.") },
+  { "port.", N_("Look at the names of the ports: port list.") },
   { "signer.peer", N_("Do not type any secret: find out who listens in the station directory.") },
   { "signer.same-user", N_("Run the signer as its own user, as the installed service does.") },
   { "signer.timeout", N_("Try again in a moment. If the signer stays silent, end it: it is started "

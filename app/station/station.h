@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ZmStation, zm_station, ZM, STATION, GObject)
 
 /* Signals, in the context that the station was opened in: "changed" (const char *topic: "devices",
- * "sessions", "audit", "authority", "operator"), so that a list knows when to read again. */
+ * "sessions", "audit", "authority", "operator", "ports"), so that a list knows when to read it
+ * again. */
 
 /* Opens an existing station whose database is sound in every page; no signer yet. */
 ZmStation      *zm_station_open           (const char        *directory,

@@ -3,6 +3,7 @@
 /* The station's history:
  *
  *   1  registry, codes, sessions, intents, certificates, CRLs, tests, security_audit_log
+ *   2  what the desk calls its USB ports
  *
  * The device's history:
  *
@@ -160,8 +161,15 @@ static const char station_1[] =
 
   SECURITY_AUDIT_LOG_1;
 
+static const char station_2[] =
+  "CREATE TABLE ports ("
+  "  port TEXT PRIMARY KEY NOT NULL CHECK (length (port) BETWEEN 3 AND 32),"
+  "  label TEXT NOT NULL CHECK (length (label) BETWEEN 1 AND 64),"
+  "  updated_at TEXT NOT NULL) STRICT;";
+
 static const ZmSchemaStep station_steps[] = {
   { 1, station_1 },
+  { 2, station_2 },
 };
 
 static const ZmSchemaStep device_steps[] = {

@@ -18,7 +18,7 @@ typedef struct {
   gsize n_steps;
 } ZmSchema;
 
-/* The station: registry, codes, sessions, certificates and security_audit_log. */
+/* The station: registry, codes, sessions, certificates, ports and security_audit_log. */
 extern const ZmSchema zm_schema_station;
 /* The device's own log: security_audit_log only, in SQL that SQLite 3.15 reads, since SQLCipher
  * is built on old versions. */

@@ -48,6 +48,26 @@ def refuse_devices(lab):
         lab.refuse(name, act, check, code, seen, expected)
 
 
+def refuse_ports(lab):
+    def label(port, *name):
+        return lambda: lab.technician('port', 'label', port, *name)
+
+    lab.technician('port', 'label', '1-2.3', 'Left hub 3')
+    for name, act, check, code, seen, expected in (
+            ('a root hub', label('usb1', 'Left'), 'port.name', 'invalid', 'usb1',
+             'a port such as 1-2.3'),
+            ('a name that turns the writing round', label('1-2', '\u202etfeL'), 'port.label',
+             'invalid', '\\u{202E}tfeL', like('.+')),
+            ('a name of 65 characters', label('1-2', 'x' * 65), 'port.label', 'invalid', 'x' * 65,
+             like('.+')),
+            ('a name that another port has', label('1-2', 'Left hub 3'), 'port.label-taken',
+             'conflict', '1-2.3', '1-2'),
+            ('no name where there was none', label('1-2'), 'port.unknown', 'not-found', '1-2',
+             'a port that has a name'),
+    ):
+        lab.refuse(name, act, check, code, seen, expected)
+
+
 def refuse_people(lab):
     def sign_in(operator, pin):
         return lambda: lab.ctl('device', 'retire', 'DEV-1', operator=operator, pin=pin)
@@ -170,6 +190,7 @@ def main():
     refuse_devices(lab)
     refuse_certificates(lab)
     refuse_authority(lab)
+    refuse_ports(lab)
     refuse_people(lab)
     refuse_signer(lab)
     lab.is_intact()

@@ -2,6 +2,8 @@
 #include "app/store/integrity.h"
 #include "app/store/statement.h"
 
+#include <glib/gstdio.h>
+
 #define HASH "0000000000000000000000000000000000000000000000000000000000000000"
 
 static ZmDatabase *
@@ -114,6 +116,33 @@ test_fresh_databases_are_whole (gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* A station of the first release, opened by this one. */
+static void
+test_first_release_grows (void)
+{
+  const ZmSchema first = { zm_schema_station.application_id, zm_schema_station.steps, 1 };
+  g_autofree char *directory = g_dir_make_tmp ("zm-schema-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "station.db", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmDatabase) database = zm_database_open (path, &first, ZM_DATABASE_READ_WRITE, &error);
+
+  g_assert_no_error (error);
+  assert_runs (database, INSERT_ROW ("1"));
+  g_clear_pointer (&database, zm_database_unref);
+
+  database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_WRITE, &error);
+  g_assert_no_error (error);
+  assert_runs (database, INSERT_ROW ("2"));
+  assert_runs (database, "INSERT INTO ports VALUES ('1-2.3', 'Left hub 3', 't')");
+  assert_constraint (database, "INSERT INTO ports VALUES ('1-2.3', 'Another', 't')");
+  g_assert_true (zm_integrity_check (database, &zm_schema_station, &error));
+  g_assert_no_error (error);
+  g_clear_pointer (&database, zm_database_unref);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (directory), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -128,6 +157,7 @@ main (int   argc,
                         test_fresh_databases_are_whole);
   g_test_add_data_func ("/schema/device/whole", &zm_schema_device,
                         test_fresh_databases_are_whole);
+  g_test_add_func ("/schema/station/first-release", test_first_release_grows);
   g_test_add_func ("/schema/station/one-live-code", test_one_live_code);
   g_test_add_func ("/schema/station/one-open-session", test_one_open_session);
   g_test_add_func ("/schema/station/values-are-checked", test_values_are_checked);
