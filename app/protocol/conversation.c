@@ -1,14 +1,8 @@
-#include "app/protocol/conversation.h"
+#include "app/protocol/conversation-private.h"
 
 #include "app/base/error.h"
 
-#define SEND_TIMEOUT 10000 /* ms: a peer that does not read is as good as gone */
-
-struct _ZmConversation {
-  ZmLink   *link;
-  ZmSender  own_side;
-  ZmPhase   phase;
-};
+#define MS G_GINT64_CONSTANT (1000) /* microseconds */
 
 ZmConversation *
 zm_conversation_new (ZmLink   *link,
@@ -21,6 +15,7 @@ zm_conversation_new (ZmLink   *link,
   conversation = g_new0 (ZmConversation, 1);
   conversation->link = link;
   conversation->own_side = own_side;
+  g_mutex_init (&conversation->lock);
 
   return conversation;
 }
@@ -32,6 +27,7 @@ zm_conversation_free (ZmConversation *conversation)
     return;
 
   zm_link_free (conversation->link);
+  g_mutex_clear (&conversation->lock);
   g_free (conversation);
 }
 
@@ -102,8 +98,8 @@ zm_conversation_send (ZmConversation  *conversation,
                     zm_message_type_name (zm_message_get_type (taken)));
       return FALSE;
     }
-  if (!zm_link_send (conversation->link, ZM_FRAME_MESSAGE, body, SEND_TIMEOUT, cancellable,
-                     error))
+  if (!zm_link_send (conversation->link, ZM_FRAME_MESSAGE, body,
+                     ZM_CONVERSATION_SEND_TIMEOUT, cancellable, error))
     return FALSE;
 
   conversation->phase = phase;
@@ -117,6 +113,54 @@ is_breach (const GError *error)
   return zm_error_matches (error, ZM_ERROR_INVALID) || zm_error_matches (error, ZM_ERROR_CONFLICT);
 }
 
+static gboolean
+receive_frame (ZmConversation  *conversation,
+               ZmFrame         *frame,
+               gint64           deadline,
+               GCancellable    *cancellable,
+               GError         **error)
+{
+  int left = ZM_TRANSPORT_FOREVER;
+
+  if (deadline != G_MAXINT64)
+    left = (int) MAX (0, (deadline - g_get_monotonic_time () + MS - 1) / MS);
+
+  return zm_link_receive (conversation->link, frame, left, cancellable, error);
+}
+
+/* However much goes through the tunnel, it does not make anybody wait longer for a message. */
+static gboolean
+check_time (gint64   deadline,
+            GError **error)
+{
+  if (g_get_monotonic_time () < deadline)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tether.timeout", "tunnel frames", "a message",
+                "The other end of the tether did not answer in time");
+  return FALSE;
+}
+
+static gboolean
+receive_body (ZmConversation  *conversation,
+              ZmFrame         *frame,
+              gint64           deadline,
+              GCancellable    *cancellable,
+              GError         **error)
+{
+  while (receive_frame (conversation, frame, deadline, cancellable, error))
+    {
+      if (frame->kind == ZM_FRAME_MESSAGE)
+        return TRUE;
+      if (!zm_conversation_take_tunnel (conversation, frame->body, error) ||
+          !check_time (deadline, error))
+        return FALSE;
+      zm_frame_clear (frame);
+    }
+
+  return FALSE;
+}
+
 static ZmMessage *
 receive_checked (ZmConversation  *conversation,
                  guint            timeout,
@@ -125,17 +169,12 @@ receive_checked (ZmConversation  *conversation,
 {
   ZmSender peer = conversation->own_side == ZM_SENDER_STATION ? ZM_SENDER_DEVICE
                                                               : ZM_SENDER_STATION;
+  gint64 deadline = zm_wait_deadline ((int) timeout);
   g_auto(ZmFrame) frame = { 0 };
   g_autoptr(ZmMessage) message = NULL;
 
-  if (!zm_link_receive (conversation->link, &frame, (int) timeout, cancellable, error))
+  if (!receive_body (conversation, &frame, deadline, cancellable, error))
     return NULL;
-  if (frame.kind != ZM_FRAME_MESSAGE)
-    {
-      zm_error_set (error, ZM_ERROR_CONFLICT, "message.kind", "a tunnel frame", "a message",
-                    "No tunnel is open on this tether");
-      return NULL;
-    }
 
   message = zm_message_parse (frame.body, peer, error);
   if (message == NULL || !zm_message_advance (message, &conversation->phase, error))

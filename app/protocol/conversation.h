@@ -2,6 +2,7 @@
 
 #include "app/protocol/message.h"
 #include "usb/link.h"
+#include "usb/tunnel.h"
 
 #include <gio/gio.h>
 
@@ -39,6 +40,27 @@ ZmMessage      *zm_conversation_expect  (ZmConversation  *conversation,
                                          GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 /* As zm_transport_is_gone(). */
 gboolean        zm_conversation_is_gone (ZmConversation  *conversation);
+/* What becomes of a tunnel frame that keeps the rules (tunnel-channel.h): called while somebody
+ * receives, in that thread, and must not block. Failing with ZM_ERROR_INVALID or ZM_ERROR_CONFLICT
+ * is a breach like any other. */
+typedef gboolean (*ZmConversationTunnelFunc) (gpointer         data,
+                                              const ZmTunnel  *step,
+                                              GError         **error);
+
+/* For the receiving thread. Until it is set, and before there is a CSR (ZM_PHASE_REQUESTED), tunnel
+ * frames are refused: "message.kind". NULL again only when our side has closed what was open. */
+void            zm_conversation_set_tunnel        (ZmConversation           *conversation,
+                                                   ZmConversationTunnelFunc  func,
+                                                   gpointer                  data);
+/* One thread at a time sends, whichever it is. Checks of tunnel-channel.h and of the link. */
+gboolean        zm_conversation_send_tunnel       (ZmConversation  *conversation,
+                                                   const ZmTunnel  *step,
+                                                   GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Bytes that may be sent now; any thread. */
+guint32         zm_conversation_get_tunnel_credit (ZmConversation  *conversation);
+/* Whether both sides are done with the last channel; any thread. */
+gboolean        zm_conversation_is_tunnel_idle    (ZmConversation  *conversation);
+
 /* Says bye, or what went wrong, and closes. Again is no error. */
 void            zm_conversation_close   (ZmConversation  *conversation,
                                          const GError    *reason);

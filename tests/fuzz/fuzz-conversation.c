@@ -6,8 +6,9 @@
 #include <unistd.h>
 
 /* A whole conversation over a link, from the station's or the device's side, with all phases. The
- * first byte says which side is tried. Then steps, each ended by a zero: '<' and what the peer says,
- * '>' and what our side says if it may, 'T' and a tunnel frame, 'R' and a raw transfer. */
+ * first byte says which side is tried, and whether it carries a tunnel. Then steps, each ended by a
+ * zero: '<' and what the peer says, '>' and what our side says if it may, 'T' and a tunnel frame, in
+ * which a 'z' stands for each zero, 't' and one of our own, 'R' and a raw transfer. */
 
 #define STEPS_MAX 24
 #define TIMEOUT   0 /* ms: everything is there, or never comes */
@@ -18,6 +19,20 @@ typedef struct {
   int             peer;
   guint32         sequence;
 } Talk;
+
+/* Only what is open is handed over, and only when a device may test. */
+static gboolean
+take_tunnel (gpointer         data,
+             const ZmTunnel  *tunnel,
+             GError         **error)
+{
+  Talk *talk = data;
+
+  g_assert_cmpint (zm_conversation_get_phase (talk->ours), ==, ZM_PHASE_REQUESTED);
+  if (tunnel->op == ZM_TUNNEL_OPEN)
+    g_assert_cmpuint (zm_conversation_get_tunnel_credit (talk->ours), ==, ZM_TUNNEL_INITIAL_CREDIT);
+  return TRUE;
+}
 
 static void
 set_up (Talk   *talk,
@@ -32,6 +47,8 @@ set_up (Talk   *talk,
   talk->side = (side & 1) != 0 ? ZM_SENDER_STATION : ZM_SENDER_DEVICE;
   talk->ours = zm_conversation_new (zm_link_new (transport), talk->side);
   talk->peer = fds[1];
+  if ((side & 2) != 0)
+    zm_conversation_set_tunnel (talk->ours, take_tunnel, talk);
 }
 
 static void
@@ -51,6 +68,32 @@ say_frame (Talk        *talk,
   g_autoptr(GBytes) frame = zm_frame_encode (kind, ++talk->sequence, body);
 
   say (talk, frame);
+}
+
+/* A zero ends a step, so it cannot be one byte of it. */
+static GBytes *
+read_tunnel (GBytes *record)
+{
+  gsize length;
+  const char *at = g_bytes_get_data (record, &length);
+  g_autofree char *copy = g_strndup (at, length);
+
+  return g_bytes_new_take (g_strdelimit (g_steal_pointer (&copy), "z", '\0'), length);
+}
+
+static void
+send_tunnel (Talk   *talk,
+             GBytes *record)
+{
+  g_autoptr(GBytes) body = read_tunnel (record);
+  g_auto(ZmTunnel) tunnel = { 0 };
+  g_autoptr(GError) error = NULL;
+  gboolean sent;
+
+  if (!zm_tunnel_decode (body, &tunnel, NULL))
+    return;
+  sent = zm_conversation_send_tunnel (talk->ours, &tunnel, &error);
+  g_assert_true (sent == (error == NULL));
 }
 
 static void
@@ -88,6 +131,8 @@ assert_answered (Talk *talk)
       g_auto(ZmFrame) frame = { 0 };
 
       g_assert_true (zm_frame_decode (transfer, (gsize) got, &frame, &error));
+      if (frame.kind != ZM_FRAME_MESSAGE)
+        continue;
       g_clear_pointer (&last, zm_message_free);
       last = zm_message_parse (frame.body, talk->side, &error);
       g_assert_no_error (error);
@@ -121,7 +166,8 @@ hear (Talk     *talk,
   if (message != NULL)
     g_assert_cmpint (after, !=, ZM_PHASE_CLOSED);
   else if (answered && before != ZM_PHASE_CLOSED && after == ZM_PHASE_CLOSED && is_told (error) &&
-           g_str_has_prefix (zm_error_get_check (error), "message."))
+           (g_str_has_prefix (zm_error_get_check (error), "message.") ||
+            g_str_has_prefix (zm_error_get_check (error), "tunnel.")))
     assert_answered (talk);
 }
 
@@ -143,8 +189,15 @@ step (Talk   *talk,
       answered = !is_last_word (talk, rest);
       break;
     case 'T':
-      say_frame (talk, ZM_FRAME_TUNNEL, rest);
-      break;
+      {
+        g_autoptr(GBytes) body = read_tunnel (rest);
+
+        say_frame (talk, ZM_FRAME_TUNNEL, body);
+        break;
+      }
+    case 't':
+      send_tunnel (talk, rest);
+      return;
     case 'R':
       say (talk, rest);
       break;
