@@ -11,6 +11,7 @@ gboolean    zm_transport_set_unplugged (const char  *port,
                                         GError     **error);
 gboolean    zm_transport_set_timeout   (const char  *port,
                                         GError     **error);
+gboolean    zm_transport_set_size      (GError     **error);
 /* zm_wait_for_fd with these errors. */
 gboolean    zm_transport_wait_for_fd   (const char    *port,
                                         int            fd,

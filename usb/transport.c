@@ -83,6 +83,16 @@ zm_transport_set_timeout (const char  *port,
 }
 
 gboolean
+zm_transport_set_size (GError **error)
+{
+  g_autofree char *expected = g_strdup_printf ("at most %d bytes", ZM_FRAME_MAX);
+
+  zm_error_set (error, ZM_ERROR_INVALID, "tether.size", NULL, expected,
+                "The other end of the tether sent more than one frame may have");
+  return FALSE;
+}
+
+gboolean
 zm_transport_wait_for_fd (const char    *port,
                           int            fd,
                           gushort        events,

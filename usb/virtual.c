@@ -93,12 +93,8 @@ take_packet (ZmVirtual  *self,
 
   if (size > ZM_FRAME_MAX)
     {
-      g_autofree char *seen = g_strdup_printf ("%zu bytes", size);
-      g_autofree char *expected = g_strdup_printf ("at most %d bytes", ZM_FRAME_MAX);
-
       (void) recv (self->fd, NULL, 0, MSG_DONTWAIT);
-      zm_error_set (error, ZM_ERROR_INVALID, "tether.size", seen, expected,
-                    "The other end of the tether sent more than one frame may have");
+      zm_transport_set_size (error);
       return NULL;
     }
 

@@ -239,6 +239,16 @@ static const Remedy remedies[] = {
                       "try again.") },
   { "tls.", N_("Check that the server’s name, certificate and clock are right.") },
   { "tunnel.", N_("Unplug the device, and plug it in again; try another cable.") },
+  { "usb.absent", N_("Plug the device in, or name the port that it is plugged in at.") },
+  { "usb.access", N_("Sign in at this desk itself, or have an administrator install the station’s udev "
+                     "rule and add you to the group zmonitor; then plug the device in again.") },
+  { "usb.busy", N_("End the other program that uses the device, or plug the device in again.") },
+  { "usb.descriptor", N_("Check which device is on the cable: this one does not speak the station’s "
+                         "language. If it should, its firmware is damaged or too old.") },
+  { "usb.memory", N_("Unplug cameras and other USB devices from this desk, or have an administrator "
+                     "raise usbcore.usbfs_memory_mb.") },
+  { "usb.start", N_("Check that this system has USB, and that it shows it to this program.") },
+  { "usb.", N_("Unplug the device, and plug it in again; try another cable or port.") },
   { "usage.", N_("See --help for what this command takes.") },
   { "verify.", N_("Look at what the message names; the certificate is not one of this station’s "
                   "profile.") },
