@@ -1,0 +1,102 @@
+#include "usb/usb-stay.h"
+
+#define DEPTH_MAX 7 /* hubs and ports on the way to a device, as USB has it */
+
+static char *
+name_port (libusb_device *device)
+{
+  guint8 numbers[DEPTH_MAX];
+  int depth = libusb_get_port_numbers (device, numbers, DEPTH_MAX);
+  g_autoptr(GString) name = g_string_new (NULL);
+
+  if (depth <= 0)
+    return NULL;
+
+  g_string_printf (name, "%u", libusb_get_bus_number (device));
+  for (int i = 0; i < depth; i++)
+    g_string_append_printf (name, "%c%u", i == 0 ? '-' : '.', numbers[i]);
+
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+ZmUsbStay *
+zm_usb_stay_new (ZmUsbContext  *context,
+                 libusb_device *device)
+{
+  g_autofree char *port = name_port (device);
+  ZmUsbStay *self;
+
+  if (port == NULL)
+    return NULL;
+
+  self = g_new0 (ZmUsbStay, 1);
+  g_atomic_ref_count_init (&self->references);
+  self->context = zm_usb_context_ref (context);
+  self->device = libusb_ref_device (device);
+  self->port = g_steal_pointer (&port);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+
+  return self;
+}
+
+ZmUsbStay *
+zm_usb_stay_ref (ZmUsbStay *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+zm_usb_stay_unref (ZmUsbStay *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
+    return;
+
+  libusb_unref_device (self->device);
+  zm_usb_context_unref (self->context);
+  g_free (self->port);
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+void
+zm_usb_stay_leave (ZmUsbStay *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->lock);
+  self->left = TRUE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+zm_usb_stay_has_left (ZmUsbStay *self)
+{
+  gboolean left;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  g_mutex_lock (&self->lock);
+  left = self->left;
+  g_mutex_unlock (&self->lock);
+
+  return left;
+}
+
+gboolean
+zm_usb_stay_wait (ZmUsbStay *self,
+                  gint64     deadline)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (deadline != G_MAXINT64)
+    return g_cond_wait_until (&self->changed, &self->lock, deadline);
+  g_cond_wait (&self->changed, &self->lock);
+
+  return TRUE;
+}
