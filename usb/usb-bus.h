@@ -2,6 +2,7 @@
 
 #include "usb/transport.h"
 #include "usb/usb-device.h"
+#include "usb/usb-id.h"
 
 #include <gio/gio.h>
 
@@ -13,11 +14,6 @@ G_BEGIN_DECLS
 
 #define ZM_TYPE_USB_BUS (zm_usb_bus_get_type ())
 G_DECLARE_FINAL_TYPE (ZmUsbBus, zm_usb_bus, ZM, USB_BUS, GObject)
-
-typedef struct {
-  guint16 vendor;
-  guint16 product;
-} ZmUsbId;
 
 /* ids is the list of what is allowed; nothing else is ever opened. Blocks until each device that is
  * there now has been looked at: a few seconds if one answers nothing. Sets check "usb.start". */

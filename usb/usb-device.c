@@ -1,5 +1,7 @@
 #include "usb/usb-device.h"
 
+#include "usb/usb-port.h"
+
 struct _ZmUsbDevice {
   GObject     parent_instance;
 
@@ -137,22 +139,6 @@ int
 zm_usb_device_compare (gconstpointer a,
                        gconstpointer b)
 {
-  const char *left = (*(ZmUsbDevice *const *) a)->port;
-  const char *right = (*(ZmUsbDevice *const *) b)->port;
-
-  /* Numbers with one sign between them. */
-  for (;;)
-    {
-      char *left_end;
-      char *right_end;
-      guint64 left_number = g_ascii_strtoull (left, &left_end, 10);
-      guint64 right_number = g_ascii_strtoull (right, &right_end, 10);
-
-      if (left_number != right_number)
-        return left_number < right_number ? -1 : 1;
-      if (*left_end == '\0' || *right_end == '\0')
-        return (*left_end != '\0') - (*right_end != '\0');
-      left = left_end + 1;
-      right = right_end + 1;
-    }
+  return zm_usb_port_compare ((*(ZmUsbDevice *const *) a)->port,
+                              (*(ZmUsbDevice *const *) b)->port);
 }

@@ -1,22 +1,15 @@
 #include "usb/usb-stay.h"
 
-#define DEPTH_MAX 7 /* hubs and ports on the way to a device, as USB has it */
+#include "usb/usb-port.h"
 
 static char *
 name_port (libusb_device *device)
 {
-  guint8 numbers[DEPTH_MAX];
-  int depth = libusb_get_port_numbers (device, numbers, DEPTH_MAX);
-  g_autoptr(GString) name = g_string_new (NULL);
+  guint8 numbers[ZM_USB_PORT_DEPTH];
+  int depth = libusb_get_port_numbers (device, numbers, ZM_USB_PORT_DEPTH);
 
-  if (depth <= 0)
-    return NULL;
-
-  g_string_printf (name, "%u", libusb_get_bus_number (device));
-  for (int i = 0; i < depth; i++)
-    g_string_append_printf (name, "%c%u", i == 0 ? '-' : '.', numbers[i]);
-
-  return g_string_free (g_steal_pointer (&name), FALSE);
+  return depth > 0 ? zm_usb_port_format (libusb_get_bus_number (device), numbers, (gsize) depth)
+                   : NULL;
 }
 
 ZmUsbStay *
