@@ -7,6 +7,7 @@
 #include "app/station/refusal.h"
 #include "app/station/session-post.h"
 #include "app/station/step.h"
+#include "app/station/tether.h"
 #include "app/store/certificate-record.h"
 #include "app/store/transaction.h"
 
@@ -273,16 +274,33 @@ step_from (ZmSessionState state)
     }
 }
 
+/* "usb" means the device that is there when the run begins, and that one only. */
+static gboolean
+take_tether (ZmProvisioning  *self,
+             GError         **error)
+{
+  char *address = zm_tether_resolve (self->station, self->address, error);
+  g_autofree char *lease = NULL;
+
+  if (address == NULL)
+    return FALSE;
+
+  g_free (self->address);
+  self->address = address;
+  lease = zm_lease_name ("tether", address);
+  self->tether_lease = zm_lease_take (zm_station_get_directory (self->station), lease, FALSE,
+                                      error);
+
+  return self->tether_lease != NULL;
+}
+
 static gboolean
 run_steps (ZmProvisioning  *self,
            GError         **error)
 {
-  g_autofree char *tether = zm_lease_name ("tether", self->address);
   Step step;
 
-  self->tether_lease = zm_lease_take (zm_station_get_directory (self->station), tether, FALSE,
-                                      error);
-  if (self->tether_lease == NULL || !zm_step_connect (self, error))
+  if (!take_tether (self, error) || !zm_step_connect (self, error))
     return FALSE;
   zm_session_post_progress (self->session, "connected");
   if (self->record != NULL)
@@ -367,6 +385,19 @@ end_failed (ZmProvisioning  *self,
                               ZM_REASON_CESSATION_OF_OPERATION, error);
 }
 
+/* What the tray shows of a session that stands: the step that it reached, and the reason. */
+static json_t *
+describe_stop (ZmProvisioning *self,
+               const GError   *failure)
+{
+  g_autofree char *message = zm_text_escape (failure->message, -1);
+
+  return json_pack ("{s:s*, s:s}", "step",
+                    self->record != NULL ? zm_session_record_state_name (self->record->state)
+                                         : NULL,
+                    "message", message);
+}
+
 static void
 record_refusal (ZmProvisioning *self,
                 const char     *action,
@@ -381,6 +412,7 @@ record_refusal (ZmProvisioning *self,
                                            : self->device_id,
     .session = self->session_id,
     .port = self->port,
+    .detail = describe_stop (self, failure),
   },
                              failure);
 }

@@ -226,7 +226,7 @@ static const Remedy remedies[] = {
   { "station.exists", N_("Choose another directory, or use the station that is there.") },
   { "station.missing", N_("Check the directory, or create a station there: authority create.") },
   { "system.", N_("Check the rights, the free space and the limits of the system.") },
-  { "tether.address", N_("Name the tether as virtual:SOCKET.") },
+  { "tether.address", N_("Name the tether as usb, usb:PORT or virtual:SOCKET.") },
   { "tether.unplugged", N_("Plug the device in again, and resume the session.") },
   { "tether.", N_("Check the cable and the port; then connect the device again.") },
   { "ticket.", N_("Scan the code on the device’s own screen again.") },
@@ -247,6 +247,7 @@ static const Remedy remedies[] = {
                          "language. If it should, its firmware is damaged or too old.") },
   { "usb.memory", N_("Unplug cameras and other USB devices from this desk, or have an administrator "
                      "raise usbcore.usbfs_memory_mb.") },
+  { "usb.several", N_("Leave one device plugged in, or name its port: usb:PORT.") },
   { "usb.start", N_("Check that this system has USB, and that it shows it to this program.") },
   { "usb.", N_("Unplug the device, and plug it in again; try another cable or port.") },
   { "usage.", N_("See --help for what this command takes.") },

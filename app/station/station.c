@@ -26,6 +26,9 @@ struct _ZmStation {
   GPtrArray       *signers;   /* all that were ever attached, since sessions may still use them */
   const ZmStationAuthority *authority;
   GPtrArray       *authorities; /* all that were ever handed out */
+
+  GMutex           usb_lock;  /* of usb, which takes its time to begin */
+  ZmUsbBus        *usb;       /* NULL until somebody wants it */
 };
 
 G_DEFINE_FINAL_TYPE (ZmStation, zm_station, G_TYPE_OBJECT)
@@ -42,6 +45,7 @@ zm_station_finalize (GObject *object)
 {
   ZmStation *self = ZM_STATION (object);
 
+  g_clear_object (&self->usb);
   g_ptr_array_unref (self->signers);
   g_ptr_array_unref (self->authorities);
   g_clear_pointer (&self->checkpointer, zm_checkpointer_free);
@@ -50,6 +54,7 @@ zm_station_finalize (GObject *object)
   g_clear_pointer (&self->lease, zm_lease_free);
   g_clear_pointer (&self->config, zm_station_config_free);
   g_clear_pointer (&self->context, g_main_context_unref);
+  g_mutex_clear (&self->usb_lock);
   g_mutex_clear (&self->lock);
   g_free (self->directory);
 
@@ -69,6 +74,7 @@ static void
 zm_station_init (ZmStation *self)
 {
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->usb_lock);
   self->context = g_main_context_ref_thread_default ();
   self->signers = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_signer_client_free);
   self->authorities = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_station_authority_free);
@@ -441,4 +447,21 @@ zm_station_notify (ZmStation  *self,
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, emit_notice_cb, notice, free_notice);
   g_source_attach (source, self->context);
+}
+
+ZmUsbBus *
+zm_station_get_usb (ZmStation  *self,
+                    GError    **error)
+{
+  const GArray *ids;
+
+  g_return_val_if_fail (ZM_IS_STATION (self), NULL);
+
+  ids = self->config->usb_ids;
+  g_mutex_lock (&self->usb_lock);
+  if (self->usb == NULL)
+    self->usb = zm_usb_bus_new ((const ZmUsbId *) (const void *) ids->data, ids->len, error);
+  g_mutex_unlock (&self->usb_lock);
+
+  return self->usb;
 }

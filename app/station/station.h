@@ -5,6 +5,7 @@
 #include "app/station/station-authority.h"
 #include "app/station/station-config.h"
 #include "app/store/database.h"
+#include "usb/usb-bus.h"
 
 #include <gio/gio.h>
 
@@ -38,6 +39,11 @@ const char     *zm_station_get_directory  (ZmStation         *self);
 ZmStationConfig *zm_station_get_config     (ZmStation         *self);
 ZmDatabase     *zm_station_get_database   (ZmStation         *self);
 ZmAuditLog     *zm_station_get_audit_log  (ZmStation         *self);
+
+/* USB as station.conf says, begun with the first call, which may take some seconds: not for a thread
+ * that draws. Its list changes in the main context of that call's thread. Sets check "usb.start". */
+ZmUsbBus       *zm_station_get_usb        (ZmStation         *self,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The signer; NULL until one is attached. Taken by the station. */
 void            zm_station_take_signer    (ZmStation         *self,

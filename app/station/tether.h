@@ -5,13 +5,23 @@
 
 G_BEGIN_DECLS
 
-/* Where a device is plugged in, as an address says: "virtual:SOCKET", or "usb:1-2.3". */
+/* Where a device is plugged in, as an address says: "virtual:SOCKET", "usb:1-2.3", or "usb" for
+ * the only device that is plugged in. */
 
-/* Opens the cable; blocks, for worker threads. Check "tether.address" for an address of no kind
- * that is known here; otherwise those of the transport. */
-ZmTransport *zm_tether_open (ZmStation     *station,
-                             const char    *address,
-                             GCancellable  *cancellable,
-                             GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+#define ZM_TETHER_USB     "usb"
+#define ZM_TETHER_VIRTUAL "virtual"
+
+/* The place that address means just now, as "virtual:SOCKET" or "usb:1-2.3". Checks
+ * "tether.address" (of no kind that is known here), "port.name", "port.forbidden" (as station.conf
+ * says), and for "usb" alone "usb.absent" and "usb.several". */
+char        *zm_tether_resolve (ZmStation     *station,
+                                const char    *address,
+                                GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Opens the cable at a resolved address; blocks, for worker threads. Sets the checks of the
+ * transport. */
+ZmTransport *zm_tether_open    (ZmStation     *station,
+                                const char    *address,
+                                GCancellable  *cancellable,
+                                GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

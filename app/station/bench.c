@@ -1,0 +1,287 @@
+#include "config.h"
+
+#include "app/station/bench.h"
+
+#include "app/station/port-desk.h"
+#include "app/station/tether.h"
+#include "usb/usb-bus.h"
+#include "usb/usb-port.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _ZmBench {
+  GObject     parent_instance;
+
+  ZmStation  *station;
+  ZmUsbBus   *bus; /* NULL if no address wants it, or with failure */
+  GError     *failure;
+  GListStore *places;
+  guint       n_fixed;
+  gboolean    takes_all; /* "usb" is among the addresses */
+};
+
+G_DEFINE_FINAL_TYPE (ZmBench, zm_bench, G_TYPE_OBJECT)
+
+static char *
+name_port (ZmBench    *self,
+           const char *port)
+{
+  g_autofree char *name = zm_port_desk_name (self->station, port);
+
+  return g_str_equal (name, port) ? g_strdup_printf (_("Port %s"), port) : g_steal_pointer (&name);
+}
+
+static ZmPlace *
+new_usb_place (ZmBench    *self,
+               const char *port)
+{
+  g_autofree char *address = g_strconcat (ZM_TETHER_USB, ":", port, NULL);
+  g_autofree char *title = name_port (self, port);
+
+  return zm_place_new (address, port, title);
+}
+
+static guint
+count_places (ZmBench *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->places));
+}
+
+/* The place for port, or where it would stand. */
+static ZmPlace *
+find_place (ZmBench    *self,
+            const char *port,
+            guint      *position)
+{
+  guint count = count_places (self);
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr(ZmPlace) place = g_list_model_get_item (G_LIST_MODEL (self->places), i);
+      const char *other = zm_place_get_port (place);
+      int order = other != NULL ? zm_usb_port_compare (port, other) : 1;
+
+      if (order == 0)
+        return g_steal_pointer (&place);
+      if (order < 0 && i >= self->n_fixed)
+        {
+          *position = i;
+          return NULL;
+        }
+    }
+
+  *position = count;
+  return NULL;
+}
+
+static ZmPlace *
+need_place (ZmBench    *self,
+            const char *port)
+{
+  guint position = 0;
+  ZmPlace *place = find_place (self, port, &position);
+
+  if (place == NULL && self->takes_all)
+    {
+      place = new_usb_place (self, port);
+      g_list_store_insert (self->places, position, place);
+    }
+
+  return place;
+}
+
+/* What is plugged into a port that is not for devices shows there, with the reason. */
+static void
+show_device (ZmBench     *self,
+             ZmUsbDevice *device)
+{
+  const char *port = zm_usb_device_get_port (device);
+  g_autoptr(ZmPlace) place = need_place (self, port);
+  g_autoptr(GError) forbidden = NULL;
+
+  if (place == NULL)
+    return;
+
+  if (zm_port_desk_check (self->station, port, &forbidden))
+    zm_place_attach (place, zm_usb_device_get_serial (device), zm_usb_device_get_problem (device));
+  else
+    zm_place_attach (place, NULL, forbidden);
+}
+
+static gboolean
+is_plugged_in (ZmBench    *self,
+               const char *port)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->bus));
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr(ZmUsbDevice) device = g_list_model_get_item (G_LIST_MODEL (self->bus), i);
+
+      if (g_str_equal (zm_usb_device_get_port (device), port))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+detach_gone (ZmBench *self)
+{
+  for (guint i = 0; i < count_places (self); i++)
+    {
+      g_autoptr(ZmPlace) place = g_list_model_get_item (G_LIST_MODEL (self->places), i);
+      const char *port = zm_place_get_port (place);
+
+      if (port != NULL && zm_place_is_attached (place) && !is_plugged_in (self, port))
+        zm_place_detach (place);
+    }
+}
+
+static void
+bus_changed_cb (ZmBench *self,
+                guint    position,
+                guint    removed,
+                guint    added)
+{
+  detach_gone (self);
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr(ZmUsbDevice) device = g_list_model_get_item (G_LIST_MODEL (self->bus), i);
+
+      show_device (self, device);
+    }
+}
+
+static void
+station_changed_cb (ZmBench    *self,
+                    const char *topic)
+{
+  if (!g_str_equal (topic, "ports"))
+    return;
+
+  for (guint i = 0; i < count_places (self); i++)
+    {
+      g_autoptr(ZmPlace) place = g_list_model_get_item (G_LIST_MODEL (self->places), i);
+      g_autofree char *title = NULL;
+
+      if (zm_place_get_port (place) == NULL)
+        continue;
+      title = name_port (self, zm_place_get_port (place));
+      zm_place_set_title (place, title);
+    }
+}
+
+static void
+zm_bench_finalize (GObject *object)
+{
+  ZmBench *self = ZM_BENCH (object);
+
+  g_clear_object (&self->places);
+  g_clear_object (&self->station);
+  g_clear_error (&self->failure);
+
+  G_OBJECT_CLASS (zm_bench_parent_class)->finalize (object);
+}
+
+static void
+zm_bench_class_init (ZmBenchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = zm_bench_finalize;
+}
+
+static void
+zm_bench_init (ZmBench *self)
+{
+  self->places = g_list_store_new (ZM_TYPE_PLACE);
+}
+
+static void
+add_fixed (ZmBench    *self,
+           const char *address)
+{
+  g_autoptr(ZmPlace) place = NULL;
+  g_autofree char *title = NULL;
+
+  if (g_str_has_prefix (address, ZM_TETHER_USB ":"))
+    {
+      place = new_usb_place (self, address + strlen (ZM_TETHER_USB ":"));
+    }
+  else
+    {
+      title = g_strdup_printf (_("Place %u"), self->n_fixed + 1);
+      place = zm_place_new (address, NULL, title);
+    }
+  g_list_store_append (self->places, place);
+  self->n_fixed++;
+}
+
+static void
+watch_usb (ZmBench *self)
+{
+  self->bus = zm_station_get_usb (self->station, &self->failure);
+  if (self->bus == NULL)
+    return;
+
+  g_signal_connect_object (self->bus, "items-changed", G_CALLBACK (bus_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  bus_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->bus)));
+}
+
+ZmBench *
+zm_bench_new (ZmStation         *station,
+              const char *const *addresses)
+{
+  ZmBench *self;
+  gboolean usb = FALSE;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), NULL);
+
+  self = g_object_new (ZM_TYPE_BENCH, NULL);
+  self->station = g_object_ref (station);
+  for (gsize i = 0; addresses != NULL && addresses[i] != NULL; i++)
+    {
+      usb = usb || g_str_has_prefix (addresses[i], ZM_TETHER_USB);
+      if (g_str_equal (addresses[i], ZM_TETHER_USB))
+        self->takes_all = TRUE;
+      else
+        add_fixed (self, addresses[i]);
+    }
+  g_signal_connect_object (station, "changed", G_CALLBACK (station_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (usb)
+    watch_usb (self);
+
+  return self;
+}
+
+GListModel *
+zm_bench_get_places (ZmBench *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH (self), NULL);
+
+  return G_LIST_MODEL (self->places);
+}
+
+const GError *
+zm_bench_get_failure (ZmBench *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH (self), NULL);
+
+  return self->failure;
+}
+
+void
+zm_bench_forget (ZmBench *self,
+                 ZmPlace *place)
+{
+  guint position;
+
+  g_return_if_fail (ZM_IS_BENCH (self));
+  g_return_if_fail (ZM_IS_PLACE (place));
+
+  if (!zm_place_is_attached (place) && g_list_store_find (self->places, place, &position) &&
+      position >= self->n_fixed)
+    g_list_store_remove (self->places, position);
+}

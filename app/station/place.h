@@ -1,0 +1,40 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* One place on the bench where a cable goes in, and what is known of the device there before anybody
+ * has spoken with it. A place outlives the device that is plugged in.
+ *
+ * Properties (read-only, changed in the bench's context):
+ *   "address"    "virtual:SOCKET" or "usb:1-2.3", for zm_session_new()
+ *   "port"       "1-2.3"; NULL of a virtual place
+ *   "title"      what the desk calls it
+ *   "attached"   boolean: something is plugged in that can be talked to
+ *   "device-id"  what it says it is (its USB serial number), NULL if it says nothing; a claim
+ *   "problem"    GError (boxed): why what is plugged in cannot be worked with, or NULL */
+#define ZM_TYPE_PLACE (zm_place_get_type ())
+G_DECLARE_FINAL_TYPE (ZmPlace, zm_place, ZM, PLACE, GObject)
+
+const char   *zm_place_get_address   (ZmPlace       *self);
+const char   *zm_place_get_port      (ZmPlace       *self);
+const char   *zm_place_get_title     (ZmPlace       *self);
+const char   *zm_place_get_device_id (ZmPlace       *self);
+const GError *zm_place_get_problem   (ZmPlace       *self);
+gboolean      zm_place_is_attached   (ZmPlace       *self);
+
+/* For the bench. */
+
+/* A virtual place has no port, and somebody is taken to be there. */
+ZmPlace      *zm_place_new           (const char    *address,
+                                      const char    *port,
+                                      const char    *title);
+void          zm_place_set_title     (ZmPlace       *self,
+                                      const char    *title);
+void          zm_place_attach        (ZmPlace       *self,
+                                      const char    *device_id,
+                                      const GError  *problem);
+void          zm_place_detach        (ZmPlace       *self);
+
+G_END_DECLS
