@@ -79,6 +79,9 @@ check_setting (const struct libusb_interface  *interface,
     return refuse_number ("number of the interface", setting->bInterfaceNumber, "at most 31", error);
   if (setting->bNumEndpoints != ENDPOINTS)
     return refuse_number ("endpoints", setting->bNumEndpoints, "two", error);
+  /* libusb keeps the number when the description breaks off before the endpoints. */
+  if (setting->endpoint == NULL)
+    return refuse ("an end before the endpoints", "two endpoints", error);
 
   return TRUE;
 }

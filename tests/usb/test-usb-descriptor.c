@@ -166,6 +166,10 @@ test_endpoints (void)
     }
 
   make_good (&claim);
+  claim.settings[1][0].endpoint = NULL;
+  assert_refuses (&claim, "an end before the endpoints");
+
+  make_good (&claim);
   claim.endpoints[1][1].bEndpointAddress = 0x85;
   assert_refuses (&claim, "both endpoints in one direction");
   make_good (&claim);
