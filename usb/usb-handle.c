@@ -5,6 +5,19 @@
 #define ACCESS_PATIENCE G_TIME_SPAN_SECOND
 #define ACCESS_PAUSE    (50 * G_TIME_SPAN_MILLISECOND)
 
+/* What vanishes under libusb's hands is not always called so by it. */
+static gboolean
+set_failure (ZmUsbStay  *stay,
+             int         result,
+             GError    **error)
+{
+  gboolean clear = result == LIBUSB_ERROR_ACCESS || result == LIBUSB_ERROR_BUSY ||
+                   result == LIBUSB_ERROR_NO_DEVICE || result == LIBUSB_ERROR_NO_MEM;
+  gboolean left = clear ? zm_usb_stay_has_left (stay) : zm_usb_stay_is_over (stay);
+
+  return zm_usb_result_set (left ? LIBUSB_ERROR_NO_DEVICE : result, stay->port, error);
+}
+
 /* FALSE when there is no use in another try. */
 static gboolean
 wait_a_bit (ZmUsbStay    *stay,
@@ -41,8 +54,7 @@ zm_usb_handle_open (ZmUsbStay     *stay,
     return handle;
 
   if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-    zm_usb_result_set (zm_usb_stay_has_left (stay) ? LIBUSB_ERROR_NO_DEVICE : result, stay->port,
-                       error);
+    set_failure (stay, result, error);
   return NULL;
 }
 
@@ -83,10 +95,6 @@ zm_usb_handle_claim (libusb_device_handle  *handle,
   result = libusb_claim_interface (handle, interface);
   if (result == LIBUSB_SUCCESS)
     result = libusb_set_interface_alt_setting (handle, interface, 0);
-  if (result == LIBUSB_SUCCESS)
-    return TRUE;
 
-  /* What vanishes under libusb's hands is not always called so. */
-  return zm_usb_result_set (zm_usb_stay_has_left (stay) ? LIBUSB_ERROR_NO_DEVICE : result,
-                            stay->port, error);
+  return result == LIBUSB_SUCCESS || set_failure (stay, result, error);
 }

@@ -82,6 +82,23 @@ zm_usb_stay_has_left (ZmUsbStay *self)
 }
 
 gboolean
+zm_usb_stay_is_over (ZmUsbStay *self)
+{
+  gint64 deadline = g_get_monotonic_time () + ZM_USB_STAY_ANNOUNCEMENT;
+  gboolean left;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  g_mutex_lock (&self->lock);
+  while (!self->left && zm_usb_stay_wait (self, deadline))
+    ;
+  left = self->left;
+  g_mutex_unlock (&self->lock);
+
+  return left;
+}
+
+gboolean
 zm_usb_stay_wait (ZmUsbStay *self,
                   gint64     deadline)
 {

@@ -4,6 +4,10 @@
 
 G_BEGIN_DECLS
 
+/* An unplugging often shows first as a failed call or transfer; the system announces it within this
+ * time, in microseconds. */
+#define ZM_USB_STAY_ANNOUNCEMENT (500 * G_TIME_SPAN_MILLISECOND)
+
 /* One stay of a device at a port, from its arrival until it leaves. Its lock and its condition serve
  * all who use the device meanwhile, so that its leaving wakes each of them. libusb's callbacks take
  * the lock: nobody may open or close a handle while holding it. */
@@ -26,6 +30,8 @@ void       zm_usb_stay_unref    (ZmUsbStay     *self);
 
 void       zm_usb_stay_leave    (ZmUsbStay     *self);
 gboolean   zm_usb_stay_has_left (ZmUsbStay     *self);
+/* The same, after waiting for the announcement. */
+gboolean   zm_usb_stay_is_over  (ZmUsbStay     *self);
 /* With the lock held; FALSE at the deadline of zm_wait_deadline. */
 gboolean   zm_usb_stay_wait     (ZmUsbStay     *self,
                                  gint64         deadline);

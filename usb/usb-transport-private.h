@@ -27,6 +27,7 @@ struct _ZmUsbTransport {
   GQueue                  parked;    /* transfers in, for which there was no room */
   guint                   flying;    /* transfers in, with libusb */
   guint                   sending;   /* calls of send */
+  gboolean                deaf;      /* a transfer in has failed: what comes after it is void */
   gboolean                closed;
   gboolean                torn;      /* a frame went out in part */
   const char             *failure;   /* libusb's word for what ended it, or NULL */

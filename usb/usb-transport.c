@@ -6,9 +6,6 @@
 
 #include "app/base/error.h"
 
-/* An unplugging often shows first as a failed transfer; the system announces it a little later. */
-#define ANNOUNCEMENT (500 * G_TIME_SPAN_MILLISECOND)
-
 void
 zm_usb_transport_fail_locked (ZmUsbTransport *self,
                               const char     *word,
@@ -35,10 +32,10 @@ zm_usb_transport_check_locked (ZmUsbTransport *self,
 
   if (self->over == 0)
     self->over = g_get_monotonic_time ();
-  *moment = self->over + ANNOUNCEMENT;
+  *moment = self->over + ZM_USB_STAY_ANNOUNCEMENT;
   /* What the device said last may still be on its way through the kernel. */
-  *ready = g_get_monotonic_time () >= *moment || self->gone ||
-           (left && (self->flying == 0 || self->failure != NULL));
+  *ready = g_get_monotonic_time () >= *moment ||
+           ((left || self->gone) && (self->flying == 0 || self->deaf));
 
   return FALSE;
 }
@@ -116,8 +113,7 @@ take_in (ZmUsbTransport         *self,
   switch (result)
     {
     case ZM_USB_RESULT_DONE:
-      /* After a failure nobody knows what is missing before it. */
-      if (self->failure == NULL)
+      if (!self->deaf)
         zm_usb_inbox_put (self->inbox, transfer->buffer, (gsize) transfer->actual_length,
                           transfer->actual_length < transfer->length);
       break;
@@ -125,6 +121,7 @@ take_in (ZmUsbTransport         *self,
       break;
     case ZM_USB_RESULT_GONE:
     case ZM_USB_RESULT_BROKEN:
+      self->deaf = TRUE;
       zm_usb_transport_fail_locked (self, zm_usb_result_name (transfer->status),
                                     result == ZM_USB_RESULT_GONE);
       break;

@@ -241,6 +241,7 @@ move_once (MockUsbDevice *device)
     {
       GBytes *frame = hear_urb (device, urb);
 
+      device->held = device->patience > 0 && --device->patience == 0;
       if (frame != NULL)
         deliver (device, frame);
     }
@@ -385,6 +386,21 @@ discard (MockUsbDevice *device,
   return EINVAL;
 }
 
+static void
+forget_locked (MockUsbDevice *device)
+{
+  g_queue_clear_full (&device->sayings, (GDestroyNotify) saying_free);
+  g_byte_array_set_size (device->hearing, 0);
+}
+
+void
+mock_usb_device_forget (MockUsbDevice *device)
+{
+  g_mutex_lock (&device->lock);
+  forget_locked (device);
+  g_mutex_unlock (&device->lock);
+}
+
 static int
 select_interface (MockUsbDevice *device)
 {
@@ -395,8 +411,7 @@ select_interface (MockUsbDevice *device)
     return number;
 
   device->counts.begun++;
-  g_queue_clear_full (&device->sayings, (GDestroyNotify) saying_free);
-  g_byte_array_set_size (device->hearing, 0);
+  forget_locked (device);
   if (peer.begins != NULL)
     {
       gpointer data = device->peer_data;
@@ -644,6 +659,15 @@ mock_usb_hold (MockUsbDevice *device,
   g_mutex_lock (&device->lock);
   device->held = hold;
   move (device);
+  g_mutex_unlock (&device->lock);
+}
+
+void
+mock_usb_hold_after (MockUsbDevice *device,
+                     guint          transfers)
+{
+  g_mutex_lock (&device->lock);
+  device->patience = transfers;
   g_mutex_unlock (&device->lock);
 }
 

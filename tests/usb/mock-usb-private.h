@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* mock-usb.c is the desk: sysfs, nodes, what comes and goes. mock-usb-device.c is usbfs: the calls
- * that a program makes on a node, and the peer behind it. */
+ * that a program makes on a node, and the peer behind it; mock-usb-bridge.c is one such peer. */
 
 #define MOCK_USB_PIPE 4096 /* bytes; one page, so that one write fills it */
 
@@ -57,6 +57,7 @@ struct _MockUsbDevice {
   gboolean            broken;
   gboolean            gone;
   gboolean            held;
+  guint               patience; /* transfers until it is held, or 0 */
   gboolean            moving;
   gboolean            again;   /* something came while frames were moved */
   Failure             failures[MOCK_USB_POINTS];
@@ -76,6 +77,8 @@ MockUsbDevice *mock_usb_device_ref     (MockUsbDevice *device);
 void           mock_usb_device_unref   (gpointer       device);
 /* Answers umockdev's calls for the device's node. */
 void           mock_usb_device_connect (MockUsbDevice *device);
+/* What the device has still to say, and what it has heard of a frame, is void. */
+void           mock_usb_device_forget  (MockUsbDevice *device);
 /* With the device's lock held. */
 gboolean       mock_usb_device_fails   (MockUsbDevice *device,
                                         MockUsbPoint   point,

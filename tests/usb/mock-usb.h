@@ -104,6 +104,9 @@ gsize          mock_usb_count_unsent    (MockUsbDevice       *device);
 /* While held, the device takes nothing from the host. */
 void           mock_usb_hold            (MockUsbDevice       *device,
                                          gboolean             hold);
+/* It takes so many transfers more, and is held then. */
+void           mock_usb_hold_after      (MockUsbDevice       *device,
+                                         guint                transfers);
 /* The next so many calls at this point fail. A number of 0 at MOCK_USB_CONTROL: no answer at all;
  * at MOCK_USB_GET_DRIVER: a driver of the kernel is bound. */
 void           mock_usb_fail            (MockUsbDevice       *device,
