@@ -2,8 +2,9 @@
 
 #include "ui/bench-port.h"
 
-#include "app/station/refusal.h"
+#include "app/base/error.h"
 #include "ui/picture-scan.h"
+#include "ui/session-task.h"
 #include "ui/session-words.h"
 
 #include <glib/gi18n.h>
@@ -12,13 +13,13 @@ struct _ZmBenchPort {
   GObject            parent_instance;
 
   ZmStation         *station;
-  char              *title;
-  char              *address;
+  ZmPlace           *place;
   ZmSimulatedDevice *device;
   ZmSession         *session;
   GCancellable      *cancellable; /* of what runs */
   GError            *failure;
   gboolean           busy;
+  gboolean           arrived; /* somebody was plugged in, and nothing was begun with it yet */
   ZmBadgeKind        kind;
   const char        *status;
 };
@@ -27,11 +28,11 @@ G_DEFINE_FINAL_TYPE (ZmBenchPort, zm_bench_port, G_TYPE_OBJECT)
 
 enum {
   PROP_0,
-  PROP_ADDRESS,
   PROP_BUSY,
   PROP_DEVICE,
   PROP_FAILURE,
   PROP_KIND,
+  PROP_PLACE,
   PROP_SESSION,
   PROP_STATUS,
   PROP_SUBTITLE,
@@ -66,8 +67,12 @@ update_idle_badge (ZmBenchPort *self)
 
   if (self->busy)
     set_badge (self, ZM_BADGE_WAITING, _("Reading"));
+  else if (zm_place_get_problem (self->place) != NULL)
+    set_badge (self, ZM_BADGE_WARNING, _("Not usable"));
   else if (self->failure != NULL)
     set_badge (self, ZM_BADGE_WARNING, _("Not read"));
+  else if (!zm_place_is_attached (self->place))
+    set_badge (self, ZM_BADGE_UNKNOWN, _("Empty"));
   else if (g_str_equal (shows, "installed"))
     set_badge (self, ZM_BADGE_GOOD, _("In service"));
   else if (g_str_equal (shows, "waiting"))
@@ -151,13 +156,14 @@ run_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (!zm_session_run_finish (ZM_SESSION (source), result, &error))
-    g_debug ("The session on %s ended: %s", self->address, error->message);
+    g_debug ("The session on %s ended: %s", zm_place_get_address (self->place), error->message);
 }
 
 static void
 run (ZmBenchPort *self,
      ZmSession   *session)
 {
+  self->arrived = FALSE;
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   set_failure (self, NULL);
@@ -184,7 +190,7 @@ scan_cb (GObject      *source,
       return;
     }
 
-  session = zm_session_new (self->station, self->address, text, NULL);
+  session = zm_session_new (self->station, zm_place_get_address (self->place), text, NULL);
   run (self, session);
 }
 
@@ -200,59 +206,15 @@ begin (ZmBenchPort *self)
   return TRUE;
 }
 
-/* For a session that was interrupted: its record is read in a thread, since the database may be busy
- * with others. */
-static void
-work_on_session (ZmBenchPort         *self,
-                 GTaskThreadFunc      work,
-                 GAsyncReadyCallback  callback)
-{
-  g_autofree char *session_id = NULL;
-  g_autoptr(GTask) task = NULL;
-
-  if (self->session == NULL || self->busy || zm_bench_port_is_running (self))
-    return;
-  g_object_get (self->session, "session-id", &session_id, NULL);
-  if (session_id == NULL)
-    return;
-
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  set_busy (self, TRUE);
-  task = g_task_new (self, NULL, callback, NULL);
-  g_task_set_source_tag (task, work_on_session);
-  g_task_set_task_data (task, g_steal_pointer (&session_id), g_free);
-  g_task_run_in_thread (task, work);
-}
-
-static void
-resume_in_thread (GTask        *task,
-                  gpointer      source_object,
-                  gpointer      task_data,
-                  GCancellable *cancellable)
-{
-  ZmBenchPort *self = source_object;
-  GError *error = NULL;
-  ZmSession *session = zm_session_resume (self->station, task_data, self->address, &error);
-
-  if (session != NULL)
-    {
-      g_task_return_pointer (task, session, g_object_unref);
-      return;
-    }
-
-  zm_refusal_note (self->station, "session resume", error);
-  g_task_return_error (task, error);
-}
-
 static void
 resume_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  ZmBenchPort *self = ZM_BENCH_PORT (source);
+  g_autoptr(ZmBenchPort) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(ZmSession) session = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(ZmSession) session = zm_session_task_resume_finish (ZM_STATION (source), result,
+                                                                &error);
 
   set_busy (self, FALSE);
   if (session == NULL)
@@ -265,36 +227,51 @@ resume_cb (GObject      *source,
 }
 
 static void
-abandon_in_thread (GTask        *task,
-                   gpointer      source_object,
-                   gpointer      task_data,
-                   GCancellable *cancellable)
-{
-  ZmBenchPort *self = source_object;
-  GError *error = NULL;
-
-  if (zm_session_abandon (self->station, task_data, &error))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  zm_refusal_note (self->station, "session abandon", error);
-  g_task_return_error (task, error);
-}
-
-static void
 abandon_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  ZmBenchPort *self = ZM_BENCH_PORT (source);
+  g_autoptr(ZmBenchPort) self = user_data;
   g_autoptr(GError) error = NULL;
 
   set_busy (self, FALSE);
   set_session (self, NULL);
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (!zm_session_task_abandon_finish (ZM_STATION (source), result, &error))
     set_failure (self, error);
+}
+
+/* Of the session that stands here; NULL if there is none, or something runs. */
+static char *
+dup_standing (ZmBenchPort *self)
+{
+  char *session_id = NULL;
+
+  if (self->session != NULL && !self->busy && !zm_bench_port_is_running (self))
+    g_object_get (self->session, "session-id", &session_id, NULL);
+
+  return session_id;
+}
+
+static const GError *
+get_failure (ZmBenchPort *self)
+{
+  return self->failure != NULL ? self->failure : zm_place_get_problem (self->place);
+}
+
+static char *
+dup_subtitle (ZmBenchPort *self)
+{
+  const char *device_id = zm_place_get_device_id (self->place);
+
+  if (self->device != NULL)
+    return g_strdup (zm_simulated_device_get_label (self->device));
+  if (device_id != NULL)
+    return g_strdup (device_id);
+  if (zm_place_get_port (self->place) == NULL)
+    return g_strdup (zm_place_get_address (self->place));
+
+  return g_strdup (zm_place_is_attached (self->place) ? _("A device is plugged in")
+                                                      : _("Nothing is plugged in"));
 }
 
 static void
@@ -307,9 +284,6 @@ zm_bench_port_get_property (GObject    *object,
 
   switch (prop_id)
     {
-    case PROP_ADDRESS:
-      g_value_set_string (value, self->address);
-      break;
     case PROP_BUSY:
       g_value_set_boolean (value, self->busy);
       break;
@@ -317,10 +291,13 @@ zm_bench_port_get_property (GObject    *object,
       g_value_set_object (value, self->device);
       break;
     case PROP_FAILURE:
-      g_value_set_boxed (value, self->failure);
+      g_value_set_boxed (value, get_failure (self));
       break;
     case PROP_KIND:
       g_value_set_enum (value, (int) self->kind);
+      break;
+    case PROP_PLACE:
+      g_value_set_object (value, self->place);
       break;
     case PROP_SESSION:
       g_value_set_object (value, self->session);
@@ -329,11 +306,10 @@ zm_bench_port_get_property (GObject    *object,
       g_value_set_string (value, self->status);
       break;
     case PROP_SUBTITLE:
-      g_value_set_string (value, self->device != NULL ? zm_simulated_device_get_label (self->device)
-                                                      : self->address);
+      g_value_take_string (value, dup_subtitle (self));
       break;
     case PROP_TITLE:
-      g_value_set_string (value, self->title);
+      g_value_set_string (value, zm_place_get_title (self->place));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -349,10 +325,9 @@ zm_bench_port_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_object (&self->device);
+  g_clear_object (&self->place);
   g_clear_object (&self->station);
   g_clear_error (&self->failure);
-  g_free (self->title);
-  g_free (self->address);
 
   G_OBJECT_CLASS (zm_bench_port_parent_class)->finalize (object);
 }
@@ -366,13 +341,13 @@ zm_bench_port_class_init (ZmBenchPortClass *klass)
   object_class->finalize = zm_bench_port_finalize;
   object_class->get_property = zm_bench_port_get_property;
 
-  properties[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   properties[PROP_DEVICE] = g_param_spec_object ("device", NULL, NULL, ZM_TYPE_SIMULATED_DEVICE,
                                                  flags);
   properties[PROP_FAILURE] = g_param_spec_boxed ("failure", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, ZM_TYPE_BADGE_KIND,
                                              ZM_BADGE_NEUTRAL, flags);
+  properties[PROP_PLACE] = g_param_spec_object ("place", NULL, NULL, ZM_TYPE_PLACE, flags);
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, ZM_TYPE_SESSION, flags);
   properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
@@ -383,23 +358,42 @@ zm_bench_port_class_init (ZmBenchPortClass *klass)
 static void
 zm_bench_port_init (ZmBenchPort *self)
 {
+}
+
+/* A device that is plugged in has not been asked for its session yet, and what was wrong with the one
+ * before it says nothing of this one. */
+static void
+place_changed_cb (ZmBenchPort *self,
+                  GParamSpec  *pspec,
+                  ZmPlace     *place)
+{
+  if (g_str_equal (pspec->name, "attached"))
+    {
+      self->arrived = zm_place_is_attached (place);
+      set_failure (self, NULL);
+    }
   update_badge (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILURE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 ZmBenchPort *
-zm_bench_port_new (ZmStation  *station,
-                   const char *title,
-                   const char *address)
+zm_bench_port_new (ZmStation *station,
+                   ZmPlace   *place)
 {
   ZmBenchPort *self;
 
   g_return_val_if_fail (ZM_IS_STATION (station), NULL);
-  g_return_val_if_fail (title != NULL && address != NULL, NULL);
+  g_return_val_if_fail (ZM_IS_PLACE (place), NULL);
 
   self = g_object_new (ZM_TYPE_BENCH_PORT, NULL);
   self->station = g_object_ref (station);
-  self->title = g_strdup (title);
-  self->address = g_strdup (address);
+  self->place = g_object_ref (place);
+  self->arrived = zm_place_is_attached (place);
+  g_signal_connect_object (place, "notify", G_CALLBACK (place_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_badge (self);
 
   return self;
 }
@@ -408,18 +402,36 @@ ZmBenchPort *
 zm_bench_port_new_simulated (ZmStation         *station,
                              ZmSimulatedDevice *device)
 {
+  g_autoptr(ZmPlace) place = NULL;
   ZmBenchPort *self;
 
   g_return_val_if_fail (ZM_IS_SIMULATED_DEVICE (device), NULL);
 
-  self = zm_bench_port_new (station, zm_simulated_device_get_id (device),
-                            zm_simulated_device_get_address (device));
+  place = zm_place_new (zm_simulated_device_get_address (device), NULL,
+                        zm_simulated_device_get_id (device));
+  self = zm_bench_port_new (station, place);
   self->device = g_object_ref (device);
   g_signal_connect_object (device, "notify::status", G_CALLBACK (update_badge), self,
                            G_CONNECT_SWAPPED);
   update_badge (self);
 
   return self;
+}
+
+ZmPlace *
+zm_bench_port_get_place (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
+
+  return self->place;
+}
+
+gboolean
+zm_bench_port_has_arrived (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+
+  return self->arrived && !self->busy;
 }
 
 ZmSession *
@@ -499,7 +511,7 @@ zm_bench_port_pair_code (ZmBenchPort *self,
   if (!begin (self))
     return;
 
-  session = zm_session_new (self->station, self->address, NULL, code);
+  session = zm_session_new (self->station, zm_place_get_address (self->place), NULL, code);
   run (self, session);
 }
 
@@ -514,17 +526,44 @@ zm_bench_port_stop (ZmBenchPort *self)
 void
 zm_bench_port_resume (ZmBenchPort *self)
 {
+  g_autofree char *session_id = NULL;
+
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
 
-  work_on_session (self, resume_in_thread, resume_cb);
+  session_id = dup_standing (self);
+  if (session_id != NULL)
+    zm_bench_port_continue (self, session_id);
+}
+
+void
+zm_bench_port_continue (ZmBenchPort *self,
+                        const char  *session_id)
+{
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+  g_return_if_fail (session_id != NULL);
+
+  if (!begin (self))
+    return;
+
+  self->arrived = FALSE;
+  set_busy (self, TRUE);
+  zm_session_task_resume_async (self->station, session_id, zm_place_get_address (self->place),
+                                resume_cb, g_object_ref (self));
 }
 
 void
 zm_bench_port_abandon (ZmBenchPort *self)
 {
+  g_autofree char *session_id = NULL;
+
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
 
-  work_on_session (self, abandon_in_thread, abandon_cb);
+  session_id = dup_standing (self);
+  if (session_id == NULL)
+    return;
+
+  set_busy (self, TRUE);
+  zm_session_task_abandon_async (self->station, session_id, abandon_cb, g_object_ref (self));
 }
 
 void

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/station/place.h"
 #include "app/station/session.h"
 #include "app/station/simulated-device.h"
 #include "ui/badge.h"
@@ -9,20 +10,21 @@ G_BEGIN_DECLS
 /* One place on the bench where a device can be plugged in, and the session with what is there. It
  * starts sessions and hands over a person's wishes; what may be done, the session says.
  *
- * Properties (read-only): "title", "subtitle", "address", "device" (ZmSimulatedDevice; NULL where a
- * real cable is), "session" (NULL until one is started), "busy" (a picture is being read, or a
- * session ended), "failure" (GError: why no session could be started), "kind" and "status" (the
- * tile's badge). */
+ * Properties (read-only): "title", "subtitle", "place" (ZmPlace), "device" (ZmSimulatedDevice; NULL
+ * where a real cable is), "session" (NULL until one is started), "busy" (a picture is being read, or
+ * a session ended), "failure" (GError: why no session could be started, or why what is plugged in
+ * cannot be used), "kind" and "status" (the tile's badge). */
 #define ZM_TYPE_BENCH_PORT (zm_bench_port_get_type ())
 G_DECLARE_FINAL_TYPE (ZmBenchPort, zm_bench_port, ZM, BENCH_PORT, GObject)
 
-/* title: how the desk calls it. */
 ZmBenchPort       *zm_bench_port_new           (ZmStation          *station,
-                                                const char         *title,
-                                                const char         *address);
+                                                ZmPlace            *place);
 ZmBenchPort       *zm_bench_port_new_simulated (ZmStation          *station,
                                                 ZmSimulatedDevice  *device);
 
+ZmPlace           *zm_bench_port_get_place     (ZmBenchPort        *self);
+/* Somebody was plugged in here, or was there from the start, and nothing was begun since. */
+gboolean           zm_bench_port_has_arrived   (ZmBenchPort        *self);
 ZmSession         *zm_bench_port_get_session   (ZmBenchPort        *self);
 ZmSimulatedDevice *zm_bench_port_get_device    (ZmBenchPort        *self);
 gboolean           zm_bench_port_is_running    (ZmBenchPort        *self);
@@ -40,6 +42,9 @@ void               zm_bench_port_pair_code     (ZmBenchPort        *self,
 void               zm_bench_port_stop          (ZmBenchPort        *self);
 /* Goes on with a session that was interrupted. */
 void               zm_bench_port_resume        (ZmBenchPort        *self);
+/* Goes on here with a session of the store. */
+void               zm_bench_port_continue      (ZmBenchPort        *self,
+                                                const char         *session_id);
 /* Ends a session that was interrupted. */
 void               zm_bench_port_abandon       (ZmBenchPort        *self);
 /* Puts an ended session away: the next device. */

@@ -2,9 +2,13 @@
 
 #include "ui/provision-page.h"
 
+#include "app/base/error.h"
+#include "app/station/remedy.h"
+#include "ui/bench-ports.h"
 #include "ui/bench-tile.h"
 #include "ui/guide.h"
 #include "ui/template.h"
+#include "ui/tray-row.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -12,10 +16,14 @@
 struct _ZmProvisionPage {
   GtkWidget    parent_instance;
 
-  GListStore  *ports;  /* ZmBenchPort */
-  guint        chosen; /* index */
+  ZmStation    *station;
+  ZmBenchPorts *ports;
+  ZmBenchPort  *chosen; /* NULL on an empty bench */
 
   GtkListBox  *bench;
+  GtkListBox  *tray;
+  GtkWidget   *tray_box;
+  GtkLabel    *empty;
   GtkStack    *guides;
   AdwLeaflet  *leaflet;
 };
@@ -35,72 +43,80 @@ name_guide (ZmBenchPort *port)
   return g_strdup_printf ("%p", port);
 }
 
-static ZmBenchTile *
-get_tile (ZmProvisionPage *self,
-          guint            index)
+static GListModel *
+get_ports (ZmProvisionPage *self)
 {
-  return ZM_BENCH_TILE (gtk_list_box_get_row_at_index (self->bench, (int) index));
+  return zm_bench_ports_get_ports (self->ports);
 }
 
 /* Not the list's own selection, which would follow the focus: who only passes by with the Tab key
  * must not find another device beside the bench. */
 static void
 choose (ZmProvisionPage *self,
-        guint            index)
+        ZmBenchPort     *port)
 {
-  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->ports));
-  g_autofree char *name = NULL;
+  g_autofree char *name = port != NULL ? name_guide (port) : NULL;
+  GtkListBoxRow *row;
 
-  for (guint i = 0; i < count; i++)
-    g_object_set (get_tile (self, i), "chosen", i == index, NULL);
-  if (index >= count)
-    return;
-
-  self->chosen = index;
-  name = name_guide (zm_bench_tile_get_port (get_tile (self, index)));
-  gtk_stack_set_visible_child_name (self->guides, name);
+  g_set_object (&self->chosen, port);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->bench, i)) != NULL; i++)
+    g_object_set (row, "chosen", zm_bench_tile_get_port (ZM_BENCH_TILE (row)) == port, NULL);
+  gtk_stack_set_visible_child_name (self->guides, name != NULL ? name : "empty");
 }
 
 static void
 row_activated_cb (ZmProvisionPage *self,
                   GtkListBoxRow   *row)
 {
-  choose (self, (guint) gtk_list_box_row_get_index (row));
+  choose (self, zm_bench_tile_get_port (ZM_BENCH_TILE (row)));
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+static guint
+find_chosen (ZmProvisionPage *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (get_ports (self)); i++)
+    {
+      g_autoptr(ZmBenchPort) port = g_list_model_get_item (get_ports (self), i);
+
+      if (port == self->chosen)
+        return i;
+    }
+
+  return 0;
 }
 
 /* The next place, from the one after this, where a screen waits to be scanned. */
 static void
 choose_next_waiting (ZmProvisionPage *self)
 {
-  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->ports));
+  guint count = g_list_model_get_n_items (get_ports (self));
+  guint chosen = find_chosen (self);
 
   for (guint i = 1; i < count; i++)
     {
-      guint index = (self->chosen + i) % count;
-      g_autoptr(ZmBenchPort) other = g_list_model_get_item (G_LIST_MODEL (self->ports), index);
+      g_autoptr(ZmBenchPort) other = g_list_model_get_item (get_ports (self),
+                                                            (chosen + i) % count);
 
       if (zm_bench_port_get_session (other) == NULL && zm_bench_port_can_scan (other))
         {
-          choose (self, index);
+          choose (self, other);
           return;
         }
     }
 }
 
-/* A session that has just begun is what a person wants to see. */
+/* A session that has just begun is what a person wants to see, unless another one needs them. */
 static void
 session_cb (ZmProvisionPage *self,
             GParamSpec      *pspec,
             ZmBenchPort     *port)
 {
-  guint index;
-
   if (zm_bench_port_get_session (port) == NULL ||
-      !g_list_store_find (self->ports, port, &index))
+      (self->chosen != NULL && self->chosen != port && zm_bench_port_is_running (self->chosen)))
     return;
 
-  choose (self, index);
+  choose (self, port);
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
 }
 
@@ -112,7 +128,7 @@ take_next (GtkWidget  *widget,
            GVariant   *parameter)
 {
   ZmProvisionPage *self = ZM_PROVISION_PAGE (widget);
-  g_autoptr(ZmBenchPort) port = g_list_model_get_item (G_LIST_MODEL (self->ports), self->chosen);
+  g_autoptr(ZmBenchPort) port = self->chosen != NULL ? g_object_ref (self->chosen) : NULL;
 
   if (port == NULL)
     return;
@@ -131,8 +147,8 @@ go_back (GtkWidget  *widget,
 }
 
 static void
-add_port (ZmProvisionPage *self,
-          ZmBenchPort     *port)
+add_guide (ZmProvisionPage *self,
+           ZmBenchPort     *port)
 {
   GtkWidget *guide = zm_guide_new (port);
   g_autofree char *name = name_guide (port);
@@ -141,7 +157,77 @@ add_port (ZmProvisionPage *self,
   gtk_stack_add_named (self->guides, guide, name);
   g_signal_connect_object (port, "notify::session", G_CALLBACK (session_cb), self,
                            G_CONNECT_SWAPPED);
-  g_list_store_append (self->ports, port);
+}
+
+static gboolean
+has_port (ZmProvisionPage *self,
+          const char      *name)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (get_ports (self)); i++)
+    {
+      g_autoptr(ZmBenchPort) port = g_list_model_get_item (get_ports (self), i);
+      g_autofree char *other = name_guide (port);
+
+      if (g_str_equal (name, other))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+drop_guides (ZmProvisionPage *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->guides));
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+      GtkStackPage *page = gtk_stack_get_page (self->guides, child);
+      const char *name = gtk_stack_page_get_name (page);
+
+      if (!g_str_equal (name, "empty") && !has_port (self, name))
+        gtk_stack_remove (self->guides, child);
+      child = next;
+    }
+}
+
+/* Whoever looks at a place keeps it before their eyes; the first one that is plugged in shows. */
+static void
+ports_changed_cb (ZmProvisionPage *self,
+                  guint            position,
+                  guint            removed,
+                  guint            added)
+{
+  g_autoptr(ZmBenchPort) first = NULL;
+  g_autofree char *chosen = self->chosen != NULL ? name_guide (self->chosen) : NULL;
+
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr(ZmBenchPort) port = g_list_model_get_item (get_ports (self), i);
+
+      add_guide (self, port);
+    }
+  if (removed > 0)
+    drop_guides (self);
+
+  first = g_list_model_get_item (get_ports (self), 0);
+  choose (self, chosen != NULL && has_port (self, chosen) ? self->chosen : first);
+}
+
+static void
+tray_changed_cb (ZmProvisionPage *self)
+{
+  GListModel *tray = zm_bench_ports_get_tray (self->ports);
+
+  gtk_widget_set_visible (self->tray_box, g_list_model_get_n_items (tray) > 0);
+}
+
+static GtkWidget *
+create_tray_row_cb (gpointer item,
+                    gpointer user_data)
+{
+  return zm_tray_row_new (ZM_PROVISION_PAGE (user_data)->station, item);
 }
 
 static void
@@ -150,7 +236,9 @@ zm_provision_page_dispose (GObject *object)
   ZmProvisionPage *self = ZM_PROVISION_PAGE (object);
 
   zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_PROVISION_PAGE);
+  g_clear_object (&self->chosen);
   g_clear_object (&self->ports);
+  g_clear_object (&self->station);
 
   G_OBJECT_CLASS (zm_provision_page_parent_class)->dispose (object);
 }
@@ -169,8 +257,11 @@ zm_provision_page_class_init (ZmProvisionPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/provision-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, bench);
+  gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, guides);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, tray);
+  gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, tray_box);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -178,8 +269,21 @@ static void
 zm_provision_page_init (ZmProvisionPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->ports = g_list_store_new (ZM_TYPE_BENCH_PORT);
-  gtk_list_box_bind_model (self->bench, G_LIST_MODEL (self->ports), create_tile_cb, NULL, NULL);
+}
+
+/* Where nothing can be plugged in, that is what there is to read. */
+static void
+say_why_empty (ZmProvisionPage *self,
+               ZmBench         *bench)
+{
+  const GError *failure = zm_bench_get_failure (bench);
+  g_autofree char *text = NULL;
+
+  if (failure == NULL)
+    return;
+
+  text = g_strdup_printf ("%s\n%s", failure->message, zm_remedy_for (zm_error_get_check (failure)));
+  gtk_label_set_text (self->empty, text);
 }
 
 void
@@ -188,27 +292,29 @@ zm_provision_page_open (ZmProvisionPage   *self,
                         GListModel        *devices,
                         const char *const *addresses)
 {
-  guint n_devices = devices != NULL ? g_list_model_get_n_items (devices) : 0;
+  g_autoptr(ZmBench) bench = NULL;
+  GListModel *ports;
+  GListModel *tray;
 
   g_return_if_fail (ZM_IS_PROVISION_PAGE (self));
   g_return_if_fail (ZM_IS_STATION (station));
 
-  for (guint i = 0; i < n_devices; i++)
-    {
-      g_autoptr(ZmSimulatedDevice) device = g_list_model_get_item (devices, i);
-      g_autoptr(ZmBenchPort) port = zm_bench_port_new_simulated (station, device);
+  self->station = g_object_ref (station);
+  bench = zm_bench_new (station, addresses);
+  say_why_empty (self, bench);
+  self->ports = zm_bench_ports_new (station, bench, devices);
 
-      add_port (self, port);
-    }
-  for (gsize i = 0; addresses != NULL && addresses[i] != NULL; i++)
-    {
-      g_autofree char *title = g_strdup_printf (_("Place %u"), (guint) i + 1);
-      g_autoptr(ZmBenchPort) port = zm_bench_port_new (station, title, addresses[i]);
+  ports = zm_bench_ports_get_ports (self->ports);
+  gtk_list_box_bind_model (self->bench, ports, create_tile_cb, NULL, NULL);
+  g_signal_connect_object (ports, "items-changed", G_CALLBACK (ports_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  ports_changed_cb (self, 0, 0, g_list_model_get_n_items (ports));
 
-      add_port (self, port);
-    }
-
-  choose (self, 0);
+  tray = zm_bench_ports_get_tray (self->ports);
+  gtk_list_box_bind_model (self->tray, tray, create_tray_row_cb, self, NULL);
+  g_signal_connect_object (tray, "items-changed", G_CALLBACK (tray_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  tray_changed_cb (self);
 }
 
 gboolean
@@ -216,15 +322,7 @@ zm_provision_page_is_running (ZmProvisionPage *self)
 {
   g_return_val_if_fail (ZM_IS_PROVISION_PAGE (self), FALSE);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->ports)); i++)
-    {
-      g_autoptr(ZmBenchPort) port = g_list_model_get_item (G_LIST_MODEL (self->ports), i);
-
-      if (zm_bench_port_is_running (port))
-        return TRUE;
-    }
-
-  return FALSE;
+  return self->ports != NULL && zm_bench_ports_is_running (self->ports);
 }
 
 void
@@ -232,10 +330,6 @@ zm_provision_page_stop (ZmProvisionPage *self)
 {
   g_return_if_fail (ZM_IS_PROVISION_PAGE (self));
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->ports)); i++)
-    {
-      g_autoptr(ZmBenchPort) port = g_list_model_get_item (G_LIST_MODEL (self->ports), i);
-
-      zm_bench_port_stop (port);
-    }
+  if (self->ports != NULL)
+    zm_bench_ports_stop (self->ports);
 }

@@ -4,6 +4,7 @@
 
 #include "app/base/device-id.h"
 #include "app/base/text.h"
+#include "ui/abandon-dialog.h"
 #include "ui/accessible.h"
 #include "ui/certificate-card.h"
 #include "ui/failure-card.h"
@@ -344,7 +345,7 @@ confirm_abandon_cb (ZmSessionPage *self,
 {
   g_autoptr(ZmBenchPort) port = g_object_ref (self->port);
 
-  if (g_strcmp0 (response, "abandon") == 0)
+  if (g_strcmp0 (response, ZM_ABANDON_DIALOG_YES) == 0)
     zm_bench_port_abandon (port);
 }
 
@@ -354,20 +355,11 @@ ask_to_abandon (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   ZmSessionPage *self = ZM_SESSION_PAGE (widget);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), NULL, NULL);
   g_autofree char *device_id = NULL;
+  GtkWidget *dialog;
 
   g_object_get (self->session, "device-id", &device_id, NULL);
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Abandon %s?"), device_id);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _("What was begun is ended. If a certificate was issued already, "
-                                 "it is revoked."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "keep", _("_Keep"), "abandon", _("_Abandon"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "abandon",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  dialog = zm_abandon_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), device_id);
   g_signal_connect_object (dialog, "response", G_CALLBACK (confirm_abandon_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -198,6 +198,33 @@ say_stage (ZmSessionStage stage)
 }
 
 const char *
+zm_session_words_reached (ZmSessionState state)
+{
+  switch (state)
+    {
+    case ZM_SESSION_PAIRED:
+      return _("Paired");
+    case ZM_SESSION_REQUESTED:
+      return _("Request received");
+    case ZM_SESSION_APPROVED:
+      return _("Certificate approved");
+    case ZM_SESSION_ISSUED:
+      return _("Certificate issued");
+    case ZM_SESSION_DELIVERED:
+      return _("Certificate delivered");
+    case ZM_SESSION_INSTALLED:
+      return _("Certificate installed, not tested");
+    case ZM_SESSION_VERIFIED:
+      return _("In service");
+    case ZM_SESSION_FAILED:
+      return _("Failed");
+    case ZM_SESSION_ABANDONED:
+    default:
+      return _("Abandoned");
+    }
+}
+
+const char *
 zm_session_words_status (ZmSessionPhase phase,
                          ZmSessionStage stage)
 {

@@ -38,6 +38,8 @@ const char     *zm_session_words_explanation (ZmSessionQuestion   question);
 /* The two buttons of a question; NULL for no question. */
 const char     *zm_session_words_yes         (ZmSessionQuestion   question);
 const char     *zm_session_words_no          (ZmSessionQuestion   question);
+/* How far a session that stands has come. */
+const char     *zm_session_words_reached     (ZmSessionState      state);
 /* For a tile: one or two words. */
 const char     *zm_session_words_status      (ZmSessionPhase      phase,
                                               ZmSessionStage      stage);

@@ -21,15 +21,34 @@ free_sign_in (gpointer data)
   g_free (sign_in);
 }
 
+typedef struct {
+  char     *directory;
+  gboolean  usb;
+} Open;
+
+static void
+free_open (gpointer data)
+{
+  Open *open = data;
+
+  g_free (open->directory);
+  g_free (open);
+}
+
+/* That USB cannot be used is for the bench to say. */
 static void
 open_in_thread (GTask        *task,
                 gpointer      source_object,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
+  const Open *open = task_data;
+  g_autoptr(GError) failure = NULL;
   GError *error = NULL;
-  ZmStation *station = zm_station_open (task_data, &error);
+  ZmStation *station = zm_station_open (open->directory, &error);
 
+  if (station != NULL && open->usb && zm_station_get_usb (station, &failure) == NULL)
+    g_debug ("USB cannot be used: %s", failure->message);
   if (station != NULL)
     g_task_return_pointer (task, station, g_object_unref);
   else
@@ -38,17 +57,21 @@ open_in_thread (GTask        *task,
 
 void
 zm_station_opening_open_async (const char          *directory,
+                               gboolean             usb,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
+  Open *open = g_new0 (Open, 1);
 
   g_return_if_fail (directory != NULL);
 
+  open->directory = g_strdup (directory);
+  open->usb = usb;
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, zm_station_opening_open_async);
-  g_task_set_task_data (task, g_strdup (directory), g_free);
+  g_task_set_task_data (task, open, free_open);
   /* What the thread still opens is closed again. */
   g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, open_in_thread);

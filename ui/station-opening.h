@@ -7,8 +7,10 @@ G_BEGIN_DECLS
 /* What takes time before and after a station is worked with, in a thread: its database, its signer,
  * a person's sign-in, what an earlier run left unsettled, and the sign-out. */
 
-/* Cancelled, it returns at once. Of the main context, as each object that is made in a thread. */
+/* usb: whether its bench has places on USB, which takes its time to begin. Cancelled, it returns at
+ * once. Of the main context, as each object that is made in a thread. */
 void       zm_station_opening_open_async   (const char           *directory,
+                                            gboolean              usb,
                                             GCancellable         *cancellable,
                                             GAsyncReadyCallback   callback,
                                             gpointer              user_data);

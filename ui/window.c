@@ -2,6 +2,7 @@
 
 #include "ui/window.h"
 
+#include "app/station/tether.h"
 #include "app/station/training.h"
 #include "ui/audit-page.h"
 #include "ui/devices-page.h"
@@ -180,6 +181,18 @@ opened_cb (GObject      *source,
     show_failure (self, error);
 }
 
+static gboolean
+wants_usb (ZmWindow *self)
+{
+  for (gsize i = 0; self->addresses != NULL && self->addresses[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (self->addresses[i], ZM_TETHER_USB))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 open_station (ZmWindow *self)
 {
@@ -190,7 +203,7 @@ open_station (ZmWindow *self)
   self->opening = g_cancellable_new ();
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.retry", FALSE);
   show_page (self, "opening");
-  zm_station_opening_open_async (self->directory, self->opening, opened_cb, g_object_ref (self));
+  zm_station_opening_open_async (self->directory, wants_usb (self), self->opening, opened_cb, g_object_ref (self));
 }
 
 static void
@@ -491,7 +504,7 @@ zm_window_open_station (ZmWindow          *self,
                         const char        *directory,
                         const char *const *addresses)
 {
-  static const char *const usb[] = { "usb", NULL };
+  static const char *const usb[] = { ZM_TETHER_USB, NULL };
 
   g_return_if_fail (ZM_IS_WINDOW (self));
   g_return_if_fail (directory != NULL);

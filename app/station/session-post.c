@@ -177,7 +177,7 @@ wait_for_answer (ZmSession       *self,
 
   g_mutex_lock (&self->lock);
   while (self->answer == ZM_ANSWER_NONE && !g_cancellable_is_cancelled (cancellable) &&
-         !zm_conversation_is_gone (conversation))
+         (conversation == NULL || !zm_conversation_is_gone (conversation)))
     g_cond_wait_until (&self->answered, &self->lock, g_get_monotonic_time () + LOOK_INTERVAL);
   answer = self->answer;
   *text = g_steal_pointer (&self->answer_text);

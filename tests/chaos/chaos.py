@@ -35,7 +35,8 @@ TIMEOUTS = {
     'device answers': stated('app/station/step-connect.c', 'ANSWER_TIMEOUT'),
     'device makes its request': stated('app/station/step-request.c', 'ANSWER_TIMEOUT'),
     'device installs': stated('app/station/step-deliver.c', 'INSTALL_TIMEOUT'),
-    'device takes a message': stated('app/protocol/conversation.c', 'SEND_TIMEOUT'),
+    'device takes a message': stated('app/protocol/conversation-private.h',
+                                     'ZM_CONVERSATION_SEND_TIMEOUT'),
     'server answers': stated('app/device/server-test.c', 'TIMEOUT'),
     'reader answers': stated('app/qr/reader-client.h', 'ZM_READER_CLIENT_TIMEOUT'),
 }

@@ -64,13 +64,16 @@ def interrupted(desk, lab, device):
     desk.click('The Numbers Match')
     person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'), 'the judgement')
     device.switch_off()
-    desk.click('Issue Certificate')
-    tap.check(desk.find('Resume', 'push button'), 'a pulled cable interrupts, and can be resumed')
+    tap.check(desk.find('Resume', 'push button'),
+              'a cable that is pulled while somebody is asked interrupts, and can be resumed')
     tap.check(desk.look('Abandon', 'push button'), 'or abandoned')
     desk.picture('interrupted')
-    tap.equal(rows(lab, 'SELECT state FROM sessions'), [('issued',)], 'the session is still open')
+    tap.equal(rows(lab, 'SELECT state FROM sessions'), [('requested',)],
+              'the session is still open')
     device.switch_on()
     desk.click('Resume')
+    person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'), 'the judgement')
+    desk.click('Issue Certificate')
     desk.find('Next Device', 'push button')
     desk.picture('resumed')
     tap.equal(rows(lab, "SELECT count(*) FROM certificates WHERE kind = 'device'"), [(1,)],
@@ -99,6 +102,7 @@ def signing_out(desk):
     desk.picture('signed-out')
     sign_in(desk, laboratory.TECHNICIAN_PIN)
     tap.check(signed_in(desk), 'and needs no passphrase again')
+    desk.picture('signed-in-again')
 
 
 def main():

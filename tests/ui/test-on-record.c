@@ -1,3 +1,4 @@
+#include "tests/ui/ports.h"
 #include "tests/ui/screen.h"
 #include "app/audit/audit-query.h"
 #include "app/base/error.h"
@@ -78,9 +79,9 @@ is_busy (ZmBenchPort *port)
 
 /* A session of which the registry knows nothing. */
 static ZmBenchPort *
-make_port (const Fixture *fixture)
+make_tried_port (const Fixture *fixture)
 {
-  ZmBenchPort *port = zm_bench_port_new (fixture->station, "Place 1", "virtual:nowhere");
+  ZmBenchPort *port = make_port (fixture->station);
 
   zm_bench_port_pair_code (port, "ABCD-1234");
   wait_while (port, zm_bench_port_is_running);
@@ -94,7 +95,7 @@ static void
 test_abandon (Fixture       *fixture,
               gconstpointer  data)
 {
-  g_autoptr(ZmBenchPort) port = make_port (fixture);
+  g_autoptr(ZmBenchPort) port = make_tried_port (fixture);
   g_autoptr(GError) failure = NULL;
 
   zm_bench_port_abandon (port);
@@ -107,7 +108,7 @@ static void
 test_resume (Fixture       *fixture,
              gconstpointer  data)
 {
-  g_autoptr(ZmBenchPort) port = make_port (fixture);
+  g_autoptr(ZmBenchPort) port = make_tried_port (fixture);
   g_autoptr(GError) failure = NULL;
 
   zm_bench_port_resume (port);

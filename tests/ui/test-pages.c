@@ -1,3 +1,4 @@
+#include "tests/ui/ports.h"
 #include "tests/ui/screen.h"
 #include "app/station/registry.h"
 #include "tests/scratch.h"
@@ -210,7 +211,7 @@ static void
 test_pairing (Fixture       *fixture,
               gconstpointer  data)
 {
-  ZmBenchPort *port = zm_bench_port_new (fixture->station, "Place 1", "virtual:nowhere");
+  ZmBenchPort *port = make_port (fixture->station);
   GtkWidget *page = zm_pairing_page_new (port);
   GtkWindow *window = show_in_window (page);
   GtkWidget *entry = find_by_type (page, GTK_TYPE_ENTRY);
@@ -233,7 +234,7 @@ static void
 test_pairing_with_no_picture (Fixture       *fixture,
                               gconstpointer  data)
 {
-  g_autoptr(ZmBenchPort) port = zm_bench_port_new (fixture->station, "Place 1", "virtual:nowhere");
+  g_autoptr(ZmBenchPort) port = make_port (fixture->station);
   GtkWidget *page = zm_pairing_page_new (port);
   GtkWindow *window = show_in_window (page);
   g_autofree char *path = scratch_build (&fixture->scratch, "picture.png");

@@ -1,3 +1,4 @@
+#include "tests/ui/ports.h"
 #include "tests/ui/screen.h"
 #include "app/station/session-post.h"
 #include "app/station/tick.h"
@@ -29,7 +30,7 @@ set_up (Fixture       *fixture,
   directory = scratch_build (&fixture->scratch, "station");
   fixture->station = zm_station_create (directory, "desk-1", &error);
   g_assert_no_error (error);
-  fixture->port = zm_bench_port_new (fixture->station, "Place 1", "virtual:nowhere");
+  fixture->port = make_port (fixture->station);
   fixture->session = zm_session_new (fixture->station, "virtual:nowhere", NULL, "ABCD-1234");
   fixture->page = zm_session_page_new (fixture->port, fixture->session);
   fixture->window = show_in_window (fixture->page);

@@ -1,0 +1,357 @@
+#include "ui/bench-ports.h"
+
+#include <gtk/gtk.h>
+
+struct _ZmBenchPorts {
+  GObject             parent_instance;
+
+  ZmStation          *station;
+  ZmBench            *bench;
+  ZmTray             *tray;
+  GListStore         *ports;
+  guint               n_devices; /* they stand first; the bench's places follow in its order */
+  GtkFilterListModel *shown;     /* of the tray */
+};
+
+G_DEFINE_FINAL_TYPE (ZmBenchPorts, zm_bench_ports, G_TYPE_OBJECT)
+
+static guint
+count_ports (ZmBenchPorts *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->ports));
+}
+
+/* Borrowed: the list keeps it. */
+static ZmBenchPort *
+get_port (ZmBenchPorts *self,
+          guint         index)
+{
+  g_autoptr(ZmBenchPort) port = g_list_model_get_item (G_LIST_MODEL (self->ports), index);
+
+  return port;
+}
+
+static char *
+dup_session_id (ZmBenchPort *port)
+{
+  ZmSession *session = zm_bench_port_get_session (port);
+  char *session_id = NULL;
+
+  if (session != NULL)
+    g_object_get (session, "session-id", &session_id, NULL);
+
+  return session_id;
+}
+
+/* The place that shows this session, or NULL. */
+static ZmBenchPort *
+find_shown (ZmBenchPorts *self,
+            const char   *session_id)
+{
+  for (guint i = 0; i < count_ports (self); i++)
+    {
+      g_autofree char *shown = dup_session_id (get_port (self, i));
+
+      if (g_strcmp0 (shown, session_id) == 0)
+        return get_port (self, i);
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_shown_nowhere (gpointer item,
+                  gpointer user_data)
+{
+  return find_shown (user_data, zm_tray_item_get_session_id (item)) == NULL;
+}
+
+static void
+refilter (ZmBenchPorts *self)
+{
+  GtkFilter *filter = gtk_filter_list_model_get_filter (self->shown);
+
+  gtk_filter_changed (filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static gboolean
+is_signed_in (ZmBenchPorts *self)
+{
+  ZmSignerClient *signer = zm_station_get_signer (self->station);
+  g_autofree char *name = signer != NULL ? zm_signer_client_dup_operator (signer) : NULL;
+
+  return name != NULL;
+}
+
+/* What the device says it is proves nothing, and need not: a session goes on only with the key that
+ * it began with. */
+static void
+continue_half_done (ZmBenchPorts *self,
+                    ZmBenchPort  *port)
+{
+  const char *device_id = zm_place_get_device_id (zm_bench_port_get_place (port));
+  ZmTrayItem *item;
+  ZmBenchPort *before;
+
+  if (device_id == NULL || !zm_bench_port_has_arrived (port) || !is_signed_in (self))
+    return;
+  item = zm_tray_find (self->tray, device_id);
+  if (item == NULL || !zm_tray_item_can_resume (item))
+    return;
+
+  before = find_shown (self, zm_tray_item_get_session_id (item));
+  if (before != NULL && zm_bench_port_is_running (before))
+    return;
+  zm_bench_port_continue (port, zm_tray_item_get_session_id (item));
+  if (before != NULL && before != port)
+    zm_bench_port_clear (before);
+}
+
+static void
+continue_all (ZmBenchPorts *self)
+{
+  for (guint i = 0; i < count_ports (self); i++)
+    continue_half_done (self, get_port (self, i));
+}
+
+static void
+station_changed_cb (ZmBenchPorts *self,
+                    const char   *topic)
+{
+  if (g_str_equal (topic, "operator"))
+    continue_all (self);
+}
+
+static gboolean
+has_ended (ZmSession *session)
+{
+  ZmSessionState state;
+  GError *failure;
+  gboolean running;
+  gboolean ended;
+
+  g_object_get (session, "state", &state, "running", &running, "failure", &failure, NULL);
+  ended = !running && (!zm_session_record_state_is_open (state) || failure != NULL);
+  g_clear_error (&failure);
+
+  return ended;
+}
+
+/* Whether what was plugged in may be the device of the half-done session that is shown here. */
+static gboolean
+may_belong (ZmBenchPort *port)
+{
+  const char *claimed = zm_place_get_device_id (zm_bench_port_get_place (port));
+  g_autofree char *session_id = dup_session_id (port);
+  g_autofree char *device_id = NULL;
+  ZmSessionState state;
+
+  if (session_id == NULL)
+    return FALSE;
+
+  g_object_get (zm_bench_port_get_session (port), "state", &state, "device-id", &device_id, NULL);
+  return zm_session_record_state_is_open (state) && state != ZM_SESSION_PAIRED &&
+         (claimed == NULL || g_strcmp0 (claimed, device_id) == 0);
+}
+
+/* Another device may begin; a half-done session goes to the tray for it. */
+static void
+make_room (ZmBenchPort *port)
+{
+  ZmSession *session = zm_bench_port_get_session (port);
+
+  if (session != NULL && has_ended (session) && !may_belong (port))
+    zm_bench_port_clear (port);
+}
+
+static void
+forget_empty (ZmBenchPorts *self,
+              ZmBenchPort  *port)
+{
+  ZmPlace *place = zm_bench_port_get_place (port);
+
+  if (!zm_place_is_attached (place) && zm_bench_port_get_session (port) == NULL)
+    zm_bench_forget (self->bench, place);
+}
+
+static void
+place_changed_cb (ZmBenchPorts *self,
+                  GParamSpec   *pspec,
+                  ZmPlace      *place)
+{
+  for (guint i = 0; i < count_ports (self); i++)
+    {
+      ZmBenchPort *port = get_port (self, i);
+
+      if (zm_bench_port_get_place (port) != place)
+        continue;
+      if (zm_bench_port_has_arrived (port))
+        make_room (port);
+      continue_half_done (self, port);
+      forget_empty (self, port);
+      break;
+    }
+}
+
+static void
+session_changed_cb (ZmBenchPorts *self,
+                    GParamSpec   *pspec,
+                    ZmBenchPort  *port)
+{
+  refilter (self);
+  forget_empty (self, port);
+}
+
+static ZmBenchPort *
+make_port (ZmBenchPorts *self,
+           ZmPlace      *place)
+{
+  ZmBenchPort *port = zm_bench_port_new (self->station, place);
+
+  g_signal_connect_object (port, "notify::session", G_CALLBACK (session_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  /* After the port itself has seen it. */
+  g_signal_connect_object (place, "notify::attached", G_CALLBACK (place_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (place, "notify::device-id", G_CALLBACK (place_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+
+  return port;
+}
+
+static void
+places_changed_cb (ZmBenchPorts *self,
+                   guint         position,
+                   guint         removed,
+                   guint         added,
+                   GListModel   *places)
+{
+  g_autoptr(GPtrArray) ports = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr(ZmPlace) place = g_list_model_get_item (places, i);
+
+      g_ptr_array_add (ports, make_port (self, place));
+    }
+  g_list_store_splice (self->ports, self->n_devices + position, removed, ports->pdata, ports->len);
+  continue_all (self);
+}
+
+static void
+zm_bench_ports_dispose (GObject *object)
+{
+  ZmBenchPorts *self = ZM_BENCH_PORTS (object);
+
+  g_clear_object (&self->shown);
+  g_clear_object (&self->ports);
+  g_clear_object (&self->tray);
+  g_clear_object (&self->bench);
+  g_clear_object (&self->station);
+
+  G_OBJECT_CLASS (zm_bench_ports_parent_class)->dispose (object);
+}
+
+static void
+zm_bench_ports_class_init (ZmBenchPortsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = zm_bench_ports_dispose;
+}
+
+static void
+zm_bench_ports_init (ZmBenchPorts *self)
+{
+  self->ports = g_list_store_new (ZM_TYPE_BENCH_PORT);
+}
+
+static void
+add_devices (ZmBenchPorts *self,
+             GListModel   *devices)
+{
+  guint count = devices != NULL ? g_list_model_get_n_items (devices) : 0;
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr(ZmSimulatedDevice) device = g_list_model_get_item (devices, i);
+      g_autoptr(ZmBenchPort) port = zm_bench_port_new_simulated (self->station, device);
+
+      g_signal_connect_object (port, "notify::session", G_CALLBACK (session_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_list_store_append (self->ports, port);
+    }
+  self->n_devices = count;
+}
+
+ZmBenchPorts *
+zm_bench_ports_new (ZmStation  *station,
+                    ZmBench    *bench,
+                    GListModel *devices)
+{
+  ZmBenchPorts *self;
+  GListModel *places;
+  GListModel *items;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), NULL);
+  g_return_val_if_fail (ZM_IS_BENCH (bench), NULL);
+
+  self = g_object_new (ZM_TYPE_BENCH_PORTS, NULL);
+  self->station = g_object_ref (station);
+  self->bench = g_object_ref (bench);
+  self->tray = zm_tray_new (station);
+  items = zm_tray_get_items (self->tray);
+  self->shown =
+    gtk_filter_list_model_new (g_object_ref (items),
+                               GTK_FILTER (gtk_custom_filter_new (is_shown_nowhere, self, NULL)));
+  g_signal_connect_object (items, "items-changed", G_CALLBACK (continue_all), self,
+                           G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (station, "changed", G_CALLBACK (station_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  add_devices (self, devices);
+  places = zm_bench_get_places (bench);
+  g_signal_connect_object (places, "items-changed", G_CALLBACK (places_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  places_changed_cb (self, 0, 0, g_list_model_get_n_items (places), places);
+
+  return self;
+}
+
+GListModel *
+zm_bench_ports_get_ports (ZmBenchPorts *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORTS (self), NULL);
+
+  return G_LIST_MODEL (self->ports);
+}
+
+GListModel *
+zm_bench_ports_get_tray (ZmBenchPorts *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORTS (self), NULL);
+
+  return G_LIST_MODEL (self->shown);
+}
+
+gboolean
+zm_bench_ports_is_running (ZmBenchPorts *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORTS (self), FALSE);
+
+  for (guint i = 0; i < count_ports (self); i++)
+    {
+      if (zm_bench_port_is_running (get_port (self, i)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+zm_bench_ports_stop (ZmBenchPorts *self)
+{
+  g_return_if_fail (ZM_IS_BENCH_PORTS (self));
+
+  for (guint i = 0; i < count_ports (self); i++)
+    zm_bench_port_stop (get_port (self, i));
+}
