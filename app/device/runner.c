@@ -1,6 +1,7 @@
 #include "app/device/runner.h"
 
 #include "app/base/error.h"
+#include "app/device/readiness.h"
 #include "app/device/tether.h"
 
 #include <string.h>
@@ -145,6 +146,7 @@ zm_runner_run (const ZmDialogueContext  *context,
   runner.listener = zm_tether_listen (options->tether, error);
   if (runner.listener == NULL)
     return FALSE;
+  zm_readiness_tell ();
 
   ok = serve (&runner, &failure) ||
        g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);

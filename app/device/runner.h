@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /* A device that is on: shows a ticket, waits for a station, talks with it, and so on. */
 
 typedef struct {
-  const char *tether; /* "virtual:SOCKET" */
+  const char *tether; /* see app/device/tether.h */
   const char *code;   /* issued by the registry, or NULL */
   gboolean    once;   /* ends after one closed connection */
 } ZmRunnerOptions;

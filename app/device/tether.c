@@ -1,6 +1,7 @@
 #include "app/device/tether.h"
 
 #include "app/base/error.h"
+#include "usb/gadget-listener.h"
 #include "usb/virtual-listener.h"
 
 #include <string.h>
@@ -10,6 +11,7 @@ static const struct {
   ZmListener *(*listen) (const char  *where,
                          GError     **error);
 } tethers[] = {
+  { "gadget:", zm_gadget_listener_new },
   { "virtual:", zm_virtual_listener_new },
 };
 
@@ -25,7 +27,7 @@ zm_tether_listen (const char  *address,
         return tethers[i].listen (address + strlen (tethers[i].scheme), error);
     }
 
-  zm_error_set (error, ZM_ERROR_INVALID, "tether.address", address, "virtual:SOCKET",
-                "This device has no such tether");
+  zm_error_set (error, ZM_ERROR_INVALID, "tether.address", address,
+                "virtual:SOCKET or gadget:DIRECTORY", "This device has no such tether");
   return NULL;
 }

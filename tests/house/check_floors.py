@@ -16,6 +16,7 @@ DOORS = {
     'gsk/': ['ui/'],
     'adwaita.h': ['ui/'],
     'jansson.h': ['app/base/json.h'],
+    'libaio.h': ['usb/gadget-endpoint.c'],
     'libusb': ['usb/usb-'],
     'openssl/': ['app/pki/'],
     'png.h': ['app/reader/', 'app/qr/picture.c'],

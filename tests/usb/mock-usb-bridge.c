@@ -159,13 +159,6 @@ frame_cb (MockUsbDevice *device,
 }
 
 static void
-ends_cb (MockUsbDevice *device,
-         gpointer       data)
-{
-  end_conversation (data);
-}
-
-static void
 bridge_free (gpointer data)
 {
   Bridge *self = data;
@@ -181,7 +174,7 @@ void
 mock_usb_bridge (MockUsbDevice *device,
                  const char    *path)
 {
-  static const MockUsbPeer peer = { begins_cb, frame_cb, ends_cb };
+  static const MockUsbPeer peer = { begins_cb, frame_cb };
   Bridge *self = g_new0 (Bridge, 1);
 
   self->device = device;
