@@ -23,6 +23,7 @@ typedef struct {
   char     *code_file;
   char     *key_type;
   char    **resolve;
+  char     *reach;
   int       events_fd;
   gboolean  once;
   gboolean  exit_with_parent;
@@ -38,6 +39,7 @@ options_clear (Options *options)
   g_free (options->code_file);
   g_free (options->key_type);
   g_strfreev (options->resolve);
+  g_free (options->reach);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -65,6 +67,9 @@ parse_options (int       argc,
       N_("Write what the screen shows to this descriptor, one JSON object a line"), "N" },
     { "resolve", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->resolve,
       N_("Look for a host at this address"), "HOST:PORT:ADDRESS" },
+    { "reach", 0, 0, G_OPTION_ARG_STRING, &options->reach,
+      N_("How to reach the Central Station: by the network, and if that fails by the tether; or only "
+         "one of them"), "either|network|tether" },
     { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &options->exit_with_parent,
       N_("End when the process that started this one ends"), NULL },
     { NULL },
@@ -85,6 +90,18 @@ parse_kind (const Options *options,
     return TRUE;
 
   g_printerr (_("zmonitor-device: --key-type is “ec” or “rsa”\n"));
+  return FALSE;
+}
+
+static gboolean
+check_reach (const Options *options)
+{
+  ZmReachWays ways;
+
+  if (options->reach == NULL || zm_reach_parse (options->reach, &ways))
+    return TRUE;
+
+  g_printerr (_("zmonitor-device: --reach is “either”, “network” or “tether”\n"));
   return FALSE;
 }
 
@@ -132,8 +149,10 @@ run_device (const Options  *options,
 {
   g_autoptr(ZmResolver) resolver = make_resolver (options, error);
   g_autofree char *code = NULL;
-  ZmDialogueContext context = { device, screen, resolver, cancellable };
+  ZmDialogueContext context = { device, screen, resolver, ZM_REACH_EITHER, cancellable };
 
+  if (options->reach != NULL)
+    g_assert (zm_reach_parse (options->reach, &context.reach));
   if (resolver == NULL || !read_code (options, &code, error))
     return FALSE;
 
@@ -175,7 +194,8 @@ zm_command_run (int    argc,
   g_autoptr(GError) error = NULL;
   ZmKeyKind kind;
 
-  if (!parse_options (argc, argv, &options) || !parse_kind (&options, &kind))
+  if (!parse_options (argc, argv, &options) || !parse_kind (&options, &kind) ||
+      !check_reach (&options))
     return ZM_COMMAND_USAGE;
 
   if (!run (&options, kind, &error))

@@ -90,6 +90,7 @@ describe_test (const ZmServerTest *test,
   zm_json_set_string (members, "serial", test->serial);
   zm_json_set_string (members, "tlsVersion", test->tls_version);
   zm_json_set_string (members, "receipt", test->receipt);
+  zm_json_set_string (members, "via", test->via);
 
   return members;
 }
@@ -107,6 +108,18 @@ report_tested (gpointer            data,
     g_debug ("The result of the test was not heard: %s", unheard->message);
 }
 
+static ZmReach
+make_reach (ZmDialogue *self)
+{
+  return (ZmReach) {
+           .ways = self->context->reach,
+           .resolver = self->context->resolver,
+           .tether = zm_dialogue_exchange,
+           .data = self,
+           .cancellable = self->context->cancellable,
+  };
+}
+
 static gboolean
 run_test (gpointer                 data,
           const ZmDeviceIdentity  *identity,
@@ -115,10 +128,9 @@ run_test (gpointer                 data,
           ZmServerTest            *test,
           GError                 **error)
 {
-  const ZmDialogueContext *context = ((Delivery *) data)->self->context;
+  ZmReach reach = make_reach (((Delivery *) data)->self);
 
-  return zm_server_test_run (identity, nonce, session, context->resolver, context->cancellable,
-                             test, error);
+  return zm_server_test_run (identity, nonce, session, &reach, test, error);
 }
 
 static gboolean
@@ -173,7 +185,7 @@ run_again (ZmDialogue    *self,
            ZmServerTest  *test,
            GError       **error)
 {
-  const ZmDialogueContext *context = self->context;
+  ZmReach reach = make_reach (self);
 
   if (self->device->identity == NULL)
     {
@@ -185,8 +197,7 @@ run_again (ZmDialogue    *self,
       !zm_device_identity_take_crls (self->device->identity, self->crls, error))
     return FALSE;
 
-  return zm_server_test_run (self->device->identity, nonce, self->session, context->resolver,
-                             context->cancellable, test, error);
+  return zm_server_test_run (self->device->identity, nonce, self->session, &reach, test, error);
 }
 
 gboolean

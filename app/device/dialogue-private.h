@@ -20,6 +20,7 @@ typedef struct {
   guint8                   commitment[ZM_SHA256_LENGTH];
   ZmPairing                pairing;
   GPtrArray               *crls;       /* ZmCrl that came in this conversation */
+  guint32                  channel;    /* the last one of the tunnel, 0 before the first */
   gboolean                 delivered;  /* a payload came in this conversation */
   ZmDialogueEnd            end;
 } ZmDialogue;
@@ -39,5 +40,9 @@ gboolean zm_dialogue_install   (ZmDialogue       *self,
 gboolean zm_dialogue_test      (ZmDialogue       *self,
                                 const ZmMessage  *message,
                                 GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Through the tether, by ZmReach; data is a ZmDialogue. */
+GBytes  *zm_dialogue_exchange  (gpointer               data,
+                                const ZmReachRequest  *request,
+                                GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

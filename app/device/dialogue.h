@@ -2,7 +2,7 @@
 
 #include "app/device/device.h"
 #include "app/device/offer.h"
-#include "app/device/resolver.h"
+#include "app/device/reach.h"
 #include "app/device/screen.h"
 #include "usb/link.h"
 
@@ -15,6 +15,7 @@ typedef struct {
   ZmDevice     *device;
   ZmScreen     *screen;
   ZmResolver   *resolver;
+  ZmReachWays   reach;
   GCancellable *cancellable;
 } ZmDialogueContext;
 

@@ -3,7 +3,6 @@
 #include "app/base/error.h"
 #include "app/base/json.h"
 #include "app/device/http-answer.h"
-#include "app/pki/tls-client.h"
 #include "app/protocol/payload.h"
 
 #include <string.h>
@@ -130,12 +129,11 @@ static GBytes *
 exchange (const ZmDeviceIdentity  *identity,
           const char              *nonce,
           const char              *session,
-          ZmResolver              *resolver,
-          GCancellable            *cancellable,
+          const ZmReach           *reach,
+          const char             **via,
           GError                 **error)
 {
   g_autoptr(ZmTlsConfig) config = NULL;
-  g_autoptr(GSocketConnectable) address = NULL;
   g_autoptr(GBytes) request = NULL;
   g_autofree char *host = NULL;
   g_autofree char *path = NULL;
@@ -154,18 +152,18 @@ exchange (const ZmDeviceIdentity  *identity,
   if (config == NULL)
     return NULL;
 
-  address = zm_resolver_find (resolver, host, port);
   request = compose_request (host, port, path, nonce, session);
-  return zm_tls_client_exchange (config, address, host, request, ZM_HTTP_ANSWER_MAX, TIMEOUT,
-                                 cancellable, error);
+  return zm_reach_exchange (reach,
+                            &(ZmReachRequest) { config, host, port, request, ZM_HTTP_ANSWER_MAX,
+                                                TIMEOUT },
+                            via, error);
 }
 
 gboolean
 zm_server_test_run (const ZmDeviceIdentity  *identity,
                     const char              *nonce,
                     const char              *session,
-                    ZmResolver              *resolver,
-                    GCancellable            *cancellable,
+                    const ZmReach           *reach,
                     ZmServerTest            *test,
                     GError                 **error)
 {
@@ -173,7 +171,7 @@ zm_server_test_run (const ZmDeviceIdentity  *identity,
 
   g_return_val_if_fail (identity != NULL && nonce != NULL && test != NULL, FALSE);
 
-  answer = exchange (identity, nonce, session, resolver, cancellable, error);
+  answer = exchange (identity, nonce, session, reach, &test->via, error);
   return answer != NULL &&
          zm_server_test_judge (answer, nonce, zm_device_identity_get_serial (identity), test,
                                error);

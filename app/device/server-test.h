@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/device/device-identity.h"
-#include "app/device/resolver.h"
+#include "app/device/reach.h"
 
 G_BEGIN_DECLS
 
@@ -11,20 +11,20 @@ G_BEGIN_DECLS
 
 typedef struct {
   guint  status;      /* HTTP; 0 if it did not come so far */
+  const char *via;    /* as of zm_reach_exchange() */
   char  *serial;      /* that the server saw, or NULL */
   char  *tls_version; /* that the server saw, or NULL */
   char  *receipt;     /* JWS by the server, for the station to check; or NULL */
 } ZmServerTest;
 
 /* TRUE only for 2xx with a body that names nonce and the serial of identity. nonce is 32 hex
- * digits; session may be NULL. Blocks for at most 20 s. Whatever was seen stands in test, also
+ * digits; session may be NULL. Blocks for at most half a minute. Whatever was seen stands in test, also
  * after a failure; clear it with zm_server_test_clear(). Checks "mtls.status", "mtls.body",
- * "mtls.nonce", "mtls.serial", "http.answer", and those of zm_tls_client_exchange(). */
+ * "mtls.nonce", "mtls.serial", "http.answer", and those of zm_reach_exchange(). */
 gboolean zm_server_test_run   (const ZmDeviceIdentity  *identity,
                                const char              *nonce,
                                const char              *session,
-                               ZmResolver              *resolver,
-                               GCancellable            *cancellable,
+                               const ZmReach           *reach,
                                ZmServerTest            *test,
                                GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Judges an answer; part of the above, for tests of its own. */

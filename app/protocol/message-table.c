@@ -131,6 +131,8 @@ static const ZmMessageRow rows[] = {
       TEXT ("serial", 2 * 20),
       TEXT ("tlsVersion", 16),
       TEXT ("receipt", RECEIPT_MAX),
+      { .name = "via", .kind = ZM_MEMBER_CHOICE, .optional = TRUE,
+        .choices = { "network", "tether" } },
       FAILURE,
     },
   },

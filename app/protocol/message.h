@@ -27,7 +27,8 @@ typedef enum {
   ZM_MESSAGE_STEP,        /* device: step (1 to 6), name, outcome, and of a failure check, message,
                              seen, expected */
   ZM_MESSAGE_TESTED,      /* device: outcome, nonce, and as far as seen status (HTTP), serial,
-                             tlsVersion, receipt (JWS), check, message, seen, expected */
+                             tlsVersion, receipt (JWS), via (network or tether),
+                             check, message, seen, expected */
   ZM_MESSAGE_INSTALLED,   /* device: outcome, serial */
   ZM_MESSAGE_ERROR,       /* either: code, check, message, seen, expected; then the link closes */
   ZM_MESSAGE_BYE,         /* either: the link closes */

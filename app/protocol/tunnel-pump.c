@@ -1,7 +1,7 @@
 #include "app/protocol/tunnel-pump.h"
 
 #include "app/base/error.h"
-#include "app/base/wait.h"
+#include "app/protocol/tunnel-channel.h"
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -146,19 +146,28 @@ pass_incoming (ZmTunnelPump  *self,
   return say (self, ZM_TUNNEL_CREDIT, grant, NULL, error);
 }
 
+/* As much as may go at once. Where a channel carries nothing more, a byte is what tells that there
+ * would have been more. */
+static gsize
+get_room (ZmTunnelPump *self)
+{
+  gsize rest = ZM_TUNNEL_CHANNEL_BYTES_MAX - self->sent;
+
+  return MIN (MIN (CHUNK, zm_conversation_get_tunnel_credit (self->conversation)), MAX (rest, 1));
+}
+
 /* TRUE with nothing to read: look again. */
 static gboolean
 pass_outgoing (ZmTunnelPump  *self,
                GSocket       *socket,
                GError       **error)
 {
-  gsize room = MIN (CHUNK, zm_conversation_get_tunnel_credit (self->conversation));
   g_autoptr(GError) failure = NULL;
   g_autoptr(GBytes) data = NULL;
   guint8 chunk[CHUNK];
   gssize count;
 
-  count = g_socket_receive (socket, (char *) chunk, room, NULL, &failure);
+  count = g_socket_receive (socket, (char *) chunk, get_room (self), NULL, &failure);
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return TRUE;
   if (count <= 0)

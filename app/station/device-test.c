@@ -20,6 +20,7 @@ zm_device_test_clear (ZmDeviceTest *self)
   g_free (self->nonce);
   g_free (self->serial);
   g_free (self->tls_version);
+  g_free (self->via);
   g_free (self->receipt);
   g_clear_error (&self->failure);
 }
@@ -63,10 +64,12 @@ zm_device_test_take (ZmDeviceTest    *self,
                   g_strcmp0 (outcome, "failure") == 0 ? ZM_TICK_BAD : ZM_TICK_UNKNOWN;
   g_free (self->serial);
   g_free (self->tls_version);
+  g_free (self->via);
   g_free (self->receipt);
   g_clear_error (&self->failure);
   self->serial = g_strdup (zm_message_get_string (tested, "serial"));
   self->tls_version = g_strdup (zm_message_get_string (tested, "tlsVersion"));
+  self->via = g_strdup (zm_message_get_string (tested, "via"));
   self->receipt = g_strdup (zm_message_get_string (tested, "receipt"));
   if (self->outcome != ZM_TICK_GOOD)
     self->failure = failure_of (tested, "mtls.failed");
@@ -175,7 +178,9 @@ show_test (ZmDeviceTest   *self,
   ZmTickState receipt = self->receipt == NULL ? ZM_TICK_UNKNOWN :
                         server_time != 0 ? ZM_TICK_GOOD : ZM_TICK_BAD;
 
-  g_ptr_array_add (ticks, zm_tick_new ("mtls", _("Mutual TLS with the Central Station"),
+  g_ptr_array_add (ticks, zm_tick_new ("mtls", g_strcmp0 (self->via, "tether") == 0 ?
+                                       _("Mutual TLS with the Central Station, through the cable") :
+                                       _("Mutual TLS with the Central Station"),
                                        failure == NULL ? ZM_TICK_GOOD :
                                        self->reported ? self->outcome == ZM_TICK_GOOD ?
                                        ZM_TICK_BAD : self->outcome : ZM_TICK_UNKNOWN,
@@ -213,8 +218,8 @@ store_test (ZmDeviceTest    *self,
                  ZM_PROVED_BY_DEVICE,
   };
 
-  object = json_pack ("{s:s, s:s*, s:s*, s:s*}", "nonce", self->nonce, "serial", self->serial,
-                      "tlsVersion", self->tls_version,
+  object = json_pack ("{s:s, s:s*, s:s*, s:s*, s:s*}", "nonce", self->nonce, "serial", self->serial,
+                      "tlsVersion", self->tls_version, "via", self->via,
                       "check", failure != NULL ? zm_error_get_check (failure) : NULL);
   detail = json_dumps (object, JSON_COMPACT);
   record.detail = detail;

@@ -12,6 +12,7 @@ typedef struct {
   ZmTickState  outcome;
   char        *serial;   /* of the certificate that the server saw */
   char        *tls_version;
+  char        *via;      /* "network" or "tether": how the device got to the server */
   char        *receipt;  /* JWS */
   GError      *failure;  /* what refused, NULL if nothing did */
 } ZmDeviceTest;

@@ -6,6 +6,7 @@
 #include "usb/usb-id.h"
 #include "usb/usb-port.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define GROUP                 "station"
@@ -15,6 +16,7 @@
 #define LINE_SHOWN_MAX        120  /* bytes */
 #define LIST_MAX              64   /* words */
 #define ANY_PORT              "any"
+#define BY_NAME               "by-name"
 
 typedef struct {
   const char *name;
@@ -150,11 +152,33 @@ format_usb_ports (const ZmStationConfig *config)
   return config->usb_ports != NULL ? g_strjoinv (" ", config->usb_ports) : g_strdup (ANY_PORT);
 }
 
+/* For what a device has carried through its cable. */
+static gboolean
+take_server_address (ZmStationConfig *config,
+                     const char      *value)
+{
+  if (strcmp (value, BY_NAME) == 0)
+    return TRUE;
+  if (!g_hostname_is_ip_address (value) || strchr (value, '%') != NULL)
+    return FALSE;
+
+  config->server_address = g_strdup (value);
+  return TRUE;
+}
+
+static char *
+format_server_address (const ZmStationConfig *config)
+{
+  return g_strdup (config->server_address != NULL ? config->server_address : BY_NAME);
+}
+
 static const ConfigKey keys[] = {
   { "desk", "1 to 64 characters without control or direction characters", take_desk, format_desk },
   { "code-lifetime-minutes", "a number from 1 to 1440", take_code_lifetime, format_code_lifetime },
   { "usb-ids", "1 to 64 ids such as 1209:0001", take_usb_ids, format_usb_ids },
   { "usb-ports", "“any”, or 1 to 64 ports such as 1-2.3", take_usb_ports, format_usb_ports },
+  { "server-address", "“by-name”, or an IP address such as 192.0.2.7", take_server_address,
+    format_server_address },
 };
 
 /* Where the parser stands. */
@@ -368,5 +392,6 @@ zm_station_config_free (ZmStationConfig *config)
   g_clear_pointer (&config->usb_ids, g_array_unref);
   g_strfreev (config->usb_ports);
   g_free (config->desk);
+  g_free (config->server_address);
   g_free (config);
 }

@@ -14,6 +14,8 @@ typedef struct {
   guint    code_lifetime_minutes; /* of a code that the registry issues; 1 to 1440 */
   GArray  *usb_ids;               /* ZmUsbId (usb/usb-id.h): which devices are looked at; the test id by default */
   GStrv    usb_ports;             /* on which ports ("1-2.3"); NULL: on any */
+  char    *server_address;        /* IP address of the Central Station, for a desk where its name does not
+                                   * resolve; NULL: by its name */
 } ZmStationConfig;
 
 /* With what the file may leave out. Sets check "config.value". */

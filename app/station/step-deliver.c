@@ -9,6 +9,7 @@
 #include "app/station/authority.h"
 #include "app/station/device-test.h"
 #include "app/station/session-post.h"
+#include "app/station/tunnel-carrier.h"
 #include "app/store/transaction.h"
 
 #include <glib/gi18n-lib.h>
@@ -340,8 +341,12 @@ gboolean
 zm_step_deliver (ZmProvisioning  *self,
                  GError         **error)
 {
+  g_autoptr(ZmTunnelCarrier) carrier = zm_tunnel_carrier_new (self, error);
   g_auto(Delivery) delivery = { 0 };
   guint8 nonce[16];
+
+  if (carrier == NULL)
+    return FALSE;
 
   zm_random_bytes (nonce, sizeof nonce);
   delivery.test.nonce = zm_hex_encode (nonce, sizeof nonce);

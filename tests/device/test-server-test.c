@@ -104,8 +104,9 @@ run (Fixture    *fixture,
 {
   g_auto(ZmServerTest) test = { 0 };
   g_autoptr(GError) error = NULL;
-  gboolean ok = zm_server_test_run (&fixture->identity, NONCE, AUTHORITY_SESSION,
-                                    fixture->resolver, NULL, &test, &error);
+  ZmReach reach = { .ways = ZM_REACH_NETWORK, .resolver = fixture->resolver };
+  gboolean ok = zm_server_test_run (&fixture->identity, NONCE, AUTHORITY_SESSION, &reach, &test,
+                                    &error);
 
   if (check != NULL)
     {
@@ -119,6 +120,7 @@ run (Fixture    *fixture,
   g_assert_cmpuint (test.status, ==, 200);
   g_assert_cmpstr (test.serial, ==, zm_device_identity_get_serial (&fixture->identity));
   g_assert_cmpstr (test.receipt, ==, "a.b.c");
+  g_assert_cmpstr (test.via, ==, "network");
 }
 
 static void

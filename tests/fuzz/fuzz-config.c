@@ -22,5 +22,6 @@ fuzz_one (const guint8 *data,
   same = zm_station_config_parse (written, strlen (written), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (same->desk, ==, config->desk);
+  g_assert_cmpstr (same->server_address, ==, config->server_address);
   g_assert_cmpuint (same->code_lifetime_minutes, ==, config->code_lifetime_minutes);
 }

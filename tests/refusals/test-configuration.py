@@ -32,6 +32,8 @@ ROWS = (
      'usb-ids=1209:0001 0x12:1', '1 to 64 ids such as 1209:0001', 3),
     ('a root hub as a port', '[station]\ndesk=A\nusb-ports=usb1\n', 'config.value',
      'usb-ports=usb1', '“any”, or 1 to 64 ports such as 1-2.3', 3),
+    ('a server by its name', '[station]\ndesk=A\nserver-address=central.example\n', 'config.value',
+     'server-address=central.example', '“by-name”, or an IP address such as 192.0.2.7', 3),
     ('another group', '[desk]\nname=A\n', 'config.syntax', '[desk]', '[station]', 1),
     ('a group twice', '[station]\ndesk=A\n[station]\n', 'config.syntax', '[station]',
      'one group only', 3),

@@ -11,6 +11,12 @@ import zlib
 HEADER = struct.Struct('<2sBBIII')
 MAX = 256 * 1024 + HEADER.size
 TIMEOUT = 60  # seconds
+MESSAGE, TUNNEL = 1, 2
+OPEN, DATA, CLOSE, CREDIT = 1, 2, 3, 4
+
+
+def credit(size):
+    return struct.pack('<I', size)
 
 
 class Side:
@@ -22,18 +28,44 @@ class Side:
         self.sequence = 0
 
     def send(self, message):
-        body = json.dumps(message).encode()
+        self.send_frame(MESSAGE, json.dumps(message).encode())
+
+    def send_frame(self, kind, body):
         self.sequence += 1
-        self.connection.send(HEADER.pack(b'ZM', 1, 1, self.sequence, len(body),
+        self.connection.send(HEADER.pack(b'ZM', 1, kind, self.sequence, len(body),
                                          zlib.crc32(body)) + body)
 
-    def receive(self):
-        """The next message; None when the other side has gone."""
+    def send_tunnel(self, channel, op, data=b''):
+        self.send_frame(TUNNEL, struct.pack('<IB', channel, op) + data)
+
+    def receive_frame(self):
+        """Its kind and body; None when the other side has gone."""
         try:
             frame = self.connection.recv(MAX)
         except OSError:
             return None
-        return json.loads(frame[HEADER.size:]) if frame else None
+        return (HEADER.unpack_from(frame)[2], frame[HEADER.size:]) if frame else None
+
+    def receive(self):
+        """The next message; None when the other side has gone. Tunnel frames are read over."""
+        while (frame := self.receive_frame()) is not None:
+            if frame[0] == MESSAGE:
+                return json.loads(frame[1])
+        return None
+
+    def receive_tunnel(self):
+        """Op and data of the next frame, which must be of the tunnel."""
+        kind, body = self.receive_frame() or (None, b'')
+        if kind != TUNNEL:
+            raise ConnectionError(f'no tunnel frame, but {body}')
+        return body[4], body[5:]
+
+    def await_tunnel(self, wanted):
+        """The data of the next tunnel frame with this op."""
+        while True:
+            op, data = self.receive_tunnel()
+            if op == wanted:
+                return data
 
     def close(self):
         self.connection.close()

@@ -39,6 +39,8 @@ static const BadCase bad_cases[] = {
     "usb-ids=1209:0001 1209:0001", "Line 3 " },
   { "usb-port", "[station]\ndesk=A\nusb-ports=1-2 usb1\n", "config.value",
     "usb-ports=1-2 usb1", "Line 3 " },
+  { "server-name", "[station]\ndesk=A\nserver-address=central.example\n", "config.value",
+    "server-address=central.example", "Line 3 " },
 };
 
 static void
@@ -100,9 +102,11 @@ test_formats_what_reads_the_same (void)
   g_assert_no_error (error);
   g_assert_cmpuint (config->code_lifetime_minutes, ==, 15);
   g_assert_null (config->usb_ports);
+  g_assert_null (config->server_address);
   g_assert_cmpuint (config->usb_ids->len, ==, 1);
   config->code_lifetime_minutes = 7;
   config->usb_ports = g_strsplit ("1-2.3 2-1", " ", -1);
+  config->server_address = g_strdup ("2001:db8::7");
   text = zm_station_config_format (config);
   copy = zm_station_config_parse (text, strlen (text), &error);
   g_assert_no_error (error);
@@ -110,6 +114,7 @@ test_formats_what_reads_the_same (void)
   g_assert_cmpuint (copy->code_lifetime_minutes, ==, 7);
   g_assert_true (g_strv_equal ((const char *const *) copy->usb_ports,
                                (const char *const *) config->usb_ports));
+  g_assert_cmpstr (copy->server_address, ==, "2001:db8::7");
   g_assert_cmphex (g_array_index (copy->usb_ids, ZmUsbId, 0).vendor, ==, ZM_USB_ID_TEST_VENDOR);
 }
 
