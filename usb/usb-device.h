@@ -27,7 +27,7 @@ const char   *zm_usb_device_get_speed   (ZmUsbDevice   *self);
 /* Why it cannot be opened, as far as that is known without trying, or NULL. */
 const GError *zm_usb_device_get_problem (ZmUsbDevice   *self);
 
-/* By port, number by number: "1-2" before "1-10". For GPtrArray and the like. */
+/* By port, as zm_usb_port_compare; for GPtrArray and the like. */
 int           zm_usb_device_compare     (gconstpointer  a,
                                          gconstpointer  b);
 

@@ -143,7 +143,7 @@ begins_cb (MockUsbDevice *device,
 
   end_conversation (self);
   mock_usb_device_forget (device);
-  self->over = FALSE;
+  g_atomic_int_set (&self->over, FALSE);
   self->thread = g_thread_new ("bridge", carry, self);
 }
 
@@ -155,6 +155,17 @@ frame_cb (MockUsbDevice *device,
   Bridge *self = data;
 
   g_async_queue_push (self->frames, g_bytes_ref (frame));
+  wake (self);
+}
+
+/* Without waiting: perhaps it is the bridge's own thread that carried the last transfer. */
+static void
+ends_cb (MockUsbDevice *device,
+         gpointer       data)
+{
+  Bridge *self = data;
+
+  g_atomic_int_set (&self->over, TRUE);
   wake (self);
 }
 
@@ -174,7 +185,7 @@ void
 mock_usb_bridge (MockUsbDevice *device,
                  const char    *path)
 {
-  static const MockUsbPeer peer = { begins_cb, frame_cb };
+  static const MockUsbPeer peer = { begins_cb, frame_cb, ends_cb };
   Bridge *self = g_new0 (Bridge, 1);
 
   self->device = device;

@@ -106,6 +106,16 @@ mock_usb_device_fails (MockUsbDevice *device,
   return TRUE;
 }
 
+static gboolean
+pulls (MockUsbDevice *device)
+{
+  if (device->to_pull == 0 || --device->to_pull > 0)
+    return FALSE;
+  device->pulled = TRUE;
+
+  return device->during;
+}
+
 static void
 end_urb (MockUsbDevice *device,
          Urb           *urb,
@@ -114,11 +124,16 @@ end_urb (MockUsbDevice *device,
 {
   struct usbdevfs_urb *facts = urb_facts (urb);
   gboolean in = (facts->endpoint & 0x80) != 0;
-  int number;
+  gboolean carried = status == 0 && facts->type == USBDEVFS_URB_TYPE_BULK;
+  int number = ESHUTDOWN;
 
-  if (status == 0 && facts->type == USBDEVFS_URB_TYPE_BULK &&
-      mock_usb_device_fails (device, in ? MOCK_USB_REAP_IN : MOCK_USB_REAP_OUT, &number))
-    status = -number;
+  if (carried && (pulls (device) ||
+                  mock_usb_device_fails (device, in ? MOCK_USB_REAP_IN : MOCK_USB_REAP_OUT,
+                                         &number)))
+    {
+      status = -number;
+      length = 0;
+    }
   facts->status = status;
   facts->actual_length = (int) length;
   g_queue_remove (&device->pending, urb);
@@ -234,10 +249,11 @@ move_once (MockUsbDevice *device)
 {
   Urb *urb;
 
-  while (!g_queue_is_empty (&device->sayings) && (urb = find_bulk (device, TRUE)) != NULL)
+  while (!device->pulled && !g_queue_is_empty (&device->sayings) &&
+         (urb = find_bulk (device, TRUE)) != NULL)
     if (!feed_urb (device, urb))
       break;
-  while (!device->held && (urb = find_bulk (device, FALSE)) != NULL)
+  while (!device->pulled && !device->held && (urb = find_bulk (device, FALSE)) != NULL)
     {
       GBytes *frame = hear_urb (device, urb);
 
@@ -246,6 +262,34 @@ move_once (MockUsbDevice *device)
         deliver (device, frame);
     }
   update_pipe (device);
+}
+
+static void
+end_all (MockUsbDevice *device,
+         int            status)
+{
+  Urb *urb;
+
+  while ((urb = g_queue_peek_head (&device->pending)) != NULL)
+    end_urb (device, urb, status, 0);
+}
+
+static void
+break_locked (MockUsbDevice *device,
+              int            number)
+{
+  MockUsbPeer peer = device->peer;
+  gpointer data = device->peer_data;
+
+  end_all (device, -number);
+  device->broken = TRUE;
+  update_pipe (device);
+  if (peer.ends == NULL)
+    return;
+
+  g_mutex_unlock (&device->lock);
+  peer.ends (device, data);
+  g_mutex_lock (&device->lock);
 }
 
 /* Frames reach the peer in order, whoever moves them. */
@@ -261,18 +305,10 @@ move (MockUsbDevice *device)
     {
       device->again = FALSE;
       move_once (device);
+      if (device->pulled && !device->broken)
+        break_locked (device, ESHUTDOWN);
     }
   device->moving = FALSE;
-}
-
-static void
-end_all (MockUsbDevice *device,
-         int            status)
-{
-  Urb *urb;
-
-  while ((urb = g_queue_peek_head (&device->pending)) != NULL)
-    end_urb (device, urb, status, 0);
 }
 
 /* Answers with a string descriptor; index 0 are the languages, 3 is the serial number. */
@@ -573,9 +609,7 @@ mock_usb_break (MockUsbDevice *device,
                 int            number)
 {
   g_mutex_lock (&device->lock);
-  end_all (device, -number);
-  device->broken = TRUE;
-  update_pipe (device);
+  break_locked (device, number);
   g_mutex_unlock (&device->lock);
 }
 
@@ -669,6 +703,29 @@ mock_usb_hold_after (MockUsbDevice *device,
   g_mutex_lock (&device->lock);
   device->patience = transfers;
   g_mutex_unlock (&device->lock);
+}
+
+void
+mock_usb_pull_after (MockUsbDevice *device,
+                     guint          transfers,
+                     gboolean       during)
+{
+  g_mutex_lock (&device->lock);
+  device->to_pull = transfers;
+  device->during = during;
+  g_mutex_unlock (&device->lock);
+}
+
+guint
+mock_usb_count_to_pull (MockUsbDevice *device)
+{
+  guint count;
+
+  g_mutex_lock (&device->lock);
+  count = device->to_pull;
+  g_mutex_unlock (&device->lock);
+
+  return count;
 }
 
 void

@@ -57,6 +57,9 @@ struct _MockUsbDevice {
   gboolean            broken;
   gboolean            gone;
   gboolean            held;
+  guint               to_pull;  /* transfers until the cable comes out, or 0 */
+  gboolean            during;   /* … in the middle of the last one */
+  gboolean            pulled;
   guint               patience; /* transfers until it is held, or 0 */
   gboolean            moving;
   gboolean            again;   /* something came while frames were moved */

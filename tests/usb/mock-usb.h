@@ -40,6 +40,9 @@ typedef struct {
   void (*frame)  (MockUsbDevice *device,
                   GBytes        *frame,
                   gpointer       data);
+  /* The cable is out; may be told more than once. */
+  void (*ends)   (MockUsbDevice *device,
+                  gpointer       data);
 } MockUsbPeer;
 
 /* Where the kernel can be made to say no. */
@@ -114,6 +117,14 @@ void           mock_usb_fail            (MockUsbDevice       *device,
                                          int                  number,
                                          guint                times);
 MockUsbCounts  mock_usb_count           (MockUsbDevice       *device);
+/* The cable comes out with the so many-th transfer from now on, of either direction: after it, or
+ * during it, when one side believes that it was carried and the other does not. The announcement is
+ * for mock_usb_unplug to make. */
+void           mock_usb_pull_after      (MockUsbDevice       *device,
+                                         guint                transfers,
+                                         gboolean             during);
+/* Transfers that mock_usb_pull_after still waits for; 0 once the cable is out. */
+guint          mock_usb_count_to_pull   (MockUsbDevice       *device);
 /* Waits until the device's program has let go of everything; fails after 10 s. */
 void           mock_usb_assert_idle     (MockUsbDevice       *device);
 
