@@ -6,6 +6,7 @@
 #include "app/base/file.h"
 #include "app/base/text.h"
 #include "app/ctl/describe.h"
+#include "app/station/identify.h"
 #include "app/station/registry.h"
 #include "app/station/retirement.h"
 
@@ -17,6 +18,7 @@ static char *model;
 static char *serial_number;
 static char *location;
 static char *asset_tag;
+static char *tether;
 
 const GOptionEntry zm_verb_device_add_options[] = {
   { "label", 0, 0, G_OPTION_ARG_STRING, &label, N_("What people call it"), "TEXT" },
@@ -24,6 +26,12 @@ const GOptionEntry zm_verb_device_add_options[] = {
   { "serial-number", 0, 0, G_OPTION_ARG_STRING, &serial_number, N_("The maker’s number"), "TEXT" },
   { "location", 0, 0, G_OPTION_ARG_STRING, &location, N_("Where it stands"), "TEXT" },
   { "asset-tag", 0, 0, G_OPTION_ARG_STRING, &asset_tag, N_("The inventory’s number"), "TEXT" },
+  { NULL },
+};
+
+const GOptionEntry zm_verb_device_identify_options[] = {
+  { "tether", 0, 0, G_OPTION_ARG_STRING, &tether, N_("Where the device is plugged in"),
+    "ADDRESS" },
   { NULL },
 };
 
@@ -175,4 +183,18 @@ zm_verb_device_retire (ZmCommand  *command,
 {
   return zm_retirement_run (command->station, command->arguments[0], error) &&
          show_device (command, command->arguments[0], error);
+}
+
+gboolean
+zm_verb_device_identify (ZmCommand  *command,
+                         GError    **error)
+{
+  if (tether == NULL)
+    return zm_command_fail_usage ("--tether ADDRESS", error);
+  if (!zm_identify_run (command->station, tether, NULL, error))
+    return FALSE;
+
+  zm_command_add_text (command, "tether", tether);
+  zm_command_add (command, "seconds", json_integer (ZM_IDENTIFY_SECONDS));
+  return TRUE;
 }

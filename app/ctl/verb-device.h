@@ -5,6 +5,7 @@
 G_BEGIN_DECLS
 
 extern const GOptionEntry zm_verb_device_add_options[];
+extern const GOptionEntry zm_verb_device_identify_options[];
 
 gboolean zm_verb_device_add    (ZmCommand  *command,
                                 GError    **error);
@@ -16,5 +17,7 @@ gboolean zm_verb_device_show   (ZmCommand  *command,
                                 GError    **error);
 gboolean zm_verb_device_retire (ZmCommand  *command,
                                 GError    **error);
+gboolean zm_verb_device_identify (ZmCommand  *command,
+                                  GError    **error);
 
 G_END_DECLS

@@ -65,6 +65,8 @@ static const ZmVerb verbs[] = {
     N_("Show a device and its certificates") },
   { "device retire", "ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_device_retire, NULL,
     N_("Take a device out of use") },
+  { "device identify", NULL, 0, 0, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_device_identify,
+    zm_verb_device_identify_options, N_("Have a device on a cable show itself") },
   { "pair issue-code", "ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_pair_issue_code, NULL,
     N_("Make a pairing code to be entered at the device") },
   { "pair parse", "FILE|-", 1, 1, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_pair_parse, NULL,

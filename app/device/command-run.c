@@ -24,6 +24,8 @@ typedef struct {
   char     *key_type;
   char    **resolve;
   char     *reach;
+  char     *led;
+  char     *led_directory;
   int       events_fd;
   gboolean  once;
   gboolean  exit_with_parent;
@@ -40,6 +42,8 @@ options_clear (Options *options)
   g_free (options->key_type);
   g_strfreev (options->resolve);
   g_free (options->reach);
+  g_free (options->led);
+  g_free (options->led_directory);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -70,6 +74,10 @@ parse_options (int       argc,
     { "reach", 0, 0, G_OPTION_ARG_STRING, &options->reach,
       N_("How to reach the Central Station: by the network, and if that fails by the tether; or only "
          "one of them"), "either|network|tether" },
+    { "led", 0, 0, G_OPTION_ARG_STRING, &options->led,
+      N_("A light that blinks when somebody asks which device this is"), "NAME" },
+    { "led-directory", 0, 0, G_OPTION_ARG_FILENAME, &options->led_directory,
+      N_("Where the lights are, instead of in /sys/class/leds"), "DIR" },
     { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &options->exit_with_parent,
       N_("End when the process that started this one ends"), NULL },
     { NULL },
@@ -125,6 +133,18 @@ read_code (const Options  *options,
   return *code != NULL;
 }
 
+static gboolean
+open_led (const Options  *options,
+          ZmLed         **led,
+          GError        **error)
+{
+  const char *directory = options->led_directory != NULL ? options->led_directory
+                                                         : ZM_LED_DIRECTORY;
+
+  *led = options->led != NULL ? zm_led_open (directory, options->led, error) : NULL;
+  return options->led == NULL || *led != NULL;
+}
+
 static ZmResolver *
 make_resolver (const Options  *options,
                GError        **error)
@@ -148,13 +168,15 @@ run_device (const Options  *options,
             GError        **error)
 {
   g_autoptr(ZmResolver) resolver = make_resolver (options, error);
+  g_autoptr(ZmLed) led = NULL;
   g_autofree char *code = NULL;
-  ZmDialogueContext context = { device, screen, resolver, ZM_REACH_EITHER, cancellable };
+  ZmDialogueContext context = { device, screen, resolver, ZM_REACH_EITHER, NULL, cancellable };
 
   if (options->reach != NULL)
     g_assert (zm_reach_parse (options->reach, &context.reach));
-  if (resolver == NULL || !read_code (options, &code, error))
+  if (resolver == NULL || !open_led (options, &led, error) || !read_code (options, &code, error))
     return FALSE;
+  context.led = led;
 
   return zm_runner_run (&context, &(ZmRunnerOptions) { options->tether, code, options->once },
                         error);

@@ -40,6 +40,9 @@ gboolean zm_dialogue_install   (ZmDialogue       *self,
 gboolean zm_dialogue_test      (ZmDialogue       *self,
                                 const ZmMessage  *message,
                                 GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean zm_dialogue_identify  (ZmDialogue       *self,
+                                const ZmMessage  *message,
+                                GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Through the tether, by ZmReach; data is a ZmDialogue. */
 GBytes  *zm_dialogue_exchange  (gpointer               data,
                                 const ZmReachRequest  *request,

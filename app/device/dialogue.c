@@ -220,6 +220,7 @@ static const struct {
   { ZM_MESSAGE_CRLS, zm_dialogue_take_crls },
   { ZM_MESSAGE_INSTALL, zm_dialogue_install },
   { ZM_MESSAGE_TEST, zm_dialogue_test },
+  { ZM_MESSAGE_IDENTIFY, zm_dialogue_identify },
 };
 
 static gboolean

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/device/device.h"
+#include "app/device/led.h"
 #include "app/device/offer.h"
 #include "app/device/reach.h"
 #include "app/device/screen.h"
@@ -16,6 +17,7 @@ typedef struct {
   ZmScreen     *screen;
   ZmResolver   *resolver;
   ZmReachWays   reach;
+  ZmLed        *led; /* that blinks when somebody asks which device this is, or NULL */
   GCancellable *cancellable;
 } ZmDialogueContext;
 

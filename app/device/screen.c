@@ -220,6 +220,20 @@ zm_screen_show_state (ZmScreen   *screen,
   emit (screen, json_pack ("{s:s, s:s}", "event", "state", "state", state));
 }
 
+void
+zm_screen_show_identify (ZmScreen *screen,
+                         int       seconds)
+{
+  say (screen, _("This is the device that the station asks for"));
+  emit (screen, json_pack ("{s:s, s:i}", "event", "identify", "seconds", seconds));
+}
+
+void
+zm_screen_show_identified (ZmScreen *screen)
+{
+  emit (screen, json_pack ("{s:s}", "event", "identified"));
+}
+
 /* What a peer said is hostile and may hold anything. */
 void
 zm_screen_show_error (ZmScreen     *screen,

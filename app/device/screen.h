@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  *       and of a failure check, message, seen, expected
  *   {"event":"installed","outcome":"success","serial":"…"}, or the failure as above
  *   {"event":"state","state":"waiting"}: waiting, connected, paired, installing, installed, failed
+ *   {"event":"identify","seconds":5}: somebody asks which device this is
+ *   {"event":"identified"}: it shows again what it showed before
  *   {"event":"error", "check":…, "message":…}: why a conversation ended */
 typedef struct _ZmScreen ZmScreen;
 
@@ -45,6 +47,9 @@ void      zm_screen_show_installed (ZmScreen               *screen,
                                     const GError           *failure);
 void      zm_screen_show_state     (ZmScreen               *screen,
                                     const char             *state);
+void      zm_screen_show_identify  (ZmScreen               *screen,
+                                    int                     seconds);
+void      zm_screen_show_identified (ZmScreen              *screen);
 void      zm_screen_show_error     (ZmScreen               *screen,
                                     const GError           *error);
 

@@ -18,6 +18,7 @@
 #define CRL_MAX       (184 * 1024) /* bytes; base64 of it still fits into a frame */
 #define SIGNATURE_MAX 384          /* bytes: RSA 3072 */
 #define RECEIPT_MAX   16384        /* bytes of text */
+#define IDENTIFY_MAX  30           /* s */
 #define TEXT_MAX      128          /* bytes: model, serial number, firmware */
 
 #define TIME(n)     { .name = (n), .kind = ZM_MEMBER_TIME }
@@ -139,6 +140,14 @@ static const ZmMessageRow rows[] = {
   [ZM_MESSAGE_INSTALLED] = {
     "installed", FROM_DEVICE, REQUESTED, ZM_MESSAGE_STAYS,
     { OUTCOME, TEXT ("serial", 2 * 20), FAILURE },
+  },
+  [ZM_MESSAGE_IDENTIFY] = {
+    "identify", FROM_STATION, GREETING, ZM_MESSAGE_STAYS,
+    { { .name = "seconds", .kind = ZM_MEMBER_INTEGER, .min = 1, .max = IDENTIFY_MAX } },
+  },
+  [ZM_MESSAGE_IDENTIFIED] = {
+    "identified", FROM_DEVICE, GREETING, ZM_MESSAGE_STAYS,
+    { OUTCOME, FAILURE },
   },
   [ZM_MESSAGE_ERROR] = {
     "error", ZM_MESSAGE_EITHER, ALWAYS, ZM_PHASE_CLOSED,

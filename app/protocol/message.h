@@ -30,6 +30,9 @@ typedef enum {
                              tlsVersion, receipt (JWS), via (network or tether),
                              check, message, seen, expected */
   ZM_MESSAGE_INSTALLED,   /* device: outcome, serial */
+  ZM_MESSAGE_IDENTIFY,    /* station: seconds (1 to 30): show yourself to whoever stands there */
+  ZM_MESSAGE_IDENTIFIED,  /* device, afterwards: outcome, and of a failure check, message, seen,
+                             expected */
   ZM_MESSAGE_ERROR,       /* either: code, check, message, seen, expected; then the link closes */
   ZM_MESSAGE_BYE,         /* either: the link closes */
 } ZmMessageType;
@@ -41,7 +44,7 @@ typedef enum {
 
 /* What has been agreed on this link so far. A phase advances when its last message is taken. */
 typedef enum {
-  ZM_PHASE_GREETING,  /* hello, identity */
+  ZM_PHASE_GREETING,  /* hello, identity, identify, identified */
   ZM_PHASE_COMMITTED, /* reveal, code-proof */
   ZM_PHASE_PAIRED,    /* request-csr, csr, set-clock, clock */
   ZM_PHASE_REQUESTED, /* set-clock, clock, crls, crls-stored, install, test, step, tested,

@@ -135,6 +135,8 @@ static const Remedy remedies[] = {
   { "key.", N_("Have the key made anew.") },
   { "keystore.", N_("The signer’s files are damaged: restore the signer’s folder from the newest "
                     "backup.") },
+  { "led.", N_("Name a light of the device as it stands in /sys/class/leds, and let the device’s "
+               "program write to it.") },
   { "lease.file", N_("Check the rights of the station directory and the state of the disk.") },
   { "lease.", N_("Let the program that is named end its work with this device, or end that program; "
                  "then try again. Lists can be viewed meanwhile.") },

@@ -21,6 +21,7 @@ struct _ZmSimulatedDevice {
   char             *number;
   const char       *status;
   char             *message;
+  char             *message_before; /* while it shows which one it is */
 
   ZmChild          *child;
   GDataInputStream *events;
@@ -133,6 +134,25 @@ take_installed (ZmSimulatedDevice *self,
     set_status (self, "failed", _("Not installed; nothing was changed"));
 }
 
+/* What it is at does not change meanwhile, only what it says. */
+static void
+take_identify (ZmSimulatedDevice *self,
+               const json_t      *event)
+{
+  g_free (self->message_before);
+  self->message_before = g_strdup (self->message);
+  set_text (self, &self->message, PROP_MESSAGE, _("The station asks for this device"));
+}
+
+static void
+take_identified (ZmSimulatedDevice *self,
+                 const json_t      *event)
+{
+  g_autofree char *before = g_steal_pointer (&self->message_before);
+
+  set_text (self, &self->message, PROP_MESSAGE, before);
+}
+
 static void
 take_event (ZmSimulatedDevice *self,
             const json_t      *event)
@@ -145,6 +165,8 @@ take_event (ZmSimulatedDevice *self,
     { "number", take_number },
     { "step", take_step },
     { "installed", take_installed },
+    { "identify", take_identify },
+    { "identified", take_identified },
   };
   const char *name = json_string_value (json_object_get (event, "event"));
 
@@ -245,6 +267,7 @@ zm_simulated_device_finalize (GObject *object)
   g_free (self->code);
   g_free (self->number);
   g_free (self->message);
+  g_free (self->message_before);
 
   G_OBJECT_CLASS (zm_simulated_device_parent_class)->finalize (object);
 }

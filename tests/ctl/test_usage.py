@@ -113,12 +113,14 @@ def test_secrets_are_not_asked_without_a_terminal():
 def test_bad_configuration_names_the_line():
     with desk.Desk() as station:
         station.create().ok
-        with open(station.station / 'station.conf', 'a', encoding='utf-8') as config:
+        path = station.station / 'station.conf'
+        number = len(path.read_text(encoding='utf-8').splitlines()) + 1
+        with open(path, 'a', encoding='utf-8') as config:
             config.write('colour=red\n')
         answer = station.look('device', 'list')
         tap.equal((answer.code, answer.error['check'], answer.error['seen']),
                   (3, 'config.key', 'colour=red'))
-        tap.contains(answer.error['message'], 'Line 6 ')
+        tap.contains(answer.error['message'], f'Line {number} ')
         tap.equal(station.look('check').code, 31)
 
 

@@ -4,6 +4,7 @@
 #include "tests/device/bench.h"
 #include "usb/virtual.h"
 
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 
@@ -182,6 +183,8 @@ test_breaches (Bench         *bench,
       "message.phase" },
     { ZM_FRAME_MESSAGE, "{\"type\":\"install\",\"payload\":\"x\","
                         "\"testNonce\":\"00112233445566778899aabbccddeeff\"}", "message.phase" },
+    { ZM_FRAME_MESSAGE, "{\"type\":\"identify\",\"seconds\":0}", "message.members" },
+    { ZM_FRAME_MESSAGE, "{\"type\":\"identify\",\"seconds\":31}", "message.members" },
     { ZM_FRAME_TUNNEL, "\1\1\1\1\1", "message.kind" },
   };
 
@@ -291,6 +294,123 @@ test_once (Bench         *bench,
   g_assert_cmpint (bench_wait (bench), ==, 1);
 }
 
+/* A light as the kernel shows one. */
+static char *
+make_led (Bench *bench)
+{
+  g_autofree char *folder = scratch_build (&bench->scratch, "lamp");
+  g_autofree char *max = g_build_filename (folder, "max_brightness", NULL);
+  g_autofree char *brightness = g_build_filename (folder, "brightness", NULL);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (max, "255\n", -1, NULL));
+  g_assert_true (g_file_set_contents (brightness, "7\n", -1, NULL));
+  bench_start (bench, (const char *[]) { "--led", "lamp", "--led-directory",
+                                         bench->scratch.path, NULL });
+
+  return g_steal_pointer (&brightness);
+}
+
+static void
+await_brightness (const char *path,
+                  const char *wanted)
+{
+  gint64 deadline = g_get_monotonic_time () + BENCH_TIMEOUT * G_GINT64_CONSTANT (1000);
+  g_autofree char *seen = NULL;
+
+  while (g_strcmp0 (seen, wanted) != 0)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      g_clear_pointer (&seen, g_free);
+      g_assert_true (g_file_get_contents (path, &seen, NULL, NULL));
+      g_usleep (1000);
+    }
+}
+
+static void
+ask_to_identify (Station *station,
+                 Bench   *bench,
+                 int      seconds)
+{
+  station->conversation = zm_conversation_new (bench_connect (bench), ZM_SENDER_STATION);
+  station_say (station, ZM_MESSAGE_IDENTIFY, json_pack ("{s:i}", "seconds", seconds));
+  json_decref (bench_await (bench, "identify"));
+}
+
+static void
+test_identify (Bench         *bench,
+               gconstpointer  data)
+{
+  g_autofree char *brightness = make_led (bench);
+  g_autofree char *ticket = zm_ticket_format (bench->ticket);
+  g_autofree char *same = NULL;
+  g_auto(Station) station = { 0 };
+  g_autoptr(ZmMessage) message = NULL;
+
+  ask_to_identify (&station, bench, 1);
+  await_brightness (brightness, "255");
+  await_brightness (brightness, "0");
+  message = station_expect (&station, ZM_MESSAGE_IDENTIFIED);
+  g_assert_cmpstr (zm_message_get_string (message, "outcome"), ==, "success");
+  json_decref (bench_await (bench, "identified"));
+  await_brightness (brightness, "7");
+  station_clear (&station);
+
+  /* Back to what was there before: the same ticket, which is still good. */
+  json_decref (bench_await (bench, "ticket"));
+  same = zm_ticket_format (bench->ticket);
+  g_assert_cmpstr (ticket, ==, same);
+  assert_lives (bench);
+}
+
+static void
+test_identify_broken_off (Bench         *bench,
+                          gconstpointer  data)
+{
+  g_autofree char *brightness = make_led (bench);
+  g_auto(Station) station = { 0 };
+
+  ask_to_identify (&station, bench, 30);
+  station_clear (&station);
+  json_decref (bench_await (bench, "identified"));
+  await_brightness (brightness, "7");
+  json_decref (bench_await (bench, "ticket"));
+  assert_lives (bench);
+}
+
+static void
+test_identify_interrupted (Bench         *bench,
+                           gconstpointer  data)
+{
+  g_autofree char *hash = g_strnfill (2 * ZM_SHA256_LENGTH, '0');
+  g_auto(Station) station = { 0 };
+
+  bench_start (bench, NULL);
+  ask_to_identify (&station, bench, 30);
+  station_say (&station, ZM_MESSAGE_HELLO,
+               json_pack ("{s:i, s:s, s:s}", "protocol", 1, "commitment", hash, "session",
+                          SESSION));
+  station_expect_error (&station, "message.unexpected");
+  assert_lives (bench);
+}
+
+/* The screen shows it all the same; what does not work is said. */
+static void
+test_identify_dark (Bench         *bench,
+                    gconstpointer  data)
+{
+  g_autofree char *brightness = make_led (bench);
+  g_auto(Station) station = { 0 };
+  g_autoptr(ZmMessage) message = NULL;
+
+  g_assert_cmpint (g_remove (brightness), ==, 0);
+  ask_to_identify (&station, bench, 1);
+  message = station_expect (&station, ZM_MESSAGE_IDENTIFIED);
+  g_assert_cmpstr (zm_message_get_string (message, "outcome"), ==, "failure");
+  g_assert_cmpstr (zm_message_get_string (message, "check"), ==, "led.write");
+  json_decref (bench_await (bench, "identified"));
+}
+
 static void
 add (const char *path,
      void      (*test)(Bench *, gconstpointer))
@@ -314,6 +434,10 @@ main (int   argc,
   add ("/dialogue/registry-code", test_registry_code);
   add ("/dialogue/rsa", test_rsa);
   add ("/dialogue/set-clock", test_set_clock);
+  add ("/dialogue/identify", test_identify);
+  add ("/dialogue/identify/broken-off", test_identify_broken_off);
+  add ("/dialogue/identify/interrupted", test_identify_interrupted);
+  add ("/dialogue/identify/dark", test_identify_dark);
   add ("/dialogue/once", test_once);
 
   return g_test_run ();

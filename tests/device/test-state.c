@@ -3,6 +3,8 @@
 #include "app/device/device-clock.h"
 #include "app/device/device-slots.h"
 #include "app/device/offer.h"
+#include "app/device/led.h"
+#include "app/device/reach.h"
 #include "app/device/resolver.h"
 #include "app/device/session-ledger.h"
 #include "tests/device/authority.h"
@@ -352,6 +354,37 @@ test_resolver (void)
 }
 
 static void
+test_led (void)
+{
+  static const char *const names[] = { "", ".", "..", "../x", "a/b", ".hidden" };
+  g_autoptr(GError) missing = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (zm_led_open (g_get_tmp_dir (), names[i], &error));
+      g_assert_cmpstr (zm_error_get_check (error), ==, "led.name");
+    }
+  g_assert_null (zm_led_open ("/nonexistent", "lamp", &missing));
+  g_assert_cmpstr (zm_error_get_check (missing), ==, "led.write");
+}
+
+static void
+test_reach_names (void)
+{
+  ZmReachWays ways = ZM_REACH_NETWORK;
+
+  g_assert_true (zm_reach_parse ("either", &ways));
+  g_assert_cmpint (ways, ==, ZM_REACH_EITHER);
+  g_assert_true (zm_reach_parse ("tether", &ways));
+  g_assert_cmpint (ways, ==, ZM_REACH_TETHER);
+  g_assert_false (zm_reach_parse ("", &ways));
+  g_assert_false (zm_reach_parse ("Network", &ways));
+  g_assert_cmpint (ways, ==, ZM_REACH_TETHER);
+}
+
+static void
 add (const char *path,
      void      (*test)(Fixture *, gconstpointer))
 {
@@ -376,6 +409,8 @@ main (int   argc,
   add ("/sessions/newest", test_sessions);
   add ("/offer/lifetime", test_offer);
   g_test_add_func ("/resolver/rules", test_resolver);
+  g_test_add_func ("/reach/names", test_reach_names);
+  g_test_add_func ("/led/names", test_led);
 
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 #include "app/station/session.h"
 
 #include "app/base/error.h"
+#include "app/station/identify.h"
 #include "app/station/tick.h"
 #include "app/station/training.h"
 #include "app/store/certificate-record.h"
@@ -104,6 +105,60 @@ ended_cb (GObject      *source,
   g_clear_error (&fixture->failure);
   (void) !zm_session_run_finish (ZM_SESSION (source), result, &fixture->failure);
   fixture->ended = TRUE;
+}
+
+typedef struct {
+  Fixture  *fixture;
+  gboolean  ended;
+  GError   *failure;
+} Identify;
+
+static gpointer
+identify_in_thread (gpointer data)
+{
+  Identify *identify = data;
+
+  (void) !zm_identify_run (identify->fixture->station,
+                           zm_simulated_device_get_address (identify->fixture->device), NULL,
+                           &identify->failure);
+  g_atomic_int_set (&identify->ended, TRUE);
+  g_main_context_wakeup (NULL);
+  return NULL;
+}
+
+static char *
+get_message (Fixture *fixture)
+{
+  char *message = NULL;
+
+  g_object_get (fixture->device, "message", &message, NULL);
+  return message;
+}
+
+/* The screen says something else meanwhile, and is at what it was at. */
+static void
+test_identify (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *before = get_message (fixture);
+  g_autofree char *now = g_strdup (before);
+  Identify identify = { .fixture = fixture };
+  guint deadline = g_timeout_add_seconds (120, check_deadline_cb, NULL);
+  gboolean shown = FALSE;
+  GThread *thread = g_thread_new ("identify", identify_in_thread, &identify);
+
+  while (!g_atomic_int_get (&identify.ended) || g_strcmp0 (now, before) != 0)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_free (now);
+      now = get_message (fixture);
+      shown |= g_strcmp0 (now, before) != 0;
+      g_assert_cmpstr (zm_simulated_device_get_status (fixture->device), ==, "waiting");
+    }
+  g_source_remove (deadline);
+  g_thread_join (thread);
+  g_assert_no_error (identify.failure);
+  g_assert_true (shown);
 }
 
 static void
@@ -244,6 +299,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/session/verified", Fixture, NULL, set_up, test_verified, tear_down);
+  g_test_add ("/session/identify", Fixture, NULL, set_up, test_identify, tear_down);
   g_test_add ("/session/number-differs", Fixture, NULL, set_up, test_number_differs, tear_down);
   g_test_add ("/session/unplugged-while-asked", Fixture, NULL, set_up, test_unplugged_while_asked,
               tear_down);

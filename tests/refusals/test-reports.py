@@ -221,6 +221,17 @@ def refuse_issue(lab):
         liar.close()
 
 
+def refuse_to_show(lab):
+    """A device that is asked which one it is, and cannot say."""
+    liar = Liar(lab, 'SHY', ec(lab, 'SHY'))
+    liar.answer_identify = lambda side, message: side.send({'type': 'identified',
+                                                            'outcome': 'failure'})
+    lab.refuse('a device that does not show itself',
+               lambda: lab.technician('device', 'identify', '--tether', liar.address),
+               'device.not-identified', 'refused', None, None)
+    liar.close()
+
+
 def main():
     lab = Station()
     lab.found()
@@ -230,6 +241,7 @@ def main():
     refuse_keys(lab, revoked_key)
     refuse_resuming(lab)
     refuse_issue(lab)
+    refuse_to_show(lab)
     lab.is_intact()
     lab.rows.done()
 
