@@ -115,8 +115,7 @@ add_to_testbed (MockUsb    *self,
 
 /* A number that nobody holds; like the kernel's, it goes up before it begins anew. */
 static guint
-take_number (MockUsb  *self,
-             gpointer  owner)
+take_number (MockUsb *self)
 {
   guint number;
 
@@ -126,7 +125,7 @@ take_number (MockUsb  *self,
       number = self->next;
       self->next = self->next < NODE_MAX ? self->next + 1 : 2;
     } while (g_hash_table_contains (self->devices, GUINT_TO_POINTER (number)));
-  g_hash_table_insert (self->devices, GUINT_TO_POINTER (number), owner);
+  g_hash_table_insert (self->devices, GUINT_TO_POINTER (number), NULL);
   g_mutex_unlock (&self->lock);
 
   return number;
@@ -145,7 +144,7 @@ add_hub (MockUsb    *self,
   if (g_hash_table_contains (self->hubs, name))
     return;
 
-  text = describe (name, bus, root ? 1 : take_number (self, NULL), 480, head, configuration);
+  text = describe (name, bus, root ? 1 : take_number (self), 480, head, configuration);
   add_to_testbed (self, text);
   g_hash_table_add (self->hubs, g_strdup (name));
 }
@@ -198,13 +197,16 @@ device_new (MockUsb            *self,
   g_mutex_init (&device->lock);
   g_cond_init (&device->changed);
   device->mock = self;
-  device->number = take_number (self, device);
+  device->number = take_number (self);
   device->capabilities = facts->capabilities != 0 ? facts->capabilities : USUAL_CAPABILITIES;
   device->packet = speed == 12 ? 64 : speed == 480 ? 512 : 1024;
   device->serial = g_strdup (facts->serial != NULL ? facts->serial : "");
   device->serial_raw = facts->serial_raw != NULL ? g_bytes_ref (facts->serial_raw) : NULL;
   device->hearing = g_byte_array_new ();
   device->node = g_strdup_printf ("/dev/bus/usb/%03d/%03u", atoi (facts->port), device->number);
+  g_mutex_lock (&self->lock);
+  g_hash_table_insert (self->devices, GUINT_TO_POINTER (device->number), device);
+  g_mutex_unlock (&self->lock);
 
   return device;
 }
