@@ -207,6 +207,16 @@ arrive_locked (ZmUsbBus      *self,
   g_thread_pool_push (self->probes, zm_usb_stay_ref (stay), NULL);
 }
 
+static void
+leave_locked (ZmUsbBus      *self,
+              libusb_device *device)
+{
+  Entry *entry = find_device (self, device);
+
+  if (entry != NULL)
+    end_stay_locked (self, entry);
+}
+
 static int LIBUSB_CALL
 hotplug_cb (libusb_context       *usb,
             libusb_device        *device,
@@ -214,13 +224,11 @@ hotplug_cb (libusb_context       *usb,
             gpointer              data)
 {
   ZmUsbBus *self = data;
-  Entry *entry;
+  gboolean arrives = event == LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED;
 
   g_mutex_lock (&self->lock);
-  if (event == LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED)
-    arrive_locked (self, device);
-  else if ((entry = find_device (self, device)) != NULL)
-    end_stay_locked (self, entry);
+  if (!g_cancellable_is_cancelled (self->closing))
+    (arrives ? arrive_locked : leave_locked)(self, device);
   g_mutex_unlock (&self->lock);
 
   return 0;
@@ -287,13 +295,17 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ZmUsbBus, zm_usb_bus, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       zm_usb_bus_list_model_init))
 
+/* libusb may be in the middle of a callback when it is told to make no more of them. */
 static void
 stop_watching (ZmUsbBus *self)
 {
   if (self->watching)
     libusb_hotplug_deregister_callback (zm_usb_context_get (self->context), self->watch);
+  g_mutex_lock (&self->lock);
   g_cancellable_cancel (self->closing);
+  g_mutex_unlock (&self->lock);
   g_thread_pool_free (self->probes, FALSE, TRUE);
+  zm_usb_context_stop (self->context);
 }
 
 static void

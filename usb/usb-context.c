@@ -59,11 +59,22 @@ zm_usb_context_unref (ZmUsbContext *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
 
-  g_atomic_int_set (&self->stop, TRUE);
-  libusb_interrupt_event_handler (self->usb);
-  g_thread_join (self->thread);
+  zm_usb_context_stop (self);
   libusb_exit (self->usb);
   g_free (self);
+}
+
+void
+zm_usb_context_stop (ZmUsbContext *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->thread == NULL)
+    return;
+
+  g_atomic_int_set (&self->stop, TRUE);
+  libusb_interrupt_event_handler (self->usb);
+  g_thread_join (g_steal_pointer (&self->thread));
 }
 
 libusb_context *

@@ -14,6 +14,8 @@ typedef struct _ZmUsbContext ZmUsbContext;
 ZmUsbContext   *zm_usb_context_new   (GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 ZmUsbContext   *zm_usb_context_ref   (ZmUsbContext  *self);
 void            zm_usb_context_unref (ZmUsbContext  *self);
+/* Ends the thread: no callback runs any more, or will. Transfers no longer end. */
+void            zm_usb_context_stop  (ZmUsbContext  *self);
 libusb_context *zm_usb_context_get   (ZmUsbContext  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmUsbContext, zm_usb_context_unref)

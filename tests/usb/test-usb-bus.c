@@ -373,6 +373,7 @@ test_silent_serial (Fixture       *fixture,
   mock_usb_fail (stalling, MOCK_USB_CONTROL, EPIPE, MOCK_USB_ALWAYS);
   plug (fixture, "1-3");
   assert_ports (fixture, "1-1 1-2 1-3");
+  g_assert_true (g_str_has_suffix (fixture->changes->str, "0-0+1 "));
   mock_usb_assert_idle (silent);
   mock_usb_assert_idle (stalling);
 }
@@ -459,6 +460,35 @@ test_ends_early (Fixture       *fixture,
   mock_usb_assert_idle (silent);
 }
 
+static gpointer
+come_and_go (gpointer data)
+{
+  Fixture *fixture = data;
+
+  for (guint i = 0; i < 5; i++)
+    mock_usb_unplug (plug (fixture, "1-3"));
+
+  return NULL;
+}
+
+/* … or while others come and go. */
+static void
+test_ends_amid (Fixture       *fixture,
+                gconstpointer  data)
+{
+  plug (fixture, "1-1");
+  for (guint i = 0; i < 30; i++)
+    {
+      GThread *thread;
+
+      start (fixture);
+      thread = g_thread_new ("hands", come_and_go, fixture);
+      g_usleep ((gulong) g_test_rand_int_range (0, 5000));
+      g_clear_object (&fixture->bus);
+      g_thread_join (thread);
+    }
+}
+
 #define ADD(name, function) g_test_add ("/usb-bus/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -480,6 +510,7 @@ main (int   argc,
   ADD ("cancelled-opening", test_cancelled_opening);
   ADD ("descriptors", test_descriptors);
   ADD ("ends-early", test_ends_early);
+  ADD ("ends-amid", test_ends_amid);
 
   return g_test_run ();
 }

@@ -688,6 +688,17 @@ test_errors_in (Fixture       *fixture,
     }
 }
 
+/* What follows a piece that was lost is no frame. */
+static void
+test_lost_piece (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  mock_usb_fail (fixture->device, MOCK_USB_REAP_IN, EPROTO, 1);
+  device_sends (fixture, 65536 + 10);
+  (void) settle (fixture);
+  assert_receives_nothing (fixture, "tether.io");
+}
+
 static void
 test_errors_out (Fixture       *fixture,
                  gconstpointer  data)
@@ -781,6 +792,7 @@ main (int   argc,
   ADD ("left-first", NULL, test_left_first);
   ADD ("left-alone", NULL, test_left_alone);
   ADD ("errors-in", NULL, test_errors_in);
+  ADD ("lost-piece", NULL, test_lost_piece);
   ADD ("errors-out", NULL, test_errors_out);
   ADD ("unplug-in-mid-frame", NULL, test_unplug_in_mid_frame);
 
