@@ -2,6 +2,8 @@
 
 #include "ui/abandon-dialog.h"
 
+#include "ui/accessible.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -21,6 +23,7 @@ zm_abandon_dialog_new (GtkWindow  *parent,
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "keep");
   adw_message_dialog_set_close_response (dialog, "keep");
+  zm_accessible_name_buttons (widget);
 
   return widget;
 }

@@ -3,6 +3,7 @@
 #include "ui/bench-port.h"
 
 #include "app/base/error.h"
+#include "app/station/port-desk.h"
 #include "ui/picture-scan.h"
 #include "ui/session-task.h"
 #include "ui/session-words.h"
@@ -513,6 +514,49 @@ zm_bench_port_pair_code (ZmBenchPort *self,
 
   session = zm_session_new (self->station, zm_place_get_address (self->place), NULL, code);
   run (self, session);
+}
+
+static void
+rename_in_thread (GTask        *task,
+                  gpointer      source_object,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  ZmBenchPort *self = source_object;
+  GError *error = NULL;
+
+  if (zm_port_desk_label (self->station, zm_place_get_port (self->place), task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+rename_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  ZmBenchPort *self = ZM_BENCH_PORT (source);
+  g_autoptr(GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    set_failure (self, error);
+}
+
+void
+zm_bench_port_rename (ZmBenchPort *self,
+                      const char  *label)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+  g_return_if_fail (label != NULL && zm_place_get_port (self->place) != NULL);
+
+  set_failure (self, NULL);
+  task = g_task_new (self, NULL, rename_cb, NULL);
+  g_task_set_source_tag (task, zm_bench_port_rename);
+  g_task_set_task_data (task, g_strdup (label), g_free);
+  g_task_run_in_thread (task, rename_in_thread);
 }
 
 void

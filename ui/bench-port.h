@@ -38,6 +38,10 @@ void               zm_bench_port_scan_file     (ZmBenchPort        *self,
 void               zm_bench_port_pair_code     (ZmBenchPort        *self,
                                                 const char         *code);
 
+/* What the desk calls this port from now on; a refusal shows as the failure. */
+void               zm_bench_port_rename        (ZmBenchPort        *self,
+                                                const char         *label);
+
 /* Interrupts what runs. */
 void               zm_bench_port_stop          (ZmBenchPort        *self);
 /* Goes on with a session that was interrupted. */

@@ -75,8 +75,7 @@ zm_bench_tile_constructed (GObject *object)
 
   G_OBJECT_CLASS (zm_bench_tile_parent_class)->constructed (object);
 
-  g_signal_connect_object (self->port, "notify::status", G_CALLBACK (name_tile), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->port, "notify", G_CALLBACK (name_tile), self, G_CONNECT_SWAPPED);
   name_tile (self);
 }
 

@@ -18,6 +18,7 @@ struct _ZmPairingPage {
   GtkFileChooserNative *chooser;
 
   GtkWidget            *code_entry;
+  GtkWidget            *label_entry;
   GtkWidget            *open;
 };
 
@@ -45,12 +46,21 @@ has_failure (gpointer      self,
   return failure != NULL;
 }
 
+static gboolean
+has_text (gpointer    self,
+          const char *text)
+{
+  return text != NULL;
+}
+
 static char *
 format_instruction (ZmPairingPage *self,
                     GObject       *device,
                     gboolean       busy,
                     const char    *status)
 {
+  if (zm_place_get_problem (zm_bench_port_get_place (self->port)) != NULL)
+    return g_strdup (_("What is plugged in here cannot be used: read why."));
   if (busy)
     return g_strdup (_("Wait: the picture is being read."));
   if (device != NULL && !zm_bench_port_can_scan (self->port))
@@ -58,7 +68,10 @@ format_instruction (ZmPairingPage *self,
   if (device != NULL)
     return g_strdup (_("Scan the code on the screen of this device."));
 
-  return g_strdup (_("Plug a device in, and let the station read the code on its screen."));
+  if (!zm_place_is_attached (zm_bench_port_get_place (self->port)))
+    return g_strdup (_("Plug a device in, and let the station read the code on its screen."));
+
+  return g_strdup (_("Let the station read the code on the screen of this device."));
 }
 
 /* Whether it is a code at all costs no attempt, so it is said while a person types. */
@@ -74,19 +87,48 @@ format_hint (gpointer    self,
   return g_strdup (_("Four letters and four digits, as the device shows them."));
 }
 
+/* There is somebody to pair with. */
+static gboolean
+is_usable (ZmPairingPage *self)
+{
+  ZmPlace *place = zm_bench_port_get_place (self->port);
+
+  return zm_place_is_attached (place) && zm_place_get_problem (place) == NULL;
+}
+
 static void
 code_changed_cb (ZmPairingPage *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->code_entry));
   g_autofree char *code = zm_ticket_parse_code (typed, NULL);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.pair", code != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.pair",
+                                 code != NULL && is_usable (self));
 }
 
 static void
 code_activated_cb (ZmPairingPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "pairing.pair", NULL);
+}
+
+static void
+label_applied_cb (ZmPairingPage *self)
+{
+  zm_bench_port_rename (self->port, gtk_editable_get_text (GTK_EDITABLE (self->label_entry)));
+}
+
+static void
+update_label (ZmPairingPage *self)
+{
+  const char *label = zm_place_get_label (zm_bench_port_get_place (self->port));
+  GtkEditable *entry = GTK_EDITABLE (self->label_entry);
+
+  /* What is written anew could be applied anew. */
+  if (label == NULL)
+    label = "";
+  if (!g_str_equal (gtk_editable_get_text (entry), label))
+    gtk_editable_set_text (entry, label);
 }
 
 static void
@@ -177,10 +219,12 @@ zm_pairing_page_set_property (GObject      *object,
 }
 
 static void
-update_scan (ZmPairingPage *self)
+update_actions (ZmPairingPage *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.scan",
                                  zm_bench_port_can_scan (self->port));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.open", is_usable (self));
+  code_changed_cb (self);
 }
 
 static void
@@ -190,9 +234,12 @@ zm_pairing_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (zm_pairing_page_parent_class)->constructed (object);
 
-  g_signal_connect_object (self->port, "notify::status", G_CALLBACK (update_scan), self,
+  g_signal_connect_object (self->port, "notify::status", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);
-  update_scan (self);
+  update_actions (self);
+  g_signal_connect_object (zm_bench_port_get_place (self->port), "notify::label",
+                           G_CALLBACK (update_label), self, G_CONNECT_SWAPPED);
+  update_label (self);
 
   /* One suggested action: the picture is it where there is no screen to scan. */
   if (zm_bench_port_get_device (self->port) == NULL)
@@ -245,7 +292,10 @@ zm_pairing_page_class_init (ZmPairingPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/pairing-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmPairingPage, code_entry);
+  gtk_widget_class_bind_template_child (widget_class, ZmPairingPage, label_entry);
   gtk_widget_class_bind_template_child (widget_class, ZmPairingPage, open);
+  gtk_widget_class_bind_template_callback (widget_class, has_text);
+  gtk_widget_class_bind_template_callback (widget_class, label_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, code_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, code_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_hint);
@@ -259,7 +309,6 @@ zm_pairing_page_init (ZmPairingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   zm_accessible_name_buttons (GTK_WIDGET (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.pair", FALSE);
 }
 
 GtkWidget *

@@ -379,7 +379,13 @@ settle (ZmUsbBus *self)
   while (self->probing > 0)
     g_cond_wait (&self->settled, &self->lock);
   g_mutex_unlock (&self->lock);
-  update_shown (self);
+
+  /* Otherwise another thread turns that loop, and does it there. */
+  if (g_main_context_acquire (self->main))
+    {
+      update_shown (self);
+      g_main_context_release (self->main);
+    }
 }
 
 ZmUsbBus *

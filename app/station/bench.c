@@ -23,13 +23,13 @@ struct _ZmBench {
 
 G_DEFINE_FINAL_TYPE (ZmBench, zm_bench, G_TYPE_OBJECT)
 
-static char *
-name_port (ZmBench    *self,
-           const char *port)
+static void
+name_place (ZmBench *self,
+            ZmPlace *place)
 {
-  g_autofree char *name = zm_port_desk_name (self->station, port);
+  g_autofree char *label = zm_port_desk_get_label (self->station, zm_place_get_port (place));
 
-  return g_str_equal (name, port) ? g_strdup_printf (_("Port %s"), port) : g_steal_pointer (&name);
+  zm_place_set_label (place, label);
 }
 
 static ZmPlace *
@@ -37,9 +37,11 @@ new_usb_place (ZmBench    *self,
                const char *port)
 {
   g_autofree char *address = g_strconcat (ZM_TETHER_USB, ":", port, NULL);
-  g_autofree char *title = name_port (self, port);
+  g_autofree char *title = g_strdup_printf (_("Port %s"), port);
+  ZmPlace *place = zm_place_new (address, port, title);
 
-  return zm_place_new (address, port, title);
+  name_place (self, place);
+  return place;
 }
 
 static guint
@@ -164,12 +166,9 @@ station_changed_cb (ZmBench    *self,
   for (guint i = 0; i < count_places (self); i++)
     {
       g_autoptr(ZmPlace) place = g_list_model_get_item (G_LIST_MODEL (self->places), i);
-      g_autofree char *title = NULL;
 
-      if (zm_place_get_port (place) == NULL)
-        continue;
-      title = name_port (self, zm_place_get_port (place));
-      zm_place_set_title (place, title);
+      if (zm_place_get_port (place) != NULL)
+        name_place (self, place);
     }
 }
 

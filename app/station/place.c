@@ -5,7 +5,8 @@ struct _ZmPlace {
 
   char     *address;
   char     *port;
-  char     *title;
+  char     *title;     /* without a label */
+  char     *label;
   char     *device_id;
   GError   *problem;
   gboolean  attached;
@@ -18,6 +19,7 @@ enum {
   PROP_ADDRESS,
   PROP_ATTACHED,
   PROP_DEVICE_ID,
+  PROP_LABEL,
   PROP_PORT,
   PROP_PROBLEM,
   PROP_TITLE,
@@ -82,6 +84,9 @@ zm_place_get_property (GObject    *object,
     case PROP_DEVICE_ID:
       g_value_set_string (value, self->device_id);
       break;
+    case PROP_LABEL:
+      g_value_set_string (value, self->label);
+      break;
     case PROP_PORT:
       g_value_set_string (value, self->port);
       break;
@@ -89,7 +94,7 @@ zm_place_get_property (GObject    *object,
       g_value_set_boxed (value, self->problem);
       break;
     case PROP_TITLE:
-      g_value_set_string (value, self->title);
+      g_value_set_string (value, zm_place_get_title (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -104,6 +109,7 @@ zm_place_finalize (GObject *object)
   g_free (self->address);
   g_free (self->port);
   g_free (self->title);
+  g_free (self->label);
   g_free (self->device_id);
   g_clear_error (&self->problem);
 
@@ -122,6 +128,7 @@ zm_place_class_init (ZmPlaceClass *klass)
   properties[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, flags);
   properties[PROP_ATTACHED] = g_param_spec_boolean ("attached", NULL, NULL, FALSE, flags);
   properties[PROP_DEVICE_ID] = g_param_spec_string ("device-id", NULL, NULL, NULL, flags);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_PORT] = g_param_spec_string ("port", NULL, NULL, NULL, flags);
   properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
@@ -153,13 +160,16 @@ zm_place_new (const char *address,
 }
 
 void
-zm_place_set_title (ZmPlace    *self,
-                    const char *title)
+zm_place_set_label (ZmPlace    *self,
+                    const char *label)
 {
   g_return_if_fail (ZM_IS_PLACE (self));
-  g_return_if_fail (title != NULL);
 
-  set_text (self, &self->title, title, PROP_TITLE);
+  if (g_strcmp0 (self->label, label) == 0)
+    return;
+
+  set_text (self, &self->label, label, PROP_LABEL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 void
@@ -169,9 +179,12 @@ zm_place_attach (ZmPlace      *self,
 {
   g_return_if_fail (ZM_IS_PLACE (self));
 
+  /* Nobody sees a device without its name, or a name without a device. */
+  g_object_freeze_notify (G_OBJECT (self));
   set_text (self, &self->device_id, device_id, PROP_DEVICE_ID);
   set_problem (self, problem);
   set_attached (self, TRUE);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 void
@@ -179,9 +192,11 @@ zm_place_detach (ZmPlace *self)
 {
   g_return_if_fail (ZM_IS_PLACE (self));
 
+  g_object_freeze_notify (G_OBJECT (self));
   set_attached (self, FALSE);
   set_problem (self, NULL);
   set_text (self, &self->device_id, NULL, PROP_DEVICE_ID);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 const char *
@@ -205,7 +220,15 @@ zm_place_get_title (ZmPlace *self)
 {
   g_return_val_if_fail (ZM_IS_PLACE (self), NULL);
 
-  return self->title;
+  return self->label != NULL ? self->label : self->title;
+}
+
+const char *
+zm_place_get_label (ZmPlace *self)
+{
+  g_return_val_if_fail (ZM_IS_PLACE (self), NULL);
+
+  return self->label;
 }
 
 const char *

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * Properties (read-only, changed in the bench's context):
  *   "address"    "virtual:SOCKET" or "usb:1-2.3", for zm_session_new()
  *   "port"       "1-2.3"; NULL of a virtual place
- *   "title"      what the desk calls it
+ *   "title"      what people read: its label, or the port
+ *   "label"      what the desk calls the port, NULL if nothing
  *   "attached"   boolean: something is plugged in that can be talked to
  *   "device-id"  what it says it is (its USB serial number), NULL if it says nothing; a claim
  *   "problem"    GError (boxed): why what is plugged in cannot be worked with, or NULL */
@@ -20,6 +21,7 @@ G_DECLARE_FINAL_TYPE (ZmPlace, zm_place, ZM, PLACE, GObject)
 const char   *zm_place_get_address   (ZmPlace       *self);
 const char   *zm_place_get_port      (ZmPlace       *self);
 const char   *zm_place_get_title     (ZmPlace       *self);
+const char   *zm_place_get_label     (ZmPlace       *self);
 const char   *zm_place_get_device_id (ZmPlace       *self);
 const GError *zm_place_get_problem   (ZmPlace       *self);
 gboolean      zm_place_is_attached   (ZmPlace       *self);
@@ -30,8 +32,9 @@ gboolean      zm_place_is_attached   (ZmPlace       *self);
 ZmPlace      *zm_place_new           (const char    *address,
                                       const char    *port,
                                       const char    *title);
-void          zm_place_set_title     (ZmPlace       *self,
-                                      const char    *title);
+/* NULL: nothing. */
+void          zm_place_set_label     (ZmPlace       *self,
+                                      const char    *label);
 void          zm_place_attach        (ZmPlace       *self,
                                       const char    *device_id,
                                       const GError  *problem);

@@ -6,8 +6,8 @@
 #include "usb/usb-port.h"
 
 char *
-zm_port_desk_name (ZmStation  *station,
-                   const char *port)
+zm_port_desk_get_label (ZmStation  *station,
+                        const char *port)
 {
   g_autoptr(ZmPortRecord) record = NULL;
 
@@ -15,7 +15,7 @@ zm_port_desk_name (ZmStation  *station,
   g_return_val_if_fail (port != NULL, NULL);
 
   record = zm_port_record_get (zm_station_get_database (station), port, NULL);
-  return g_strdup (record != NULL ? record->label : port);
+  return record != NULL ? g_strdup (record->label) : NULL;
 }
 
 static int

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 #define ZM_PORT_DESK_LABEL_MAX 64 /* characters */
 
-/* What people read for a port: its label, or the port itself without one. */
-char      *zm_port_desk_name  (ZmStation   *station,
-                               const char  *port);
+/* What the desk calls a port, or NULL. */
+char      *zm_port_desk_get_label (ZmStation   *station,
+                                   const char  *port);
 /* Elements ZmPortRecord, in the order of ports. */
 GPtrArray *zm_port_desk_list  (ZmStation   *station,
                                GError     **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,204 @@
+#!/usr/bin/python3
+"""The bench as cables come and go: places that appear and leave, a port that gets a name, a port
+that is not for devices, a cable that is pulled while somebody is asked and put in at another port, and a
+half-done device that is there when the station starts again."""
+
+import os
+import sqlite3
+
+import lab as laboratory
+import person
+from lab import BUILD, Lab, Tap
+from steps import fill, pair_by_code, sign_in, signed_in
+from usbdesk import UsbDesk
+
+STATION = os.path.join(BUILD, 'ui/zmonitor-station')
+PICTURES = os.path.join(BUILD, 'tests/ui/pictures/usb')
+
+tap = Tap()
+
+
+def found_station():
+    lab = Lab()
+    for step in (lab.create_authority, lab.create_server, lab.add_technician):
+        answer = step()
+        if not answer.ok:
+            raise RuntimeError(f'{step.__name__}: {answer.error or answer.stderr}')
+    lab.start_central()
+    lab.start_signer()
+    lab.admin('window', 'open', '--devices', '9', '--minutes', '60')
+    with open(os.path.join(lab.station, 'station.conf'), 'r+', encoding='utf-8') as file:
+        text = file.read().replace('usb-ports=any', 'usb-ports=1-1 1-2.3 1-2.4 2-1')
+        file.seek(0)
+        file.write(text)
+    return lab
+
+
+def ask(lab, sql):
+    database = sqlite3.connect(f'file:{lab.station}/station.db?mode=ro', uri=True)
+    try:
+        return database.execute(sql).fetchall()
+    finally:
+        database.close()
+
+
+def open_station(lab, usb):
+    desk = person.Person(['env', *(f'{name}={value}' for name, value in usb.environment.items()),
+                          STATION, '--station', lab.station], PICTURES)
+    desk.find('Sign In', 'push button')
+    sign_in(desk, laboratory.TECHNICIAN_PIN)
+    tap.check(signed_in(desk), 'somebody is signed in')
+    return desk
+
+
+def gone(desk, piece):
+    return person.wait_for(lambda: not desk.look(piece), f'{piece} to go')
+
+
+def tile(name, device, status):
+    return f'{name}, {device}: {status}'
+
+
+def places(desk, usb, devices):
+    tap.check(desk.read('Nothing Is Plugged In'), 'an empty bench says what to do')
+    desk.picture('empty')
+    usb.plug('1-2.4', devices['DEV-041'])
+    usb.plug('1-2.3', devices['DEV-014'])
+    tap.check(desk.find(tile('Port 1-2.3', 'DEV-014', 'Ready'), 'list item'),
+              'a place appears with its device')
+    tap.check(desk.find(tile('Port 1-2.4', 'DEV-041', 'Ready'), 'list item'), 'and another one')
+    desk.picture('two-devices')
+    desk.click(tile('Port 1-2.3', 'DEV-014', 'Ready'), 'list item')
+    fill(desk, 'What this desk calls the port', 'Left hub 3')
+    desk.press('Return')
+    tap.check(desk.find(tile('Left hub 3', 'DEV-014', 'Ready'), 'list item'), 'a port gets a name')
+    desk.picture('named')
+    usb.unplug('1-2.4')
+    tap.check(gone(desk, tile('Port 1-2.4', 'DEV-041', 'Ready')), 'an empty place leaves')
+
+
+def forbidden(desk, usb, device):
+    usb.plug('1-3', device)
+    tap.check(desk.find(tile('Port 1-3', 'A device is plugged in', 'Not usable'), 'list item', 30),
+              'a device at a port that is not for devices is told as such')
+    desk.click(tile('Port 1-3', 'A device is plugged in', 'Not usable'), 'list item')
+    tap.check(desk.read('port.forbidden'), 'with the check')
+    tap.check(desk.read('station.conf'), 'and the remedy')
+    desk.picture('forbidden')
+    usb.unplug('1-3')
+    gone(desk, tile('Port 1-3', 'A device is plugged in', 'Not usable'))
+
+
+def compare(desk, device):
+    person.wait_for(lambda: desk.usable('The Numbers Match', 'push button'), 'the number')
+    desk.click('The Numbers Match')
+    person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'), 'the judgement')
+
+
+def another_port(desk, lab, usb, device):
+    desk.click(tile('Left hub 3', 'DEV-014', 'Ready'), 'list item')
+    pair_by_code(desk, device)
+    compare(desk, device)
+    usb.unplug('1-2.3')
+    tap.check(desk.read('The device was unplugged before'), 'a pulled cable is seen at once')
+    desk.picture('pulled')
+    usb.plug('2-1', device)
+    tap.check(person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'),
+                              'the same question at another port'), 'it goes on at another port')
+    tap.check(gone(desk, tile('Left hub 3', 'Nothing is plugged in', 'Interrupted')),
+              'its old place leaves')
+    desk.picture('another-port')
+    desk.click('Issue Certificate')
+    desk.find('Next Device', 'push button')
+    desk.picture('done')
+    tap.equal(ask(lab, "SELECT state, device_id FROM sessions"), [('verified', 'DEV-014')],
+              'and comes to its end, in one session')
+
+
+def next_device(desk, usb, device):
+    usb.unplug('2-1')
+    usb.plug('2-1', device)
+    tap.check(desk.find(tile('Port 2-1', 'DEV-041', 'Ready'), 'list item'),
+              'the next device takes the place of one that is done')
+    desk.click(tile('Port 2-1', 'DEV-041', 'Ready'), 'list item')
+    pair_by_code(desk, device)
+    compare(desk, device)
+    usb.unplug('2-1')
+    desk.read('The device was unplugged before')
+
+
+def after_restart(lab, usb, device):
+    desk = open_station(lab, usb)
+    tap.check(desk.find('Half done: DEV-041', 'list item'), 'a half-done device is in the tray')
+    tap.check(desk.read('Request received. The device was unplugged'), 'with its step and reason')
+    desk.picture('tray')
+    usb.plug('1-1', device)
+    tap.check(person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'),
+                              'the same question'), 'it goes on when it is plugged in')
+    tap.check(gone(desk, 'Half done: DEV-041'), 'and leaves the tray')
+    desk.click('Issue Certificate')
+    desk.find('Next Device', 'push button')
+    tap.equal(ask(lab, "SELECT state FROM sessions WHERE device_id = 'DEV-041'"), [('verified',)],
+              'to its end')
+    return desk
+
+
+def given_up(desk, lab, usb, device):
+    usb.unplug('1-1')
+    usb.plug('1-1', device)
+    desk.find(tile('Port 1-1', 'DEV-107', 'Ready'), 'list item')
+    desk.click(tile('Port 1-1', 'DEV-107', 'Ready'), 'list item')
+    pair_by_code(desk, device)
+    compare(desk, device)
+    usb.unplug('1-1')
+    desk.read('The device was unplugged before')
+    usb.plug('1-1', lab.made['DEV-041'])
+    tap.check(desk.find('Half done: DEV-107', 'list item'),
+              'a half-done device makes room for another one')
+    desk.click('Abandon DEV-107')
+    desk.picture('abandon')
+    desk.press('Escape')
+    gone(desk, 'Keep')
+    tap.equal(ask(lab, "SELECT state FROM sessions WHERE device_id = 'DEV-107'"),
+              [('requested',)], 'Escape keeps it')
+    desk.click('Abandon DEV-107')
+    desk.find('Keep', 'push button')
+    desk.press('alt+a')
+    tap.check(gone(desk, 'Half done: DEV-107'), 'and it is given up')
+    tap.equal(ask(lab, "SELECT state FROM sessions WHERE device_id = 'DEV-107'"),
+              [('abandoned',)], 'on record')
+
+
+def close(desk):
+    tap.equal(desk.leave(), 0, 'the program ends well')
+    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
+
+
+def main():
+    lab = found_station()
+    usb = UsbDesk(lab)
+    devices = {name: lab.make_device(name, 'Bed ' + name)
+               for name in ('DEV-014', 'DEV-041', 'DEV-107')}
+    lab.made = devices
+    for device in devices.values():
+        device.switch_on()
+    desk = None
+    try:
+        desk = open_station(lab, usb)
+        places(desk, usb, devices)
+        forbidden(desk, usb, devices['DEV-107'])
+        another_port(desk, lab, usb, devices['DEV-014'])
+        next_device(desk, usb, devices['DEV-041'])
+        close(desk)
+        desk = after_restart(lab, usb, devices['DEV-041'])
+        given_up(desk, lab, usb, devices['DEV-107'])
+        close(desk)
+    except Exception as failure:  # pylint: disable=broad-except
+        if desk:
+            desk.picture('failure')
+        tap.check(False, 'the journey comes to its end', repr(failure))
+    usb.close()
+    tap.done()
+
+
+main()
