@@ -35,7 +35,7 @@ UNSEEN = {
     'the operating system has to fail: no disk, no socket, no process': {
         'central.listen', 'child.failed', 'file.write', 'reader.sandbox',
         'server.socket', 'signer.lock', 'signer.start', 'slots.write', 'system.filter',
-        'system.parent', 'system.rights', 'system.wait', 'tether.io', 'keystore.write', 'ledger.read', 'training.central',
+        'system.parent', 'system.rights', 'system.wait', 'keystore.write', 'ledger.read', 'training.central',
         'training.ticket',
     },
     'a library has to fail, without its input being wrong': {

@@ -5,7 +5,7 @@ and the real zmonitor-device at the end of the cable."""
 import errno
 
 from lab import Lab, Tap, wait_for
-from usbdesk import OPEN, CLAIM, UsbDesk
+from usbdesk import CLAIM, UsbDesk
 
 
 def prepare(tap, lab):
@@ -44,6 +44,11 @@ def main():
     counts = desk.count('1-1')
     tap.equal((counts['claimed'], counts['pending']), (0, 0), 'nothing is left with the kernel')
     tap.check(counts['begun'] >= 1, 'a conversation was begun', counts)
+
+    second = lab.make_device('DEV-002', 'ICU 1, bed 2')
+    second.switch_on()
+    desk.plug('1-2', second)
+    told(tap, second.provision(tether='usb'), 'usb.several', 'which of the two?')
 
     tap.equal(desk.close(), 0, 'the desk ends well')
     tap.done()
