@@ -6,6 +6,7 @@ killed in the middle."""
 import json
 import os
 import re
+import socket
 import sqlite3
 import struct
 import subprocess
@@ -213,6 +214,22 @@ def test_unreachable(tap, lab, central):
     return central
 
 
+def test_silent(tap, lab, central):
+    """A server that takes the connection and says nothing."""
+    lab.stop(central)
+    device = make_device(lab, 11)
+    with socket.create_server(('127.0.0.1', lab.port)):
+        answer = device.provision()
+    tap.equal((answer.error.get('check'), answer.error.get('code')),
+              ('tls.timeout', 'unavailable'), 'a server that says nothing is given up')
+    ends = [detail for _, _, _, detail in records(lab, 'tunnel.closed')][-1]
+    tap.equal((ends.get('endedBy'), ends['toDevice']), ('device', 0), 'by the device')
+    central = lab.start_central()
+    resume(tap, lab, device, open_session(lab, device), 'another one answers')
+    device.switch_off()
+    return central
+
+
 def set_address(lab, address):
     path = os.path.join(lab.station, 'station.conf')
     with open(path, encoding='utf-8') as file:
@@ -247,6 +264,7 @@ def main():
     test_killed(tap, lab)
     test_address(tap, lab)
     central = test_unreachable(tap, lab, central)
+    central = test_silent(tap, lab, central)
     lab.stop(central)
     test_nginx(tap, lab)
     tap.equal(lab.ctl('audit', 'verify').status, 0, 'the audit log is intact')
