@@ -12,6 +12,7 @@ static const struct {
   const char *action;
   const char *title;
 } actions[] = {
+  { "audit.restarted", N_("Audit log continued after a loss") },
   { "authority.created", N_("Authority created") },
   { "authority.imported", N_("Authority imported") },
   { "authority.requests-exported", N_("Requests for the authority exported") },
@@ -26,10 +27,14 @@ static const struct {
   { "command.refused", N_("Refused") },
   { "crl.issued", N_("Revocation list issued") },
   { "device-key.exported", N_("Key of a device exported") },
+  { "device.identified", N_("Device showed itself") },
   { "device.registered", N_("Device registered") },
   { "device.state-set", N_("State of a device changed") },
   { "device.step", N_("Step on the device") },
+  { "intent.cancelled", N_("Prepared certificate cancelled") },
   { "intent.settled", N_("Unfinished signature settled") },
+  { "ledger.compared", N_("Ledger of the signer compared") },
+  { "ledger.recovered", N_("Ledger of the signer recovered") },
   { "log.opened", N_("Audit log opened") },
   { "mtls.tested", N_("Mutual TLS tested") },
   { "operator.added", N_("Operator added") },
@@ -53,6 +58,8 @@ static const struct {
   { "session.requested", N_("Request received") },
   { "session.verified", N_("Device in service") },
   { "station.refused", N_("Station could not be opened") },
+  { "tunnel.closed", N_("Way to the server through the cable closed") },
+  { "tunnel.opened", N_("Way to the server through the cable opened") },
   { "window.closed", N_("Enrolment window closed") },
   { "window.opened", N_("Enrolment window opened") },
 };

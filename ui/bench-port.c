@@ -3,8 +3,8 @@
 #include "ui/bench-port.h"
 
 #include "app/base/error.h"
-#include "app/station/port-desk.h"
 #include "ui/picture-scan.h"
+#include "ui/place-task.h"
 #include "ui/session-task.h"
 #include "ui/session-words.h"
 
@@ -19,7 +19,7 @@ struct _ZmBenchPort {
   ZmSession         *session;
   GCancellable      *cancellable; /* of what runs */
   GError            *failure;
-  gboolean           busy;
+  const char        *busy; /* what goes on here beside a session, for people; NULL: nothing */
   gboolean           arrived; /* somebody was plugged in, and nothing was begun with it yet */
   ZmBadgeKind        kind;
   const char        *status;
@@ -66,8 +66,8 @@ update_idle_badge (ZmBenchPort *self)
 {
   const char *shows = self->device != NULL ? zm_simulated_device_get_status (self->device) : "waiting";
 
-  if (self->busy)
-    set_badge (self, ZM_BADGE_WAITING, _("Reading"));
+  if (self->busy != NULL)
+    set_badge (self, ZM_BADGE_WAITING, self->busy);
   else if (zm_place_get_problem (self->place) != NULL)
     set_badge (self, ZM_BADGE_WARNING, _("Not usable"));
   else if (self->failure != NULL)
@@ -107,7 +107,7 @@ update_badge (ZmBenchPort *self)
 
 static void
 set_busy (ZmBenchPort *self,
-          gboolean     busy)
+          const char  *busy)
 {
   if (self->busy == busy)
     return;
@@ -182,7 +182,7 @@ scan_cb (GObject      *source,
   g_autofree char *text = zm_picture_scan_finish (result, &error);
   g_autoptr(ZmSession) session = NULL;
 
-  set_busy (self, FALSE);
+  set_busy (self, NULL);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (text == NULL)
@@ -198,7 +198,7 @@ scan_cb (GObject      *source,
 static gboolean
 begin (ZmBenchPort *self)
 {
-  if (self->busy || zm_bench_port_is_running (self))
+  if (self->busy != NULL || zm_bench_port_is_running (self))
     return FALSE;
 
   set_failure (self, NULL);
@@ -217,7 +217,7 @@ resume_cb (GObject      *source,
   g_autoptr(ZmSession) session = zm_session_task_resume_finish (ZM_STATION (source), result,
                                                                 &error);
 
-  set_busy (self, FALSE);
+  set_busy (self, NULL);
   if (session == NULL)
     {
       set_session (self, NULL);
@@ -235,7 +235,7 @@ abandon_cb (GObject      *source,
   g_autoptr(ZmBenchPort) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  set_busy (self, FALSE);
+  set_busy (self, NULL);
   set_session (self, NULL);
   if (!zm_session_task_abandon_finish (ZM_STATION (source), result, &error))
     set_failure (self, error);
@@ -247,7 +247,7 @@ dup_standing (ZmBenchPort *self)
 {
   char *session_id = NULL;
 
-  if (self->session != NULL && !self->busy && !zm_bench_port_is_running (self))
+  if (self->session != NULL && self->busy == NULL && !zm_bench_port_is_running (self))
     g_object_get (self->session, "session-id", &session_id, NULL);
 
   return session_id;
@@ -286,7 +286,7 @@ zm_bench_port_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_BUSY:
-      g_value_set_boolean (value, self->busy);
+      g_value_set_boolean (value, self->busy != NULL);
       break;
     case PROP_DEVICE:
       g_value_set_object (value, self->device);
@@ -432,7 +432,7 @@ zm_bench_port_has_arrived (ZmBenchPort *self)
 {
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
 
-  return self->arrived && !self->busy;
+  return self->arrived && self->busy == NULL;
 }
 
 ZmSession *
@@ -482,7 +482,7 @@ zm_bench_port_scan_screen (ZmBenchPort *self)
   if (!zm_bench_port_can_scan (self) || !begin (self))
     return;
 
-  set_busy (self, TRUE);
+  set_busy (self, _("Reading"));
   zm_picture_scan_screen_async (zm_simulated_device_get_ticket (self->device), self->cancellable, scan_cb, g_object_ref (self));
 }
 
@@ -496,7 +496,7 @@ zm_bench_port_scan_file (ZmBenchPort *self,
   if (!begin (self))
     return;
 
-  set_busy (self, TRUE);
+  set_busy (self, _("Reading"));
   zm_picture_scan_file_async (file, self->cancellable, scan_cb, g_object_ref (self));
 }
 
@@ -517,29 +517,14 @@ zm_bench_port_pair_code (ZmBenchPort *self,
 }
 
 static void
-rename_in_thread (GTask        *task,
-                  gpointer      source_object,
-                  gpointer      task_data,
-                  GCancellable *cancellable)
-{
-  ZmBenchPort *self = source_object;
-  GError *error = NULL;
-
-  if (zm_port_desk_label (self->station, zm_place_get_port (self->place), task_data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 rename_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  ZmBenchPort *self = ZM_BENCH_PORT (source);
+  g_autoptr(ZmBenchPort) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (!zm_place_task_finish (ZM_STATION (source), result, &error))
     set_failure (self, error);
 }
 
@@ -547,16 +532,48 @@ void
 zm_bench_port_rename (ZmBenchPort *self,
                       const char  *label)
 {
-  g_autoptr(GTask) task = NULL;
-
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
-  g_return_if_fail (label != NULL && zm_place_get_port (self->place) != NULL);
+  g_return_if_fail (label != NULL);
 
   set_failure (self, NULL);
-  task = g_task_new (self, NULL, rename_cb, NULL);
-  g_task_set_source_tag (task, zm_bench_port_rename);
-  g_task_set_task_data (task, g_strdup (label), g_free);
-  g_task_run_in_thread (task, rename_in_thread);
+  zm_place_task_rename_async (self->station, self->place, label, rename_cb, g_object_ref (self));
+}
+
+gboolean
+zm_bench_port_can_identify (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+
+  return self->device == NULL && zm_place_is_attached (self->place) &&
+         zm_place_get_problem (self->place) == NULL && self->busy == NULL &&
+         !zm_bench_port_is_running (self);
+}
+
+static void
+identify_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(ZmBenchPort) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  set_busy (self, NULL);
+  if (!zm_place_task_finish (ZM_STATION (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    set_failure (self, error);
+}
+
+void
+zm_bench_port_identify (ZmBenchPort *self)
+{
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+
+  if (!zm_bench_port_can_identify (self) || !begin (self))
+    return;
+
+  set_busy (self, _("Shows itself"));
+  zm_place_task_identify_async (self->station, self->place, self->cancellable, identify_cb,
+                                g_object_ref (self));
 }
 
 void
@@ -590,7 +607,7 @@ zm_bench_port_continue (ZmBenchPort *self,
     return;
 
   self->arrived = FALSE;
-  set_busy (self, TRUE);
+  set_busy (self, _("Resuming"));
   zm_session_task_resume_async (self->station, session_id, zm_place_get_address (self->place),
                                 resume_cb, g_object_ref (self));
 }
@@ -606,7 +623,7 @@ zm_bench_port_abandon (ZmBenchPort *self)
   if (session_id == NULL)
     return;
 
-  set_busy (self, TRUE);
+  set_busy (self, _("Ending"));
   zm_session_task_abandon_async (self->station, session_id, abandon_cb, g_object_ref (self));
 }
 
@@ -615,7 +632,7 @@ zm_bench_port_clear (ZmBenchPort *self)
 {
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
 
-  if (self->busy || zm_bench_port_is_running (self))
+  if (self->busy != NULL || zm_bench_port_is_running (self))
     return;
 
   set_failure (self, NULL);

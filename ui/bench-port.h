@@ -42,6 +42,11 @@ void               zm_bench_port_pair_code     (ZmBenchPort        *self,
 void               zm_bench_port_rename        (ZmBenchPort        *self,
                                                 const char         *label);
 
+/* "Which one is it?": whether the device can be asked to show itself, and to do so for a moment. Not
+ * for a simulated one, whose screen is there. */
+gboolean           zm_bench_port_can_identify  (ZmBenchPort        *self);
+void               zm_bench_port_identify      (ZmBenchPort        *self);
+
 /* Interrupts what runs. */
 void               zm_bench_port_stop          (ZmBenchPort        *self);
 /* Goes on with a session that was interrupted. */

@@ -13,6 +13,7 @@ struct _ZmBenchTile {
   ZmBenchPort   *port;
   gboolean       chosen;
 
+  GtkWidget     *identify;
   GtkWidget     *scan;
 };
 
@@ -53,6 +54,20 @@ scan_screen (GtkWidget  *widget,
 }
 
 static void
+identify (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  zm_bench_port_identify (ZM_BENCH_TILE (widget)->port);
+}
+
+static void
+update_identify (ZmBenchTile *self)
+{
+  gtk_widget_set_visible (self->identify, zm_bench_port_can_identify (self->port));
+}
+
+static void
 name_tile (ZmBenchTile *self)
 {
   g_autofree char *title = NULL;
@@ -60,12 +75,22 @@ name_tile (ZmBenchTile *self)
   g_autofree char *status = NULL;
   g_autofree char *name = NULL;
   g_autofree char *scan = NULL;
+  g_autofree char *which = NULL;
 
   g_object_get (self->port, "title", &title, "subtitle", &subtitle, "status", &status, NULL);
   name = g_strdup_printf ("%s, %s: %s", title, subtitle, status);
   scan = g_strdup_printf (_("Scan the screen of %s"), title);
+  which = g_strdup_printf (_("Have the device at %s show itself"), title);
   zm_accessible_set_label (GTK_WIDGET (self), name);
   zm_accessible_set_label (self->scan, scan);
+  zm_accessible_set_label (self->identify, which);
+}
+
+static void
+update_tile (ZmBenchTile *self)
+{
+  name_tile (self);
+  update_identify (self);
 }
 
 static void
@@ -75,8 +100,9 @@ zm_bench_tile_constructed (GObject *object)
 
   G_OBJECT_CLASS (zm_bench_tile_parent_class)->constructed (object);
 
-  g_signal_connect_object (self->port, "notify", G_CALLBACK (name_tile), self, G_CONNECT_SWAPPED);
-  name_tile (self);
+  g_signal_connect_object (self->port, "notify", G_CALLBACK (update_tile), self,
+                           G_CONNECT_SWAPPED);
+  update_tile (self);
 }
 
 static void
@@ -160,6 +186,7 @@ zm_bench_tile_class_init (ZmBenchTileClass *klass)
                                                G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  gtk_widget_class_install_action (widget_class, "tile.identify", NULL, identify);
   gtk_widget_class_install_action (widget_class, "tile.scan", NULL, scan_screen);
 
   g_type_ensure (ZM_TYPE_BADGE);
@@ -167,6 +194,7 @@ zm_bench_tile_class_init (ZmBenchTileClass *klass)
   g_type_ensure (ZM_TYPE_SIMULATED_SCREEN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/bench-tile.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmBenchTile, identify);
   gtk_widget_class_bind_template_child (widget_class, ZmBenchTile, scan);
   gtk_widget_class_bind_template_callback (widget_class, can_scan);
   gtk_widget_class_bind_template_callback (widget_class, has_object);

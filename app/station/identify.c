@@ -80,6 +80,7 @@ zm_identify_run (ZmStation     *station,
                  GError       **error)
 {
   ZmStationEvent event = { .action = "device.identified", .outcome = ZM_AUDIT_SUCCESS };
+  g_autofree char *resolved = NULL;
   g_autofree char *port = NULL;
   g_autoptr(GError) failure = NULL;
   gboolean ok;
@@ -87,8 +88,9 @@ zm_identify_run (ZmStation     *station,
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
   g_return_val_if_fail (address != NULL, FALSE);
 
-  ok = open_and_ask (station, address, cancellable, &port, &failure);
-  event.port = port != NULL ? port : address;
+  resolved = zm_tether_resolve (station, address, &failure);
+  ok = resolved != NULL && open_and_ask (station, resolved, cancellable, &port, &failure);
+  event.port = port;
   if (ok)
     return zm_station_record_alone (station, &event, error);
 

@@ -73,6 +73,13 @@ def places(desk, usb, devices):
     desk.press('Return')
     tap.check(desk.find(tile('Left hub 3', 'DEV-014', 'Ready'), 'list item'), 'a port gets a name')
     desk.picture('named')
+    desk.click('Have the device at Port 1-2.4 show itself')
+    tap.check(person.wait_for(lambda: devices['DEV-041'].find('identify'), 'the device'),
+              'a device is asked which one it is')
+    tap.check(desk.find(tile('Port 1-2.4', 'DEV-041', 'Shows itself'), 'list item'),
+              'and its place says so')
+    desk.picture('shows-itself')
+    desk.find(tile('Port 1-2.4', 'DEV-041', 'Ready'), 'list item')
     usb.unplug('1-2.4')
     tap.check(gone(desk, tile('Port 1-2.4', 'DEV-041', 'Ready')), 'an empty place leaves')
 
