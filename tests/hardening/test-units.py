@@ -10,8 +10,9 @@ import tempfile
 from lab import Tap
 
 # Exposure, in tenths, that is not surpassed; the Central Station needs the network.
-BOUNDS = {'zmonitor-signer.service': 15, 'zmonitor-central.service': 20}
-USERS = ['zmonitor', 'zmonitor-central', 'zmonitor-signer']
+BOUNDS = {'zmonitor-signer.service': 15, 'zmonitor-central.service': 20,
+          'zmonitor-device.service': 20}
+USERS = ['zmonitor', 'zmonitor-central', 'zmonitor-device', 'zmonitor-signer']
 
 
 def run(*argv):
@@ -26,7 +27,7 @@ def copy_units(directory, programs, units):
         with open(unit, encoding='utf-8') as file:
             text = file.read()
         for program in programs:
-            text = re.sub(rf'^(ExecStart=)\S*/{os.path.basename(program)} ', rf'\1{program} ', text,
+            text = re.sub(rf'^(Exec\w+=\+?)\S*/{os.path.basename(program)} ', rf'\1{program} ', text,
                           flags=re.M)
         copies.append(os.path.join(directory, os.path.basename(unit)))
         with open(copies[-1], 'w', encoding='utf-8') as file:
