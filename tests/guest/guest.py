@@ -19,6 +19,8 @@ import subprocess
 import sys
 import tempfile
 
+from redir import Outside
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 TIMEOUT = 900  # seconds; whoever starts this has a shorter one
 MEMORY = 1536  # MiB
@@ -27,7 +29,7 @@ MEMORY = 1536  # MiB
 BOOT_MODULES = ['virtio_pci', '9pnet_virtio', '9p', 'overlay']
 
 # Kept for the program inside, which is a user's as if it had been started out here.
-KEPT = re.compile(r'^(ASAN_|UBSAN_|G_|GSETTINGS_|LC_|PYTHON)')
+KEPT = re.compile(r'^(ASAN_|UBSAN_|G_|GSETTINGS_|GTK_|LC_|PYTHON|ZM_)')
 
 
 def run(*argv, **options):
@@ -151,7 +153,7 @@ def tell_console(exchange):
             print('# console:', line, file=sys.stderr)
 
 
-def boot(directory, argv, extra=()):
+def boot(directory, argv):
     """Gives the program's exit status, or 125 when the guest came to no end of its own."""
     kernel = Kernel(directory)
     with tempfile.TemporaryDirectory(prefix='zmg') as scratch:
@@ -159,8 +161,8 @@ def boot(directory, argv, extra=()):
         os.makedirs(exchange, exist_ok=True)
         write_script(kernel, exchange, argv)
         initramfs = make_initramfs(kernel, scratch)
-        subprocess.run(machine(kernel, initramfs, exchange, extra), stdin=subprocess.DEVNULL,
-                       check=False)
+        subprocess.run(machine(kernel, initramfs, exchange, Outside(exchange).options()),
+                       stdin=subprocess.DEVNULL, check=False)
         try:
             with open(os.path.join(exchange, 'status'), encoding='utf-8') as file:
                 status = int(file.read())

@@ -3,10 +3,9 @@
 import os
 import select
 import subprocess
-import sys
 import time
 
-WAIT = 60  # seconds until something that must happen is given up
+WAIT = 120  # seconds until something that must happen is given up
 UDC = '/sys/class/udc'
 SPEEDS = {'high-speed': '0', 'super-speed': '1'}
 
@@ -36,7 +35,7 @@ def wait_for(condition, what):
 
 
 def note(text):
-    print('#', text, file=sys.stderr, flush=True)
+    print('#', text, flush=True)
 
 
 def plug_controller(speed):

@@ -1,0 +1,195 @@
+#!/usr/bin/python3
+"""A whole provisioning over a real cable, by the desk's user: the shipped udev rule, the unmodified
+station, signer and Central Station, and the device on its gadget. Then a cable that is pulled while
+the device installs."""
+
+import grp
+import os
+import pwd
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import root
+from inside import attached, note, read, wait_for
+from lab import Device, Tap
+from preloaded import thrifty
+
+SCRIPT, RULES, SYSUSERS = (os.path.abspath(path) for path in sys.argv[1:4])
+DIRECTORY = '/run/zmonitor-gadget'
+STARTED = time.monotonic()
+
+
+def mark(what):
+    note(f'{time.monotonic() - STARTED:.0f} s: {what}')
+
+
+class GadgetDevice(Device):
+    """On the gadget, which hands plug in and pull out."""
+
+    def __init__(self, lab, hands, device_id, label):
+        super().__init__(lab, device_id, label)
+        self.hands = hands
+        self.address = 'gadget:' + DIRECTORY
+        self.lock = threading.Lock()
+
+    def poll(self):
+        with self.lock:
+            super().poll()
+
+    def switch_on(self):
+        """As its unit does; gives what it tells systemd."""
+        told = self.lab.path('notify')
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        listener.bind(told)
+        listener.settimeout(60)
+        before = self.lab.environment
+        self.lab.environment = (before or os.environ) | {'NOTIFY_SOCKET': told}
+        super().switch_on()
+        self.lab.environment = before
+        os.unlink(told)
+        return listener.recv(100).decode()
+
+    def plug_in(self):
+        answer = self.hands.gadget('bind')
+        wait_for(attached, 'the device on the host')
+        self.hands.settle()
+        return answer
+
+    def pull_when(self, event):
+        """Pulls the cable as soon as the device's screen shows this."""
+        def watch():
+            wait_for(lambda: self.find(event), event)
+            self.hands.pull()
+        thread = threading.Thread(target=watch)
+        thread.start()
+        return thread
+
+
+def found(hands):
+    lab = thrifty()
+    lab.create_authority()
+    lab.create_server()
+    lab.add_technician()
+    lab.start_signer()
+    lab.start_central()
+    lab.admin('window', 'open', '--devices', '20', '--minutes', '60')
+    return lab
+
+
+def put_on_gadget(tap, lab, hands, device_id, label):
+    device = GadgetDevice(lab, hands, device_id, label)
+    tap.equal(hands.gadget('up', '--state', device.state), [0, ''], f'{device_id}: a gadget for it')
+    tap.equal(device.switch_on(), 'READY=1', f'{device_id}: tells that it is ready')
+    tap.equal(device.plug_in(), [0, ''], f'{device_id}: plugged in')
+    return device
+
+
+def node_of(sysfs):
+    return f'/dev/bus/usb/{int(read(sysfs + "/busnum")):03}/{int(read(sysfs + "/devnum")):03}'
+
+
+def judge_rule(tap, hands, device):
+    answer = device.provision('--yes-issue', tether='usb')
+    tap.equal(answer.error.get('check'), 'usb.access', 'without the rule: no right to the device')
+    tap.check('udev' in answer.error.get('remedy', answer.stdout), 'and what to do', answer.stdout)
+
+    hands.install_rules()
+    hands.pull()
+    wait_for(lambda: not attached(), 'the device is gone')
+    device.plug_in()
+    sysfs = attached()[0]
+    status = os.stat(node_of(sysfs))
+    tap.equal((grp.getgrgid(status.st_gid).gr_name, status.st_mode & 0o777), ('zmonitor', 0o660),
+              'with it, the device is the desk’s')
+    tap.equal(read(sysfs + '/power/control'), 'on', 'and is not put to sleep')
+    tap.equal(read(sysfs + '/serial'), device.id, 'its serial number is its id')
+    code, text = hands.test_rules(sysfs)
+    tap.check(code == 0 and '60-zmonitor-usb.rules' in text, 'udev reads the rule', text)
+    tap.check('TAGS=' in text and 'uaccess' in text and 'MTP_NO_PROBE=1' in text and
+              'ID_MM_DEVICE_IGNORE=1' in text, 'and nobody else asks for the device', text)
+    tap.check('Invalid' not in text.split('60-zmonitor-usb.rules')[0][-200:], 'without a fault')
+    tap.check(not os.path.exists(sysfs + ':1.0/driver'), 'no driver is bound')
+
+
+def verify(tap, lab, device):
+    chain, _ = device.files()
+    shown = subprocess.run(['openssl', 'verify', '-CAfile',
+                            os.path.join(lab.station, 'certificates/root.pem'),
+                            '-untrusted', chain, chain], capture_output=True, text=True, check=False)
+    tap.equal(shown.returncode, 0, f'{device.id}: OpenSSL verifies its certificate')
+    tap.equal(device.identity().get('state'), 'active', f'{device.id}: uses it')
+
+
+def judge_provisioning(tap, lab, device):
+    answer = device.provision('--yes-issue', tether='usb')
+    tap.equal((answer.ok or {}).get('state'), 'verified', f'{device.id}: provisioned by USB')
+    if answer.error:
+        note(answer.stdout + answer.stderr)
+    verify(tap, lab, device)
+
+
+def judge_pulled(tap, lab, device):
+    hand = device.pull_when('step')
+    answer = device.provision('--yes-issue', tether='usb')
+    hand.join()
+    tap.equal(answer.error.get('check'), 'tether.unplugged', 'pulled during the installation')
+    session = next(session for session in lab.ctl('session', 'list').ok['sessions']
+                   if session['deviceId'] == device.id)
+    note(f'the session is {session["state"]}')
+    tap.check(session['state'] in ('issued', 'delivered', 'installed'), 'the session stays open')
+    device.plug_in()
+    answer = lab.technician('session', 'resume', session['session'], '--tether', 'usb',
+                            '--yes-issue')
+    tap.equal((answer.ok or {}).get('state'), 'verified', 'put back, and resumed')
+    if answer.error:
+        note(answer.stdout + answer.stderr)
+    verify(tap, lab, device)
+
+
+def judge_outside(tap, lab):
+    """A device outside the guest (redir.py), whose cable is pulled in mid-transfer."""
+    device = lab.make_device('DEV-020', 'Bed 20')
+    device.switch_on()
+    device.switch_off()
+    for way in ('sent', 'read'):
+        lab.write(os.path.join(os.environ['GUEST_EXCHANGE'], 'redir'), way)
+        node = node_of(wait_for(attached, 'the device outside')[0])
+        wait_for(lambda: os.access(node, os.W_OK), 'the rule')
+        answer = lab.technician('provision', '--tether', 'usb', '--yes-issue',
+                                '--ticket', lab.path('DEV-020.ticket'))
+        tap.equal(answer.error.get('check'), 'tether.unplugged', f'pulled while a frame is {way}')
+        wait_for(lambda: not attached(), 'the device is gone')
+
+
+def scenes(hands):
+    tap = Tap()
+    tap.check(os.geteuid() == pwd.getpwnam('zmonitor').pw_uid, 'nothing here is root’s')
+    mark('begin')
+    lab = found(hands)
+    mark('a station')
+    hands.controller('super-speed')
+    device = put_on_gadget(tap, lab, hands, 'DEV-014', 'Bed 14')
+    judge_rule(tap, hands, device)
+    mark('the rule')
+    judge_provisioning(tap, lab, device)
+    mark('provisioned')
+    device.switch_off()
+    tap.equal(hands.gadget('down'), [0, ''], 'unplugged for good')
+
+    hands.controller('high-speed')
+    device = put_on_gadget(tap, lab, hands, 'DEV-015', 'Bed 15')
+    judge_pulled(tap, lab, device)
+    mark('resumed')
+    device.switch_off()
+    tap.equal(hands.gadget('down'), [0, ''], 'and that one, too')
+    judge_outside(tap, lab)
+    mark('outside')
+    tap.equal(lab.ctl('audit', 'verify').status, 0, 'the audit log is intact')
+    tap.done()
+
+
+if __name__ == '__main__':
+    sys.exit(root.play(scenes, SCRIPT, RULES, SYSUSERS))
