@@ -17,6 +17,9 @@ class UsbDesk:
     """The commands are those of tests/usb/mock-usb-desk.c."""
 
     def __init__(self, lab):
+        # umockdev takes every file below /dev for a device, and has room for few.
+        if lab.top.startswith('/dev/'):
+            raise RuntimeError('the mocked USB needs a TMPDIR that is not below /dev')
         self.process = subprocess.Popen([DESK], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         text=True, env=os.environ | {'LD_PRELOAD': PRELOAD})
         lab.processes.append(self.process)
