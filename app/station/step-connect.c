@@ -151,6 +151,22 @@ take_identity (ZmProvisioning   *self,
   return TRUE;
 }
 
+/* The number on the outside, by which the bench names it, must be the name within. */
+static gboolean
+check_claim (ZmProvisioning  *self,
+             GError         **error)
+{
+  g_autofree char *claim = zm_tether_get_claim (self->station, self->address);
+
+  if (claim == NULL || g_str_equal (claim, self->device_id))
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_REFUSED, "guard.usb-serial", claim, self->device_id,
+                "The device’s USB serial number says %s, the device itself says %s", claim,
+                self->device_id);
+  return FALSE;
+}
+
 static gboolean
 greet (ZmProvisioning  *self,
        GError         **error)
@@ -162,7 +178,7 @@ greet (ZmProvisioning  *self,
     return FALSE;
 
   identity = exchange_greeting (self, error);
-  return identity != NULL && take_identity (self, identity, error);
+  return identity != NULL && take_identity (self, identity, error) && check_claim (self, error);
 }
 
 /* Found before any code is tried: a wrong cable must not cost an attempt. */

@@ -114,6 +114,34 @@ zm_tether_resolve (ZmStation   *station,
   return NULL;
 }
 
+char *
+zm_tether_get_claim (ZmStation  *station,
+                     const char *address)
+{
+  const char *port;
+  ZmUsbBus *bus;
+  g_autoptr(GPtrArray) devices = NULL;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  port = find_rest (address, ZM_TETHER_USB);
+  bus = port != NULL ? zm_station_get_usb (station, NULL) : NULL;
+  if (bus == NULL)
+    return NULL;
+
+  devices = zm_usb_bus_list (bus);
+  for (guint i = 0; i < devices->len; i++)
+    {
+      ZmUsbDevice *device = g_ptr_array_index (devices, i);
+
+      if (g_str_equal (zm_usb_device_get_port (device), port))
+        return g_strdup (zm_usb_device_get_serial (device));
+    }
+
+  return NULL;
+}
+
 ZmTransport *
 zm_tether_open (ZmStation     *station,
                 const char    *address,

@@ -17,6 +17,10 @@ G_BEGIN_DECLS
 char        *zm_tether_resolve (ZmStation     *station,
                                 const char    *address,
                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What the device at a resolved address says it is before anybody has spoken with it (its USB serial
+ * number), or NULL. */
+char        *zm_tether_get_claim (ZmStation     *station,
+                                  const char    *address);
 /* Opens the cable at a resolved address; blocks, for worker threads. Sets the checks of the
  * transport. */
 ZmTransport *zm_tether_open    (ZmStation     *station,

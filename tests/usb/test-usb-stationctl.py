@@ -50,6 +50,17 @@ def main():
     desk.plug('1-2', second)
     told(tap, second.provision(tether='usb'), 'usb.several', 'which of the two?')
 
+    other = lab.make_device('DEV-003', 'ICU 1, bed 3')
+    other.switch_on()
+    desk.tell('plug', '1-3', 'DEV-001', other.socket)
+    refused = other.provision(tether='usb:1-3')
+    told(tap, refused, 'guard.usb-serial', 'a device with the serial number of another one')
+    tap.equal((refused.error.get('seen'), refused.error.get('expected')), ('DEV-001', 'DEV-003'),
+              'with both names')
+    desk.unplug('1-3')
+    desk.unplug('1-1')
+    answer = second.provision(tether='usb')
+    tap.check(answer.status == 0, 'the only one needs no port', answer.stdout + answer.stderr)
     tap.equal(desk.close(), 0, 'the desk ends well')
     tap.done()
 
