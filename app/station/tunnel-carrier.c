@@ -31,13 +31,20 @@ static const char *
 name_end (ZmTunnelCarrier *self,
           const GError    *failure)
 {
-  if (failure != NULL)
-    return "session";
+  if (zm_tunnel_pump_is_left (self->pump))
+    return "device";
 
-  return zm_tunnel_pump_is_left (self->pump) ? "device" : "server";
+  return failure != NULL ? "session" : "server";
 }
 
-/* That the session was stopped is no failure of the connection. */
+/* That the session was stopped is no failure of the connection, whoever was waiting just then. */
+static gboolean
+is_stop (const GError *failure)
+{
+  return g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+         g_str_equal (zm_error_get_check (failure), "tls.cancelled");
+}
+
 static void
 record_end (ZmTunnelCarrier *self,
             const GError    *failure)
@@ -56,7 +63,7 @@ record_end (ZmTunnelCarrier *self,
   json_object_set_new (detail, "toServer",
                        json_integer (zm_tunnel_pump_get_received (self->pump)));
   json_object_set_new (detail, "toDevice", json_integer (zm_tunnel_pump_get_sent (self->pump)));
-  if (failure != NULL && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (failure != NULL && !is_stop (failure))
     {
       zm_station_record_refusal (provisioning->station, &event, failure);
       return;
