@@ -17,7 +17,8 @@ struct _ZmTunnelPump {
   GMutex          lock;
   GByteArray     *incoming; /* came, and is not passed on yet */
   guint32         received; /* bytes */
-  gboolean        left;     /* the other side has closed */
+  gboolean        left;     /* the other side has closed, before this one did */
+  gboolean        closed;   /* this one has */
 
   /* Of the thread that runs it. */
   gboolean        deaf;     /* the socket's peer takes nothing any more */
@@ -83,7 +84,7 @@ zm_tunnel_pump_take (ZmTunnelPump   *self,
   if (length > 0)
     g_byte_array_append (self->incoming, data, (guint) length);
   self->received += (guint32) length;
-  self->left |= step->op == ZM_TUNNEL_CLOSE;
+  self->left |= step->op == ZM_TUNNEL_CLOSE && !self->closed;
   g_mutex_unlock (&self->lock);
   wake_up (self);
 }
@@ -290,6 +291,9 @@ zm_tunnel_pump_end (ZmTunnelPump *self)
 
   g_return_if_fail (self != NULL);
 
+  g_mutex_lock (&self->lock);
+  self->closed = TRUE;
+  g_mutex_unlock (&self->lock);
   if (!say (self, ZM_TUNNEL_CLOSE, 0, NULL, &unheard))
     g_debug ("The end of a channel was not heard: %s", unheard->message);
 }

@@ -32,8 +32,8 @@ gboolean      zm_tunnel_pump_run          (ZmTunnelPump    *self,
 /* Says close instead of running. */
 void          zm_tunnel_pump_end          (ZmTunnelPump    *self);
 
-/* For afterwards, or for the thread that runs it: whether the other side of the tether has closed,
- * and bytes that came from there and went there. */
+/* For afterwards, or for the thread that runs it: whether the other side of the tether has closed
+ * first, and bytes that came from there and went there. */
 gboolean      zm_tunnel_pump_is_left      (ZmTunnelPump    *self);
 guint32       zm_tunnel_pump_get_received (ZmTunnelPump    *self);
 guint32       zm_tunnel_pump_get_sent     (ZmTunnelPump    *self);
