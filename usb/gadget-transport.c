@@ -219,7 +219,7 @@ refill (ZmGadgetTransport *self)
 {
   while (!zm_gadget_endpoint_is_full (self->out) &&
          begin (self, self->out, NULL, ZM_GADGET_TRANSFER_MAX) == 0)
-    continue;
+    ;
 }
 
 static gboolean
@@ -384,7 +384,7 @@ hand_over (ZmGadgetTransport *self)
     return;
 
   while (zm_gadget_endpoint_take (self->out, &result, &data))
-    continue;
+    ;
   if (result >= 0)
     zm_gadget_events_leave (self->events, self->doubted, g_bytes_new (data, (gsize) result));
 }
