@@ -24,13 +24,16 @@ refuse_length (const char  *check,
 GBytes *
 zm_tunnel_encode (const ZmTunnel *tunnel)
 {
-  g_autoptr(GByteArray) body = g_byte_array_new ();
+  g_autoptr(GByteArray) body = NULL;
   guint8 header[ZM_TUNNEL_HEADER];
   guint8 credit[CREDIT_SIZE];
+  gsize rest;
 
   g_return_val_if_fail (tunnel != NULL, NULL);
   g_return_val_if_fail ((tunnel->op == ZM_TUNNEL_DATA) == (tunnel->data != NULL), NULL);
 
+  rest = tunnel->data != NULL ? g_bytes_get_size (tunnel->data) : CREDIT_SIZE;
+  body = g_byte_array_sized_new ((guint) (ZM_TUNNEL_HEADER + rest));
   zm_wire_put_u32 (header, tunnel->channel);
   header[4] = (guint8) tunnel->op;
   g_byte_array_append (body, header, sizeof header);

@@ -6,9 +6,6 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define CHUNK      16384                          /* bytes: the most that a TLS record holds */
-#define GRANT_STEP (ZM_TUNNEL_INITIAL_CREDIT / 2) /* bytes: so the other side never runs dry */
-
 struct _ZmTunnelPump {
   ZmConversation *conversation;
   guint32         channel;
@@ -24,6 +21,7 @@ struct _ZmTunnelPump {
   gboolean        deaf;     /* the socket's peer takes nothing any more */
   gboolean        ended;
   guint32         owed;     /* bytes passed on that were not granted again */
+  guint32         window;   /* bytes that the other side may have under way */
   guint32         sent;     /* bytes */
 };
 
@@ -42,6 +40,7 @@ zm_tunnel_pump_new (ZmConversation *conversation,
   if (self->wake < 0)
     g_error ("There are no descriptors left");
   self->incoming = g_byte_array_new ();
+  self->window = ZM_TUNNEL_INITIAL_CREDIT;
   g_mutex_init (&self->lock);
 
   return self;
@@ -140,9 +139,11 @@ pass_incoming (ZmTunnelPump  *self,
   self->ended |= self->left && self->incoming->len == 0;
   g_mutex_unlock (&self->lock);
 
-  if (self->ended || self->owed < GRANT_STEP)
+  /* With half of it still open, the other side does not run dry meanwhile. */
+  if (self->ended || self->owed < self->window / 2)
     return TRUE;
-  grant = self->owed;
+  grant = self->owed + ZM_TUNNEL_PUMP_WINDOW - self->window;
+  self->window = ZM_TUNNEL_PUMP_WINDOW;
   self->owed = 0;
   return say (self, ZM_TUNNEL_CREDIT, grant, NULL, error);
 }
@@ -153,8 +154,9 @@ static gsize
 get_room (ZmTunnelPump *self)
 {
   gsize rest = ZM_TUNNEL_CHANNEL_BYTES_MAX - self->sent;
+  gsize credit = zm_conversation_get_tunnel_credit (self->conversation);
 
-  return MIN (MIN (CHUNK, zm_conversation_get_tunnel_credit (self->conversation)), MAX (rest, 1));
+  return MIN (MIN (ZM_TUNNEL_PUMP_CHUNK, credit), MAX (rest, 1));
 }
 
 /* TRUE with nothing to read: look again. */
@@ -165,10 +167,11 @@ pass_outgoing (ZmTunnelPump  *self,
 {
   g_autoptr(GError) failure = NULL;
   g_autoptr(GBytes) data = NULL;
-  guint8 chunk[CHUNK];
+  gsize room = get_room (self);
+  g_autofree char *chunk = g_malloc (room);
   gssize count;
 
-  count = g_socket_receive (socket, (char *) chunk, get_room (self), NULL, &failure);
+  count = g_socket_receive (socket, chunk, room, NULL, &failure);
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return TRUE;
   if (count <= 0)
@@ -177,7 +180,7 @@ pass_outgoing (ZmTunnelPump  *self,
       return TRUE;
     }
 
-  data = g_bytes_new (chunk, (gsize) count);
+  data = g_bytes_new_take (g_steal_pointer (&chunk), (gsize) count);
   if (!say (self, ZM_TUNNEL_DATA, 0, data, error))
     return FALSE;
   self->sent += (guint32) count;

@@ -6,6 +6,11 @@
 
 G_BEGIN_DECLS
 
+/* Bytes of the socket that go into one frame at most, which is then one USB transfer of the station. */
+#define ZM_TUNNEL_PUMP_CHUNK  (60 * 1024)
+/* Bytes that the other side may have under way, once a channel has carried more than a handshake. */
+#define ZM_TUNNEL_PUMP_WINDOW (256 * 1024)
+
 /* Carries the bytes of one channel between a conversation and a stream socket, both ways, without
  * looking at them. It holds no more than the other side was granted. Two threads work with it: the
  * one that receives gives it what comes, another one runs it. */
