@@ -1,16 +1,42 @@
 """The one who is root in the guest: plugs and pulls for scenes that run as the desk's user, as a
 person's hands would, and says how the system took it."""
 
+import ctypes
+import fcntl
 import json
 import os
 import pwd
 import shutil
 import socket
+import sys
 
-from inside import must, plug_controller, run
+from inside import must, plug_controller, read, run, wait_for
 
 UDC_FILE = '/sys/kernel/config/usb_gadget/zmonitor/UDC'
 RULES = '/run/udev/rules.d'
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+SYS_PIDFD_GETFD = 438
+# linux/usbdevice_fs.h
+USBDEVFS_RESET = 0x5514
+USBDEVFS_ALLOW_SUSPEND = 0x5522
+
+
+def write(path, text):
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(text)
+
+
+def borrow(process, path):
+    """The descriptor under which another process has the file open."""
+    directory = f'/proc/{process}/fd'
+    number = next(int(name) for name in os.listdir(directory)
+                  if os.readlink(f'{directory}/{name}') == path)
+    descriptor = ctypes.CDLL(None, use_errno=True).syscall(SYS_PIDFD_GETFD,
+                                                           os.pidfd_open(process), number, 0)
+    if descriptor < 0:
+        raise OSError(ctypes.get_errno(), path)
+    return descriptor
 
 
 class Root:
@@ -31,8 +57,40 @@ class Root:
 
     def pull(self):
         """At once, without a program in between."""
-        with open(UDC_FILE, 'w', encoding='utf-8') as file:
-            file.write('\n')
+        write(UDC_FILE, '\n')
+
+    def reset(self, node):
+        """As a program that found the device stuck would."""
+        with open(node, 'r+b', buffering=0) as device:
+            fcntl.ioctl(device, USBDEVFS_RESET)
+
+    def authorize(self, device, yes):
+        """Whether the kernel has anything to do with what is plugged in there."""
+        write(device + '/authorized', '1' if yes else '0')
+
+    def suspend(self, process, device, node):
+        """Puts to sleep a device that the process has open, then freezes all processes, as a host
+        does on its way to sleep; gives what the kernel says of the device when it woke again."""
+        write(device + '/power/autosuspend_delay_ms', '0')
+        write(device + '/power/control', 'auto')
+        fcntl.ioctl(borrow(process, node), USBDEVFS_ALLOW_SUSPEND)
+        wait_for(lambda: read(device + '/power/runtime_status') == 'suspended', 'sleep')
+        write('/sys/module/suspend/parameters/pm_test_delay', '1')
+        write('/sys/power/pm_test', 'freezer')
+        write('/sys/power/state', 'freeze')
+        write(device + '/power/control', 'on')
+        return read(device + '/power/runtime_status')
+
+    def as_stranger(self, station, ticket):
+        """The scene of stranger.py, with copies that are the stranger's own."""
+        copies = '/run/stranger'
+        os.mkdir(copies)
+        must('cp', '-R', station, ticket, copies)
+        must('chown', '-R', 'nobody:nogroup', copies)
+        return run('setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups',
+                   sys.executable, os.path.join(HERE, 'stranger.py'),
+                   os.path.join(copies, os.path.basename(station)),
+                   os.path.join(copies, os.path.basename(ticket)))
 
     def install_rules(self):
         os.makedirs(RULES, exist_ok=True)
