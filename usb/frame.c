@@ -28,21 +28,21 @@ crc_of (const guint8 *body,
   return (guint32) crc32_z (crc32_z (0, NULL, 0), body, length);
 }
 
-void
-zm_frame_write (guint8      *frame,
-                ZmFrameKind  kind,
-                guint32      sequence,
-                GBytes      *body)
+GBytes *
+zm_frame_encode (ZmFrameKind  kind,
+                 guint32      sequence,
+                 GBytes      *body)
 {
   const guint8 *data;
+  guint8 *frame;
   gsize length;
 
-  g_return_if_fail (frame != NULL);
-  g_return_if_fail (kind == ZM_FRAME_MESSAGE || kind == ZM_FRAME_TUNNEL);
-  g_return_if_fail (sequence != 0);
-  g_return_if_fail (body != NULL && g_bytes_get_size (body) <= ZM_FRAME_BODY_MAX);
+  g_return_val_if_fail (kind == ZM_FRAME_MESSAGE || kind == ZM_FRAME_TUNNEL, NULL);
+  g_return_val_if_fail (sequence != 0, NULL);
+  g_return_val_if_fail (body != NULL && g_bytes_get_size (body) <= ZM_FRAME_BODY_MAX, NULL);
 
   data = g_bytes_get_data (body, &length);
+  frame = g_malloc (ZM_FRAME_HEADER + length);
   memcpy (frame + AT_MAGIC, magic, sizeof magic);
   frame[AT_VERSION] = VERSION;
   frame[AT_KIND] = (guint8) kind;
@@ -51,23 +51,8 @@ zm_frame_write (guint8      *frame,
   zm_wire_put_u32 (frame + AT_CRC, crc_of (data, length));
   if (length > 0)
     memcpy (frame + ZM_FRAME_HEADER, data, length);
-}
 
-GBytes *
-zm_frame_encode (ZmFrameKind  kind,
-                 guint32      sequence,
-                 GBytes      *body)
-{
-  guint8 *frame;
-  gsize length;
-
-  g_return_val_if_fail (body != NULL && g_bytes_get_size (body) <= ZM_FRAME_BODY_MAX, NULL);
-
-  length = ZM_FRAME_HEADER + g_bytes_get_size (body);
-  frame = g_malloc (length);
-  zm_frame_write (frame, kind, sequence, body);
-
-  return g_bytes_new_take (frame, length);
+  return g_bytes_new_take (frame, ZM_FRAME_HEADER + length);
 }
 
 static gboolean

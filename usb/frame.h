@@ -30,11 +30,6 @@ typedef struct {
 GBytes   *zm_frame_encode (ZmFrameKind    kind,
                            guint32        sequence,
                            GBytes        *body);
-/* The same, into ZM_FRAME_HEADER bytes more than the body has. */
-void      zm_frame_write  (guint8        *frame,
-                           ZmFrameKind    kind,
-                           guint32        sequence,
-                           GBytes        *body);
 /* data is one whole transfer of a stranger. Every refusal is ZM_ERROR_INVALID with check
  * "frame.length", "frame.magic", "frame.version", "frame.kind", "frame.sequence" or "frame.crc".
  * Free the frame's parts with zm_frame_clear. */

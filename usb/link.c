@@ -7,7 +7,6 @@ struct _ZmLink {
 
   GMutex       send_lock;
   guint32      sent;     /* number of the last frame sent, 0 at first; under send_lock */
-  GByteArray  *outgoing; /* the frame that is sent; kept, as fresh memory costs time; under send_lock */
   guint32      received; /* number of the last frame received */
 };
 
@@ -20,7 +19,6 @@ zm_link_new (ZmTransport *transport)
 
   self = g_new0 (ZmLink, 1);
   self->transport = g_object_ref (transport);
-  self->outgoing = g_byte_array_new ();
   g_mutex_init (&self->send_lock);
 
   return self;
@@ -34,7 +32,6 @@ zm_link_free (ZmLink *self)
 
   zm_transport_close (self->transport);
   g_object_unref (self->transport);
-  g_byte_array_unref (self->outgoing);
   g_mutex_clear (&self->send_lock);
   g_free (self);
 }
@@ -56,9 +53,7 @@ send_next (ZmLink        *self,
       return FALSE;
     }
 
-  g_byte_array_set_size (self->outgoing, (guint) (ZM_FRAME_HEADER + g_bytes_get_size (body)));
-  zm_frame_write (self->outgoing->data, kind, self->sent + 1, body);
-  frame = g_bytes_new_static (self->outgoing->data, self->outgoing->len);
+  frame = zm_frame_encode (kind, self->sent + 1, body);
   if (!zm_transport_send (self->transport, frame, timeout, cancellable, error))
     return FALSE;
   self->sent++;

@@ -38,7 +38,7 @@ struct _ZmTransportInterface {
   const char *(*get_port) (ZmTransport   *self);
 };
 
-/* frame has 1 to ZM_FRAME_MAX bytes, which nobody looks at any more after the call. */
+/* frame has 1 to ZM_FRAME_MAX bytes. */
 gboolean    zm_transport_send     (ZmTransport   *self,
                                    GBytes        *frame,
                                    int            timeout,
