@@ -1,6 +1,7 @@
 #include "app/protocol/conversation-private.h"
 
 #include "app/base/error.h"
+#include "app/protocol/report.h"
 
 #define MS G_GINT64_CONSTANT (1000) /* microseconds */
 
@@ -183,6 +184,20 @@ receive_checked (ZmConversation  *conversation,
   return g_steal_pointer (&message);
 }
 
+/* A device is told by its station what to make of an error; a station is not told by a device. */
+static GError *
+take_error (ZmConversation  *conversation,
+            const ZmMessage *message)
+{
+  if (conversation->own_side == ZM_SENDER_DEVICE)
+    return zm_message_to_error (message);
+
+  return zm_report_to_error (zm_message_get_string (message, "check"),
+                             zm_message_get_string (message, "seen"),
+                             zm_message_get_string (message, "expected"),
+                             zm_message_get_string (message, "message"));
+}
+
 ZmMessage *
 zm_conversation_receive (ZmConversation  *conversation,
                          guint            timeout,
@@ -210,7 +225,7 @@ zm_conversation_receive (ZmConversation  *conversation,
     {
     case ZM_MESSAGE_ERROR:
       shut (conversation);
-      g_propagate_error (error, zm_message_to_error (message));
+      g_propagate_error (error, take_error (conversation, message));
       return NULL;
     case ZM_MESSAGE_BYE:
       shut (conversation);

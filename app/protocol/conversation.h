@@ -25,9 +25,10 @@ gboolean        zm_conversation_send    (ZmConversation  *conversation,
                                          ZmMessage       *message,
                                          GCancellable    *cancellable,
                                          GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The next message, whichever it is but for "error" and "bye": the peer's error is returned as
- * the error it carries, "bye" as ZM_ERROR_UNAVAILABLE "tether.closed". A breach (garbage, a message
- * in the wrong phase) is answered and closes. timeout in ms; G_MAXUINT waits for ever. */
+/* The next message, whichever it is but for "error" and "bye". The error of a station is returned as
+ * the error that it carries, that of a device as zm_report_to_error() takes it; "bye" as
+ * ZM_ERROR_UNAVAILABLE "tether.closed". A breach (garbage, a message in the wrong phase) is answered
+ * and closes. timeout in ms; G_MAXUINT waits for ever. */
 ZmMessage      *zm_conversation_receive (ZmConversation  *conversation,
                                          guint            timeout,
                                          GCancellable    *cancellable,

@@ -4,6 +4,7 @@
 
 #include "app/base/error.h"
 #include "app/protocol/payload.h"
+#include "app/protocol/report.h"
 #include "app/station/authority.h"
 #include "app/station/clock-triage.h"
 #include "app/station/receipt.h"
@@ -25,19 +26,6 @@ zm_device_test_clear (ZmDeviceTest *self)
   g_clear_error (&self->failure);
 }
 
-/* A failure of the network or of the device's storage is no verdict on the identity: it can be
- * tried again. */
-static ZmErrorCode
-code_of_check (const char *check)
-{
-  static const char *const passing[] = {
-    "database.write", "file.directory", "file.write", "slots.write",
-    "tls.connect", "tls.timeout", "tls.closed", NULL,
-  };
-
-  return g_strv_contains (passing, check) ? ZM_ERROR_UNAVAILABLE : ZM_ERROR_REFUSED;
-}
-
 static GError *
 failure_of (const ZmMessage *message,
             const char      *fallback)
@@ -47,10 +35,9 @@ failure_of (const ZmMessage *message,
 
   if (check == NULL || *check == '\0')
     check = fallback;
-  return zm_error_new_literal (code_of_check (check), check,
-                               zm_message_get_string (message, "seen"),
-                               zm_message_get_string (message, "expected"),
-                               text != NULL ? text : "The device reports a failure");
+  return zm_report_to_error (check, zm_message_get_string (message, "seen"),
+                             zm_message_get_string (message, "expected"),
+                             text != NULL ? text : "It did not work");
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include "app/base/error.h"
 #include "app/protocol/conversation.h"
+#include "app/protocol/report.h"
 #include "app/station/lease.h"
 #include "app/station/tether.h"
 
@@ -17,13 +18,10 @@ check_outcome (const ZmMessage  *identified,
   if (g_strcmp0 (zm_message_get_string (identified, "outcome"), "success") == 0)
     return TRUE;
 
-  g_propagate_error (error,
-                     zm_error_new_literal (ZM_ERROR_REFUSED,
-                                           check != NULL ? check : "device.not-identified",
-                                           zm_message_get_string (identified, "seen"),
-                                           zm_message_get_string (identified, "expected"),
-                                           text != NULL ? text
-                                                        : "The device could not show itself"));
+  g_propagate_error (error, zm_report_to_error (check != NULL ? check : "device.not-identified",
+                                                zm_message_get_string (identified, "seen"),
+                                                zm_message_get_string (identified, "expected"),
+                                                text != NULL ? text : "It did not work"));
   return FALSE;
 }
 
@@ -52,9 +50,8 @@ open_and_ask (ZmStation     *station,
               char         **port,
               GError       **error)
 {
-  g_autofree char *name = zm_lease_name ("tether", address);
-  g_autoptr(ZmLease) lease = zm_lease_take (zm_station_get_directory (station), name, FALSE,
-                                            error);
+  g_autoptr(ZmLease) lease = zm_lease_take_tether (zm_station_get_directory (station), address,
+                                                   error);
   g_autoptr(ZmTransport) transport = NULL;
   g_autoptr(ZmConversation) conversation = NULL;
   gboolean ok;
@@ -88,7 +85,8 @@ zm_identify_run (ZmStation     *station,
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
   g_return_val_if_fail (address != NULL, FALSE);
 
-  resolved = zm_tether_resolve (station, address, &failure);
+  if (zm_station_check_operator (station, &failure))
+    resolved = zm_tether_resolve (station, address, &failure);
   ok = resolved != NULL && open_and_ask (station, resolved, cancellable, &port, &failure);
   event.port = port;
   if (ok)

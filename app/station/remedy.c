@@ -106,6 +106,8 @@ static const Remedy remedies[] = {
   { "device.id", N_("Use 1 to 64 letters, digits, dots, underscores and hyphens; the first is a "
                     "letter or a digit.") },
   { "device.label", N_("Use 1 to 128 characters without control characters.") },
+  { "device.reports", N_("The device says what it cannot know: look at its screen, and at what it "
+                         "is.") },
   { "device.unknown", N_("Register the device first (device add), or check its identifier.") },
   { "device.", N_("Look at the device’s screen, and connect it again.") },
   { "disk.", N_("Make room on the disk before anything more is issued.") },

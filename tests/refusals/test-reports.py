@@ -142,8 +142,10 @@ def refuse_reports(lab):
 def refuse_keys(lab, revoked_key):
     """The last one's key stood in a certificate that is revoked by now; another's is in use."""
     own = Liar(lab, 'OWNER', ec(lab, 'OWNER'), reports=proving())
-    lab.rows.tap.equal(lab.provision(own, '--register', 'Honest').ok['state'], 'verified',
-                       'one that does not lie')
+    answer = lab.provision(own, '--register', 'Honest')
+    lab.rows.tap.equal(answer.ok and answer.ok['state'], 'verified', 'one that does not lie')
+    if not answer.ok:
+        print('#', answer.error)
     own.close()
     thief = Liar(lab, 'THIEF', own.key)
     lab.refuse('a key of another device', lambda: lab.provision(thief, '--register', 'A liar'),
@@ -221,6 +223,18 @@ def refuse_issue(lab):
         liar.close()
 
 
+def refuse_voices(lab):
+    """A device that speaks as if it were the station."""
+    liar = Liar(lab, 'VOICE', ec(lab, 'VOICE'))
+    liar.answer_hello = lambda side, message: side.send({
+        'type': 'error', 'code': 'corrupt', 'check': 'audit.chain',
+        'message': 'Records were removed'})
+    lab.refuse('a device that says the station’s log is broken',
+               lambda: lab.provision(liar, '--register', 'A liar'), 'device.reports', 'refused',
+               'audit.chain', None)
+    liar.close()
+
+
 def refuse_to_show(lab):
     """A device that is asked which one it is, and cannot say."""
     liar = Liar(lab, 'SHY', ec(lab, 'SHY'))
@@ -240,6 +254,7 @@ def main():
     revoked_key = refuse_reports(lab)
     refuse_keys(lab, revoked_key)
     refuse_resuming(lab)
+    refuse_voices(lab)
     refuse_issue(lab)
     refuse_to_show(lab)
     lab.is_intact()
