@@ -54,6 +54,7 @@ static const struct {
   { "session.installed", N_("Certificate installed") },
   { "session.interrupted", N_("Session interrupted") },
   { "session.issued", N_("Certificate stored") },
+  { "session.not-joined", N_("Another device, or none, where a session was to go on") },
   { "session.paired", N_("Paired") },
   { "session.requested", N_("Request received") },
   { "session.verified", N_("Device in service") },

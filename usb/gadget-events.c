@@ -287,14 +287,16 @@ zm_gadget_events_take_early (ZmGadgetEvents *self,
                              guint64         conversation)
 {
   g_autoptr(GBytes) bytes = NULL;
+  gboolean ours;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   g_mutex_lock (&self->lock);
   bytes = g_steal_pointer (&self->early);
+  ours = self->early_for == conversation;
   g_mutex_unlock (&self->lock);
 
-  return self->early_for == conversation ? g_steal_pointer (&bytes) : NULL;
+  return ours ? g_steal_pointer (&bytes) : NULL;
 }
 
 const char *

@@ -170,23 +170,6 @@ attach_signer (ZmCommand  *command,
 }
 
 static gboolean
-judge_role (ZmSignerClient  *signer,
-            ZmRole           roles,
-            GError         **error)
-{
-  ZmRole role = zm_signer_client_get_role (signer);
-
-  if ((role & roles) != 0)
-    return TRUE;
-
-  zm_error_set (error, ZM_ERROR_DENIED, "role.denied", zm_request_role_name (role),
-                (roles & ZM_ROLE_TECHNICIAN) != 0 ? "technician or administrator" :
-                zm_request_role_name (roles),
-                "This role may not do this");
-  return FALSE;
-}
-
-static gboolean
 check_role (ZmCommand  *command,
             ZmRole      roles,
             GError    **error)
@@ -194,7 +177,7 @@ check_role (ZmCommand  *command,
   const ZmStationEvent event = { .action = "role.denied", .outcome = ZM_AUDIT_FAILURE };
   g_autoptr(GError) refusal = NULL;
 
-  if (judge_role (zm_station_get_signer (command->station), roles, &refusal))
+  if (zm_signer_client_check_role (zm_station_get_signer (command->station), roles, &refusal))
     return TRUE;
 
   zm_station_record_refusal (command->station, &event, refusal);
@@ -236,7 +219,7 @@ zm_command_sign_in_alone (ZmCommand  *command,
     return NULL;
   pin = zm_command_read_secret (command->pin_fd, _("PIN"), error);
   if (pin == NULL || !zm_signer_client_sign_in (signer, command->operator_name, pin, error) ||
-      !judge_role (signer, roles, error))
+      !zm_signer_client_check_role (signer, roles, error))
     return NULL;
 
   return g_steal_pointer (&signer);

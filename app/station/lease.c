@@ -174,16 +174,34 @@ zm_lease_take_device (const char  *station_directory,
   return zm_lease_take (station_directory, name, FALSE, error);
 }
 
-char *
-zm_lease_name (const char *kind,
-               const char *text)
+/* A name without the characters that an address may have. */
+static char *
+name_tether (const char *address)
 {
-  g_autofree char *hash = NULL;
+  g_autofree char *hash = zm_digest_sha256_hex (address, strlen (address));
 
-  g_return_val_if_fail (kind != NULL && text != NULL, NULL);
-
-  hash = zm_digest_sha256_hex (text, strlen (text));
   hash[NAME_DIGITS] = '\0';
+  return g_strconcat ("tether-", hash, NULL);
+}
 
-  return g_strconcat (kind, "-", hash, NULL);
+ZmLease *
+zm_lease_take_tether (const char  *station_directory,
+                      const char  *address,
+                      GError     **error)
+{
+  g_autofree char *name = NULL;
+  g_autoptr(GError) failure = NULL;
+  ZmLease *lease;
+
+  g_return_val_if_fail (address != NULL, NULL);
+
+  name = name_tether (address);
+  lease = zm_lease_take (station_directory, name, FALSE, &failure);
+  if (lease == NULL && g_str_equal (zm_error_get_check (failure), "lease.taken"))
+    zm_error_set (error, ZM_ERROR_CONFLICT, "lease.taken", zm_error_get_seen (failure), "nobody",
+                  "Somebody works with the device at “%s” already", address);
+  else if (lease == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+
+  return lease;
 }

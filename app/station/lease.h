@@ -22,8 +22,9 @@ ZmLease *zm_lease_take_device (const char  *station_directory,
 void     zm_lease_free (ZmLease     *lease);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmLease, zm_lease_free)
 
-/* A name for what has other characters in it, such as a tether's address. */
-char    *zm_lease_name (const char  *kind,
-                        const char  *text);
+/* Of the cable at an address (app/station/tether.h). */
+ZmLease *zm_lease_take_tether (const char  *station_directory,
+                               const char  *address,
+                               GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

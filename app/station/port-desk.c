@@ -5,6 +5,8 @@
 #include "app/store/transaction.h"
 #include "usb/usb-port.h"
 
+#include <string.h>
+
 char *
 zm_port_desk_get_label (ZmStation  *station,
                         const char *port)
@@ -43,6 +45,32 @@ zm_port_desk_list (ZmStation  *station,
   return records;
 }
 
+/* Without what nobody sees: white space at the ends, more than one space between words. */
+static char *
+tidy_label (const char *label)
+{
+  g_auto(GStrv) words = g_strsplit_set (label, " \t", -1);
+  g_autoptr(GPtrArray) kept = g_ptr_array_new ();
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      if (*words[i] != '\0')
+        g_ptr_array_add (kept, words[i]);
+    }
+  g_ptr_array_add (kept, NULL);
+
+  return g_strjoinv (" ", (char **) kept->pdata);
+}
+
+/* As two names look alike to a person. */
+static char *
+fold_label (const char *label)
+{
+  g_autofree char *normal = g_utf8_normalize (label, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return g_utf8_casefold (normal, -1);
+}
+
 /* Two places of one name would be worse than none: the person takes the wrong cable. */
 static gboolean
 check_not_taken (GPtrArray   *records,
@@ -50,11 +78,14 @@ check_not_taken (GPtrArray   *records,
                  const char  *label,
                  GError     **error)
 {
+  g_autofree char *folded = fold_label (label);
+
   for (guint i = 0; i < records->len; i++)
     {
       const ZmPortRecord *record = g_ptr_array_index (records, i);
+      g_autofree char *other = fold_label (record->label);
 
-      if (!g_str_equal (record->port, port) && g_str_equal (record->label, label))
+      if (!g_str_equal (record->port, port) && g_str_equal (other, folded))
         {
           zm_error_set (error, ZM_ERROR_CONFLICT, "port.label-taken", record->port, port,
                         "Another port is called “%s” already", label);
@@ -63,6 +94,29 @@ check_not_taken (GPtrArray   *records,
     }
 
   return TRUE;
+}
+
+/* Neither what cannot be seen nor what another port is called without a name. */
+static gboolean
+check_visible (const char  *label,
+               GError     **error)
+{
+  const char *word = strrchr (label, ' ');
+  gboolean good = !zm_usb_port_is_valid (word != NULL ? word + 1 : label);
+
+  for (const char *at = label; *at != '\0' && good; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char (at);
+
+      good = g_unichar_isgraph (character) || character == ' ';
+    }
+  if (good)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_INVALID, "port.label", label,
+                "visible characters, and not the name of a port at the end",
+                "A port cannot be called so");
+  return FALSE;
 }
 
 static gboolean
@@ -77,7 +131,8 @@ check_label (const char  *port,
       return FALSE;
     }
 
-  return zm_device_text_check (label, ZM_PORT_DESK_LABEL_MAX, "port.label", error);
+  return zm_device_text_check (label, ZM_PORT_DESK_LABEL_MAX, "port.label", error) &&
+         check_visible (label, error);
 }
 
 static gboolean
@@ -152,14 +207,16 @@ zm_port_desk_label (ZmStation   *station,
                     const char  *label,
                     GError     **error)
 {
+  g_autofree char *tidy = NULL;
   g_autoptr(GError) refusal = NULL;
 
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
   g_return_val_if_fail (port != NULL, FALSE);
 
-  if (label == NULL)
-    label = "";
-  if (check_label (port, label, &refusal) && store_label (station, port, label, &refusal))
+  if (zm_station_check_operator (station, &refusal) &&
+      check_label (port, label != NULL ? label : "", &refusal))
+    tidy = tidy_label (label != NULL ? label : "");
+  if (tidy != NULL && store_label (station, port, tidy, &refusal))
     {
       zm_station_notify (station, "ports");
       return TRUE;

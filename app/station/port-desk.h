@@ -16,8 +16,8 @@ char      *zm_port_desk_get_label (ZmStation   *station,
 GPtrArray *zm_port_desk_list  (ZmStation   *station,
                                GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL or an empty label takes it away; audited as "port.labelled". Checks "port.name",
- * "port.label" (at most 64 characters, without control or direction characters); another port has
- * it: "port.label-taken". Emits "changed" for "ports". */
+ * "port.label" (at most 64 visible characters, not the name of a port at the end; white space is
+ * tidied); another port has it, in capitals or not: "port.label-taken". Emits "changed" for "ports". */
 gboolean   zm_port_desk_label (ZmStation   *station,
                                const char  *port,
                                const char  *label,

@@ -280,16 +280,14 @@ take_tether (ZmProvisioning  *self,
              GError         **error)
 {
   char *address = zm_tether_resolve (self->station, self->address, error);
-  g_autofree char *lease = NULL;
 
   if (address == NULL)
     return FALSE;
 
   g_free (self->address);
   self->address = address;
-  lease = zm_lease_name ("tether", address);
-  self->tether_lease = zm_lease_take (zm_station_get_directory (self->station), lease, FALSE,
-                                      error);
+  self->tether_lease = zm_lease_take_tether (zm_station_get_directory (self->station), address,
+                                             error);
 
   return self->tether_lease != NULL;
 }
@@ -300,7 +298,8 @@ run_steps (ZmProvisioning  *self,
 {
   Step step;
 
-  if (!take_tether (self, error) || !zm_step_connect (self, error))
+  if (!zm_station_check_operator (self->station, error) || !take_tether (self, error) ||
+      !zm_step_connect (self, error))
     return FALSE;
   zm_session_post_progress (self->session, "connected");
   if (self->record != NULL)
@@ -455,8 +454,15 @@ settle_failure (ZmProvisioning *self,
       record_refusal (self, "session.aftermath", failure);
       return;
     }
-  /* Another device on the cable says nothing about the session that was to be resumed. */
-  if (!self->joined || is_interruption (failure))
+  /* Another device on the cable says nothing about the session that was to be resumed, and not why
+   * that one stands. */
+  if (!self->joined)
+    {
+      record_refusal (self, "session.not-joined", failure);
+      zm_station_notify (self->station, "sessions");
+      return;
+    }
+  if (is_interruption (failure))
     {
       record_refusal (self, "session.interrupted", failure);
       zm_station_notify (self->station, "sessions");

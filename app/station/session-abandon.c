@@ -39,7 +39,7 @@ zm_session_abandon (ZmStation   *station,
   g_autoptr(ZmSessionRecord) record =
     zm_session_record_get (zm_station_get_database (station), session_id, error);
 
-  if (record == NULL)
+  if (record == NULL || !zm_station_check_operator (station, error))
     return FALSE;
   if (!zm_session_record_state_is_open (record->state))
     {

@@ -425,3 +425,23 @@ zm_signer_client_get_role (ZmSignerClient *client)
 
   return role;
 }
+
+gboolean
+zm_signer_client_check_role (ZmSignerClient  *client,
+                             ZmRole           roles,
+                             GError         **error)
+{
+  ZmRole role;
+
+  g_return_val_if_fail (client != NULL, FALSE);
+
+  role = zm_signer_client_get_role (client);
+  if ((role & roles) != 0)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_DENIED, "role.denied", zm_request_role_name (role),
+                (roles & ZM_ROLE_TECHNICIAN) != 0 ? "technician or administrator" :
+                zm_request_role_name (roles),
+                "This role may not do this");
+  return FALSE;
+}

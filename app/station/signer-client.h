@@ -43,5 +43,9 @@ void            zm_signer_client_sign_out   (ZmSignerClient   *client);
 /* Who is signed in: NULL and ZM_ROLE_NONE if nobody is. The name is newly allocated. */
 char           *zm_signer_client_dup_operator (ZmSignerClient *client);
 ZmRole          zm_signer_client_get_role   (ZmSignerClient   *client);
+/* Whether somebody is signed in, in one of these roles (bits). Sets check "role.denied". */
+gboolean        zm_signer_client_check_role (ZmSignerClient   *client,
+                                             ZmRole            roles,
+                                             GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

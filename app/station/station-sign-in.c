@@ -70,3 +70,16 @@ zm_station_sign_out (ZmStation *self)
   zm_signer_client_sign_out (signer);
   zm_station_notify (self, "operator");
 }
+
+gboolean
+zm_station_check_operator (ZmStation  *self,
+                           GError    **error)
+{
+  ZmSignerClient *signer;
+
+  g_return_val_if_fail (ZM_IS_STATION (self), FALSE);
+
+  signer = zm_station_need_signer (self, error);
+  return signer != NULL &&
+         zm_signer_client_check_role (signer, ZM_ROLE_TECHNICIAN | ZM_ROLE_ADMINISTRATOR, error);
+}

@@ -58,6 +58,10 @@ gboolean        zm_station_sign_in        (ZmStation         *self,
                                            const ZmSecret    *pin,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 void            zm_station_sign_out       (ZmStation         *self);
+/* A technician or an administrator is signed in: who works with devices. Sets check "role.denied",
+ * or that of a signer that is missing. */
+gboolean        zm_station_check_operator (ZmStation         *self,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Asks the signer that is needed for it. Takes members (NULL: none). Not inside a
  * transaction: the signer may take its time. */
 json_t         *zm_station_call           (ZmStation         *self,

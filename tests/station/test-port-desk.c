@@ -35,7 +35,7 @@ test_remembers (Desk          *desk,
   assert_called (desk, "1-2.10", NULL);
   label (desk, "1-2.10", "Linker Hub 3");
   label (desk, "1-2.9", "Left hub 2");
-  label (desk, "1-2.10", "Left hub 3");
+  label (desk, "1-2.10", "  Left   hub 3 ");
   assert_called (desk, "1-2.10", "Left hub 3");
 
   records = zm_port_desk_list (desk->station, &error);
@@ -78,6 +78,11 @@ test_refuses (Desk          *desk,
     { "1-3", "\xe2\x80\xaetfeL", "port.label" },
     { "1-3", long_label, "port.label" },
     { "1-3", "Left", "port.label-taken" },
+    { "1-3", "  left ", "port.label-taken" },
+    { "1-3", "L\xef\xbd\x85" "ft", "port.label-taken" },
+    { "1-3", "a\xe2\x80\x8b" "b", "port.label" },
+    { "1-3", "1-4", "port.label" },
+    { "1-3", "Port 1-4", "port.label" },
   };
 
   label (desk, "1-2", "Left");
