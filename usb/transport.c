@@ -69,7 +69,7 @@ zm_transport_set_unplugged (const char  *port,
                             GError     **error)
 {
   zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tether.unplugged", port, NULL,
-                "The device was unplugged");
+                "The device was unplugged, or was reset");
   return FALSE;
 }
 

@@ -231,7 +231,7 @@ static const Remedy remedies[] = {
   { "station.missing", N_("Check the directory, or create a station there: authority create.") },
   { "system.", N_("Check the rights, the free space and the limits of the system.") },
   { "tether.address", N_("Name the tether as usb, usb:PORT or virtual:SOCKET.") },
-  { "tether.unplugged", N_("Plug the device in again, and resume the session.") },
+  { "tether.unplugged", N_("Plug the device in again, if it is not, and resume the session.") },
   { "tether.", N_("Check the cable and the port; then connect the device again.") },
   { "ticket.", N_("Scan the code on the device’s own screen again.") },
   { "training.", N_("Close other training stations, and start again.") },
