@@ -13,12 +13,14 @@
 struct _ZmBench {
   GObject     parent_instance;
 
-  ZmStation  *station;
-  ZmUsbBus   *bus; /* NULL if no address wants it, or with failure */
-  GError     *failure;
-  GListStore *places;
-  guint       n_fixed;
-  gboolean    takes_all; /* "usb" is among the addresses */
+  ZmStation    *station;
+  ZmUsbBus     *bus; /* NULL if no address wants it, or with failure */
+  GError       *failure;
+  GListStore   *places;
+  GHashTable   *labels; /* of ports, as they were read last */
+  GCancellable *cancellable; /* of the reading under way */
+  guint         n_fixed;
+  gboolean      takes_all; /* "usb" is among the addresses */
 };
 
 G_DEFINE_FINAL_TYPE (ZmBench, zm_bench, G_TYPE_OBJECT)
@@ -27,9 +29,7 @@ static void
 name_place (ZmBench *self,
             ZmPlace *place)
 {
-  g_autofree char *label = zm_port_desk_get_label (self->station, zm_place_get_port (place));
-
-  zm_place_set_label (place, label);
+  zm_place_set_label (place, g_hash_table_lookup (self->labels, zm_place_get_port (place)));
 }
 
 static ZmPlace *
@@ -141,6 +141,34 @@ detach_gone (ZmBench *self)
     }
 }
 
+static gboolean
+has_twin (ZmBench *self,
+          ZmPlace *place)
+{
+  const char *device_id = zm_place_get_device_id (place);
+
+  for (guint i = 0; device_id != NULL && i < count_places (self); i++)
+    {
+      g_autoptr(ZmPlace) other = g_list_model_get_item (G_LIST_MODEL (self->places), i);
+
+      if (other != place && g_strcmp0 (zm_place_get_device_id (other), device_id) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+find_twins (ZmBench *self)
+{
+  for (guint i = 0; i < count_places (self); i++)
+    {
+      g_autoptr(ZmPlace) place = g_list_model_get_item (G_LIST_MODEL (self->places), i);
+
+      zm_place_set_twin (place, has_twin (self, place));
+    }
+}
+
 static void
 bus_changed_cb (ZmBench *self,
                 guint    position,
@@ -154,15 +182,27 @@ bus_changed_cb (ZmBench *self,
 
       show_device (self, device);
     }
+  find_twins (self);
 }
 
 static void
-station_changed_cb (ZmBench    *self,
-                    const char *topic)
+load_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
 {
-  if (!g_str_equal (topic, "ports"))
-    return;
+  GError *error = NULL;
+  GPtrArray *records = zm_port_desk_list (task_data, &error);
 
+  if (records != NULL)
+    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+name_places (ZmBench *self)
+{
   for (guint i = 0; i < count_places (self); i++)
     {
       g_autoptr(ZmPlace) place = g_list_model_get_item (G_LIST_MODEL (self->places), i);
@@ -173,11 +213,63 @@ station_changed_cb (ZmBench    *self,
 }
 
 static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  ZmBench *self = ZM_BENCH (source);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) records = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (records == NULL)
+    {
+      g_warning ("The names of the ports cannot be read: %s", error->message);
+      return;
+    }
+
+  g_hash_table_remove_all (self->labels);
+  for (guint i = 0; i < records->len; i++)
+    {
+      const ZmPortRecord *record = g_ptr_array_index (records, i);
+
+      g_hash_table_insert (self->labels, g_strdup (record->port), g_strdup (record->label));
+    }
+  name_places (self);
+}
+
+/* In a thread, so that no plug waits for the disk; the newest reading wins. */
+static void
+load_labels (ZmBench *self)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (self, self->cancellable, loaded_cb, NULL);
+  g_task_set_source_tag (task, load_labels);
+  g_task_set_task_data (task, g_object_ref (self->station), g_object_unref);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+static void
+station_changed_cb (ZmBench    *self,
+                    const char *topic)
+{
+  if (g_str_equal (topic, "ports"))
+    load_labels (self);
+}
+
+static void
 zm_bench_finalize (GObject *object)
 {
   ZmBench *self = ZM_BENCH (object);
 
   g_clear_object (&self->places);
+  g_clear_pointer (&self->labels, g_hash_table_unref);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->station);
   g_clear_error (&self->failure);
 
@@ -194,6 +286,7 @@ static void
 zm_bench_init (ZmBench *self)
 {
   self->places = g_list_store_new (ZM_TYPE_PLACE);
+  self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 static void
@@ -247,10 +340,13 @@ zm_bench_new (ZmStation         *station,
       else
         add_fixed (self, addresses[i]);
     }
-  g_signal_connect_object (station, "changed", G_CALLBACK (station_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   if (usb)
-    watch_usb (self);
+    {
+      g_signal_connect_object (station, "changed", G_CALLBACK (station_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      load_labels (self);
+      watch_usb (self);
+    }
 
   return self;
 }

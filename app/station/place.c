@@ -10,6 +10,7 @@ struct _ZmPlace {
   char     *device_id;
   GError   *problem;
   gboolean  attached;
+  gboolean  twin;
 };
 
 G_DEFINE_FINAL_TYPE (ZmPlace, zm_place, G_TYPE_OBJECT)
@@ -23,6 +24,7 @@ enum {
   PROP_PORT,
   PROP_PROBLEM,
   PROP_TITLE,
+  PROP_TWIN,
   N_PROPS
 };
 
@@ -96,6 +98,9 @@ zm_place_get_property (GObject    *object,
     case PROP_TITLE:
       g_value_set_string (value, zm_place_get_title (self));
       break;
+    case PROP_TWIN:
+      g_value_set_boolean (value, self->twin);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -132,6 +137,7 @@ zm_place_class_init (ZmPlaceClass *klass)
   properties[PROP_PORT] = g_param_spec_string ("port", NULL, NULL, NULL, flags);
   properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_TWIN] = g_param_spec_boolean ("twin", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -199,6 +205,19 @@ zm_place_detach (ZmPlace *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+void
+zm_place_set_twin (ZmPlace  *self,
+                   gboolean  twin)
+{
+  g_return_if_fail (ZM_IS_PLACE (self));
+
+  if (self->twin == twin)
+    return;
+
+  self->twin = twin;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TWIN]);
+}
+
 const char *
 zm_place_get_address (ZmPlace *self)
 {
@@ -253,4 +272,12 @@ zm_place_is_attached (ZmPlace *self)
   g_return_val_if_fail (ZM_IS_PLACE (self), FALSE);
 
   return self->attached;
+}
+
+gboolean
+zm_place_is_twin (ZmPlace *self)
+{
+  g_return_val_if_fail (ZM_IS_PLACE (self), FALSE);
+
+  return self->twin;
 }

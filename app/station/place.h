@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  *   "label"      what the desk calls the port, NULL if nothing
  *   "attached"   boolean: something is plugged in that can be talked to
  *   "device-id"  what it says it is (its USB serial number), NULL if it says nothing; a claim
- *   "problem"    GError (boxed): why what is plugged in cannot be worked with, or NULL */
+ *   "problem"    GError (boxed): why what is plugged in cannot be worked with, or NULL
+ *   "twin"       boolean: what is plugged in at another place says the same "device-id", and
+ *                nobody knows which of them is that device */
 #define ZM_TYPE_PLACE (zm_place_get_type ())
 G_DECLARE_FINAL_TYPE (ZmPlace, zm_place, ZM, PLACE, GObject)
 
@@ -25,6 +27,7 @@ const char   *zm_place_get_label     (ZmPlace       *self);
 const char   *zm_place_get_device_id (ZmPlace       *self);
 const GError *zm_place_get_problem   (ZmPlace       *self);
 gboolean      zm_place_is_attached   (ZmPlace       *self);
+gboolean      zm_place_is_twin       (ZmPlace       *self);
 
 /* For the bench. */
 
@@ -39,5 +42,7 @@ void          zm_place_attach        (ZmPlace       *self,
                                       const char    *device_id,
                                       const GError  *problem);
 void          zm_place_detach        (ZmPlace       *self);
+void          zm_place_set_twin      (ZmPlace       *self,
+                                      gboolean       twin);
 
 G_END_DECLS
