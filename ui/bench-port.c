@@ -20,6 +20,11 @@ struct _ZmBenchPort {
   GCancellable      *cancellable; /* of what runs */
   GError            *failure;
   const char        *busy; /* what goes on here beside a session, for people; NULL: nothing */
+  const char        *advice; /* the same for those who wait for it */
+  char              *resumed; /* the session of the store that was gone on with last, or NULL */
+  gboolean           unasked; /* nobody asked for that */
+  guint              n_plugs; /* how often something came or went */
+  guint              begun_at; /* n_plugs when a resumption began */
   gboolean           arrived; /* somebody was plugged in, and nothing was begun with it yet */
   ZmBadgeKind        kind;
   const char        *status;
@@ -34,6 +39,7 @@ enum {
   PROP_FAILURE,
   PROP_KIND,
   PROP_PLACE,
+  PROP_RUNNING,
   PROP_SESSION,
   PROP_STATUS,
   PROP_SUBTITLE,
@@ -70,6 +76,8 @@ update_idle_badge (ZmBenchPort *self)
     set_badge (self, ZM_BADGE_WAITING, self->busy);
   else if (zm_place_get_problem (self->place) != NULL)
     set_badge (self, ZM_BADGE_WARNING, _("Not usable"));
+  else if (zm_place_is_twin (self->place))
+    set_badge (self, ZM_BADGE_WARNING, _("Same number twice"));
   else if (self->failure != NULL)
     set_badge (self, ZM_BADGE_WARNING, _("Not read"));
   else if (!zm_place_is_attached (self->place))
@@ -80,6 +88,13 @@ update_idle_badge (ZmBenchPort *self)
     set_badge (self, ZM_BADGE_NEUTRAL, _("Ready"));
   else
     set_badge (self, ZM_BADGE_UNKNOWN, _("No code"));
+}
+
+/* Another program works with what is plugged in here: that says nothing against the device. */
+static gboolean
+is_in_use (const GError *failure)
+{
+  return failure != NULL && g_strcmp0 (zm_error_get_check (failure), "lease.taken") == 0;
 }
 
 static void
@@ -101,18 +116,31 @@ update_badge (ZmBenchPort *self)
 
   g_object_get (self->session, "session-id", &session_id, "state", &state, "stage", &stage,
                 "question", &question, "running", &running, "failure", &failure, NULL);
+  if (!running && zm_place_is_twin (self->place))
+    {
+      set_badge (self, ZM_BADGE_WARNING, _("Same number twice"));
+      return;
+    }
+  if (!running && is_in_use (failure))
+    {
+      set_badge (self, ZM_BADGE_WARNING, _("In use"));
+      return;
+    }
   phase = zm_session_words_phase (session_id, state, question, running, failure);
   set_badge (self, zm_session_words_kind (phase), zm_session_words_status (phase, stage));
 }
 
+/* Both NULL: nothing goes on any more. */
 static void
 set_busy (ZmBenchPort *self,
-          const char  *busy)
+          const char  *busy,
+          const char  *advice)
 {
   if (self->busy == busy)
     return;
 
   self->busy = busy;
+  self->advice = advice;
   update_badge (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
@@ -131,6 +159,15 @@ set_failure (ZmBenchPort  *self,
 }
 
 static void
+session_changed_cb (ZmBenchPort *self,
+                    GParamSpec  *pspec)
+{
+  update_badge (self);
+  if (g_str_equal (pspec->name, "running"))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
+}
+
+static void
 set_session (ZmBenchPort *self,
              ZmSession   *session)
 {
@@ -138,10 +175,10 @@ set_session (ZmBenchPort *self,
     return;
 
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_func (self->session, update_badge, self);
+    g_signal_handlers_disconnect_by_func (self->session, session_changed_cb, self);
   g_set_object (&self->session, session);
   if (session != NULL)
-    g_signal_connect_object (session, "notify", G_CALLBACK (update_badge), self,
+    g_signal_connect_object (session, "notify", G_CALLBACK (session_changed_cb), self,
                              G_CONNECT_SWAPPED);
   update_badge (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
@@ -182,7 +219,7 @@ scan_cb (GObject      *source,
   g_autofree char *text = zm_picture_scan_finish (result, &error);
   g_autoptr(ZmSession) session = NULL;
 
-  set_busy (self, NULL);
+  set_busy (self, NULL, NULL);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (text == NULL)
@@ -202,9 +239,19 @@ begin (ZmBenchPort *self)
     return FALSE;
 
   set_failure (self, NULL);
+  g_clear_pointer (&self->resumed, g_free);
+  self->unasked = FALSE;
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   return TRUE;
+}
+
+/* A plug that bounced may have left, or somebody else may be there by now: then the session stays
+ * where it was, and who has arrived meanwhile is looked at anew. */
+static gboolean
+may_run (ZmBenchPort *self)
+{
+  return self->n_plugs == self->begun_at && !g_cancellable_is_cancelled (self->cancellable);
 }
 
 static void
@@ -217,14 +264,19 @@ resume_cb (GObject      *source,
   g_autoptr(ZmSession) session = zm_session_task_resume_finish (ZM_STATION (source), result,
                                                                 &error);
 
-  set_busy (self, NULL);
+  /* What was stopped before anything showed of it goes on with the next who signs in. */
+  if (g_cancellable_is_cancelled (self->cancellable) && self->session == NULL)
+    self->arrived = zm_place_is_attached (self->place);
+  set_busy (self, NULL, NULL);
   if (session == NULL)
     {
       set_session (self, NULL);
       set_failure (self, error);
     }
-  else if (!g_cancellable_is_cancelled (self->cancellable))
-    run (self, session);
+  else if (may_run (self))
+    {
+      run (self, session);
+    }
 }
 
 static void
@@ -235,7 +287,7 @@ abandon_cb (GObject      *source,
   g_autoptr(ZmBenchPort) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  set_busy (self, NULL);
+  set_busy (self, NULL, NULL);
   set_session (self, NULL);
   if (!zm_session_task_abandon_finish (ZM_STATION (source), result, &error))
     set_failure (self, error);
@@ -300,6 +352,9 @@ zm_bench_port_get_property (GObject    *object,
     case PROP_PLACE:
       g_value_set_object (value, self->place);
       break;
+    case PROP_RUNNING:
+      g_value_set_boolean (value, zm_bench_port_is_running (self));
+      break;
     case PROP_SESSION:
       g_value_set_object (value, self->session);
       break;
@@ -329,6 +384,7 @@ zm_bench_port_finalize (GObject *object)
   g_clear_object (&self->place);
   g_clear_object (&self->station);
   g_clear_error (&self->failure);
+  g_free (self->resumed);
 
   G_OBJECT_CLASS (zm_bench_port_parent_class)->finalize (object);
 }
@@ -349,6 +405,7 @@ zm_bench_port_class_init (ZmBenchPortClass *klass)
   properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, ZM_TYPE_BADGE_KIND,
                                              ZM_BADGE_NEUTRAL, flags);
   properties[PROP_PLACE] = g_param_spec_object ("place", NULL, NULL, ZM_TYPE_PLACE, flags);
+  properties[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, flags);
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, ZM_TYPE_SESSION, flags);
   properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
@@ -371,6 +428,7 @@ place_changed_cb (ZmBenchPort *self,
   if (g_str_equal (pspec->name, "attached"))
     {
       self->arrived = zm_place_is_attached (place);
+      self->n_plugs++;
       set_failure (self, NULL);
     }
   update_badge (self);
@@ -464,6 +522,54 @@ zm_bench_port_is_running (ZmBenchPort *self)
   return running;
 }
 
+gboolean
+zm_bench_port_is_at_work (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+
+  return self->busy != NULL || zm_bench_port_is_running (self);
+}
+
+const char *
+zm_bench_port_get_advice (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
+
+  return self->advice;
+}
+
+/* Before the device has proved that the session is its own, the session itself says nothing. */
+char *
+zm_bench_port_dup_session_id (ZmBenchPort *self)
+{
+  char *session_id = NULL;
+
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
+
+  if (self->resumed != NULL && zm_bench_port_is_at_work (self))
+    return g_strdup (self->resumed);
+  if (self->session != NULL)
+    g_object_get (self->session, "session-id", &session_id, NULL);
+
+  return session_id;
+}
+
+const char *
+zm_bench_port_get_resumed (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
+
+  return self->resumed;
+}
+
+gboolean
+zm_bench_port_is_unasked (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+
+  return self->unasked;
+}
+
 /* A ticket that the screen does not show any more cannot be scanned from it. */
 gboolean
 zm_bench_port_can_scan (ZmBenchPort *self)
@@ -482,7 +588,7 @@ zm_bench_port_scan_screen (ZmBenchPort *self)
   if (!zm_bench_port_can_scan (self) || !begin (self))
     return;
 
-  set_busy (self, _("Reading"));
+  set_busy (self, _("Reading"), _("Wait: the picture is being read."));
   zm_picture_scan_screen_async (zm_simulated_device_get_ticket (self->device), self->cancellable, scan_cb, g_object_ref (self));
 }
 
@@ -496,24 +602,25 @@ zm_bench_port_scan_file (ZmBenchPort *self,
   if (!begin (self))
     return;
 
-  set_busy (self, _("Reading"));
+  set_busy (self, _("Reading"), _("Wait: the picture is being read."));
   zm_picture_scan_file_async (file, self->cancellable, scan_cb, g_object_ref (self));
 }
 
-void
+gboolean
 zm_bench_port_pair_code (ZmBenchPort *self,
                          const char  *code)
 {
   g_autoptr(ZmSession) session = NULL;
 
-  g_return_if_fail (ZM_IS_BENCH_PORT (self));
-  g_return_if_fail (code != NULL);
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+  g_return_val_if_fail (code != NULL, FALSE);
 
   if (!begin (self))
-    return;
+    return FALSE;
 
   session = zm_session_new (self->station, zm_place_get_address (self->place), NULL, code);
   run (self, session);
+  return TRUE;
 }
 
 static void
@@ -557,7 +664,7 @@ identify_cb (GObject      *source,
   g_autoptr(ZmBenchPort) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  set_busy (self, NULL);
+  set_busy (self, NULL, NULL);
   if (!zm_place_task_finish (ZM_STATION (source), result, &error) &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     set_failure (self, error);
@@ -571,7 +678,7 @@ zm_bench_port_identify (ZmBenchPort *self)
   if (!zm_bench_port_can_identify (self) || !begin (self))
     return;
 
-  set_busy (self, _("Shows itself"));
+  set_busy (self, _("Shows itself"), _("Look which device shows itself on its screen."));
   zm_place_task_identify_async (self->station, self->place, self->cancellable, identify_cb,
                                 g_object_ref (self));
 }
@@ -584,6 +691,23 @@ zm_bench_port_stop (ZmBenchPort *self)
   g_cancellable_cancel (self->cancellable);
 }
 
+static void
+go_on (ZmBenchPort *self,
+       const char  *session_id,
+       gboolean     unasked)
+{
+  if (!begin (self))
+    return;
+
+  self->arrived = FALSE;
+  self->resumed = g_strdup (session_id);
+  self->unasked = unasked;
+  self->begun_at = self->n_plugs;
+  set_busy (self, _("Resuming"), _("Wait: the station goes on with this device."));
+  zm_session_task_resume_async (self->station, session_id, zm_place_get_address (self->place),
+                                resume_cb, g_object_ref (self));
+}
+
 void
 zm_bench_port_resume (ZmBenchPort *self)
 {
@@ -593,7 +717,7 @@ zm_bench_port_resume (ZmBenchPort *self)
 
   session_id = dup_standing (self);
   if (session_id != NULL)
-    zm_bench_port_continue (self, session_id);
+    go_on (self, session_id, FALSE);
 }
 
 void
@@ -603,13 +727,7 @@ zm_bench_port_continue (ZmBenchPort *self,
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
   g_return_if_fail (session_id != NULL);
 
-  if (!begin (self))
-    return;
-
-  self->arrived = FALSE;
-  set_busy (self, _("Resuming"));
-  zm_session_task_resume_async (self->station, session_id, zm_place_get_address (self->place),
-                                resume_cb, g_object_ref (self));
+  go_on (self, session_id, TRUE);
 }
 
 void
@@ -623,7 +741,7 @@ zm_bench_port_abandon (ZmBenchPort *self)
   if (session_id == NULL)
     return;
 
-  set_busy (self, _("Ending"));
+  set_busy (self, _("Ending"), _("Wait: the session is being ended."));
   zm_session_task_abandon_async (self->station, session_id, abandon_cb, g_object_ref (self));
 }
 

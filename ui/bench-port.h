@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * starts sessions and hands over a person's wishes; what may be done, the session says.
  *
  * Properties (read-only): "title", "subtitle", "place" (ZmPlace), "device" (ZmSimulatedDevice; NULL
- * where a real cable is), "session" (NULL until one is started), "busy" (a picture is being read, or
- * a session ended), "failure" (GError: why no session could be started, or why what is plugged in
+ * where a real cable is), "session" (NULL until one is started), "running" (the session is at work),
+ * "busy" (something else goes on: a picture is being read, a session resumed or ended), "failure" (GError: why no session could be started, or why what is plugged in
  * cannot be used), "kind" and "status" (the tile's badge). */
 #define ZM_TYPE_BENCH_PORT (zm_bench_port_get_type ())
 G_DECLARE_FINAL_TYPE (ZmBenchPort, zm_bench_port, ZM, BENCH_PORT, GObject)
@@ -28,14 +28,25 @@ gboolean           zm_bench_port_has_arrived   (ZmBenchPort        *self);
 ZmSession         *zm_bench_port_get_session   (ZmBenchPort        *self);
 ZmSimulatedDevice *zm_bench_port_get_device    (ZmBenchPort        *self);
 gboolean           zm_bench_port_is_running    (ZmBenchPort        *self);
+/* A session runs here, or something else goes on that may begin one. */
+gboolean           zm_bench_port_is_at_work    (ZmBenchPort        *self);
+/* What to do while "busy", in words; NULL while it is not. */
+const char        *zm_bench_port_get_advice    (ZmBenchPort        *self);
+/* The stored session that is shown or about to be, or NULL; newly allocated. */
+char              *zm_bench_port_dup_session_id (ZmBenchPort       *self);
+/* The one that was gone on with last, NULL when something was begun anew since. */
+const char        *zm_bench_port_get_resumed   (ZmBenchPort        *self);
+/* The station itself went on with it. */
+gboolean           zm_bench_port_is_unasked    (ZmBenchPort        *self);
 
 /* Whether a simulated screen shows a code just now. */
 gboolean           zm_bench_port_can_scan      (ZmBenchPort        *self);
-/* Three ways to begin; they do nothing while a session runs. */
+/* Three ways to begin; they do nothing while the place is at work. */
 void               zm_bench_port_scan_screen   (ZmBenchPort        *self);
 void               zm_bench_port_scan_file     (ZmBenchPort        *self,
                                                 GFile              *file);
-void               zm_bench_port_pair_code     (ZmBenchPort        *self,
+/* Whether it was begun. */
+gboolean           zm_bench_port_pair_code     (ZmBenchPort        *self,
                                                 const char         *code);
 
 /* What the desk calls this port from now on; a refusal shows as the failure. */
@@ -51,7 +62,7 @@ void               zm_bench_port_identify      (ZmBenchPort        *self);
 void               zm_bench_port_stop          (ZmBenchPort        *self);
 /* Goes on with a session that was interrupted. */
 void               zm_bench_port_resume        (ZmBenchPort        *self);
-/* Goes on here with a session of the store. */
+/* Goes on here with a session of the store though nobody asked for it. */
 void               zm_bench_port_continue      (ZmBenchPort        *self,
                                                 const char         *session_id);
 /* Ends a session that was interrupted. */

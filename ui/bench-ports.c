@@ -2,6 +2,8 @@
 
 #include <gtk/gtk.h>
 
+#define FRUITLESS_MAX 5
+
 struct _ZmBenchPorts {
   GObject             parent_instance;
 
@@ -11,6 +13,9 @@ struct _ZmBenchPorts {
   GListStore         *ports;
   guint               n_devices; /* they stand first; the bench's places follow in its order */
   GtkFilterListModel *shown;     /* of the tray */
+  GHashTable         *fruitless; /* session id -> attempts that nobody asked for and nobody answered */
+  gboolean            stopped;   /* until somebody signs in or out */
+  guint               look;      /* source id */
 };
 
 G_DEFINE_FINAL_TYPE (ZmBenchPorts, zm_bench_ports, G_TYPE_OBJECT)
@@ -31,18 +36,6 @@ get_port (ZmBenchPorts *self,
   return port;
 }
 
-static char *
-dup_session_id (ZmBenchPort *port)
-{
-  ZmSession *session = zm_bench_port_get_session (port);
-  char *session_id = NULL;
-
-  if (session != NULL)
-    g_object_get (session, "session-id", &session_id, NULL);
-
-  return session_id;
-}
-
 /* The place that shows this session, or NULL. */
 static ZmBenchPort *
 find_shown (ZmBenchPorts *self,
@@ -50,7 +43,7 @@ find_shown (ZmBenchPorts *self,
 {
   for (guint i = 0; i < count_ports (self); i++)
     {
-      g_autofree char *shown = dup_session_id (get_port (self, i));
+      g_autofree char *shown = zm_bench_port_dup_session_id (get_port (self, i));
 
       if (g_strcmp0 (shown, session_id) == 0)
         return get_port (self, i);
@@ -74,13 +67,57 @@ refilter (ZmBenchPorts *self)
   gtk_filter_changed (filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
+/* Who may provision is signed in. */
 static gboolean
-is_signed_in (ZmBenchPorts *self)
+may_go_on (ZmBenchPorts *self)
 {
   ZmSignerClient *signer = zm_station_get_signer (self->station);
-  g_autofree char *name = signer != NULL ? zm_signer_client_dup_operator (signer) : NULL;
+  ZmRole role = signer != NULL ? zm_signer_client_get_role (signer) : ZM_ROLE_NONE;
 
-  return name != NULL;
+  return !self->stopped && (role & (ZM_ROLE_TECHNICIAN | ZM_ROLE_ADMINISTRATOR)) != 0;
+}
+
+static gboolean
+is_at_work (ZmBenchPorts *self,
+            const char   *session_id)
+{
+  for (guint i = 0; i < count_ports (self); i++)
+    {
+      g_autofree char *other = zm_bench_port_dup_session_id (get_port (self, i));
+
+      if (g_strcmp0 (other, session_id) == 0 && zm_bench_port_is_at_work (get_port (self, i)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whoever claims the number of a half-done device again and again does not keep the station busy. */
+static gboolean
+is_given_up (ZmBenchPorts *self,
+             const char   *session_id)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->fruitless, session_id)) >= FRUITLESS_MAX;
+}
+
+/* A session says its id as soon as the device has proved that it is its own. */
+static void
+count_fruitless (ZmBenchPorts *self,
+                 ZmBenchPort  *port)
+{
+  const char *resumed = zm_bench_port_get_resumed (port);
+  g_autofree char *joined = NULL;
+  guint count;
+
+  if (resumed == NULL)
+    return;
+
+  g_object_get (zm_bench_port_get_session (port), "session-id", &joined, NULL);
+  count = GPOINTER_TO_UINT (g_hash_table_lookup (self->fruitless, resumed)) + 1;
+  if (joined == NULL && zm_bench_port_is_unasked (port))
+    g_hash_table_replace (self->fruitless, g_strdup (resumed), GUINT_TO_POINTER (count));
+  else
+    g_hash_table_remove (self->fruitless, resumed);
 }
 
 /* What the device says it is proves nothing, and need not: a session goes on only with the key that
@@ -89,37 +126,19 @@ static void
 continue_half_done (ZmBenchPorts *self,
                     ZmBenchPort  *port)
 {
-  const char *device_id = zm_place_get_device_id (zm_bench_port_get_place (port));
+  ZmPlace *place = zm_bench_port_get_place (port);
   ZmTrayItem *item;
-  ZmBenchPort *before;
 
-  if (device_id == NULL || !zm_bench_port_has_arrived (port) || !is_signed_in (self))
+  if (zm_place_get_device_id (place) == NULL || zm_place_is_twin (place) ||
+      !zm_bench_port_has_arrived (port) || !may_go_on (self))
     return;
-  item = zm_tray_find (self->tray, device_id);
-  if (item == NULL || !zm_tray_item_can_resume (item))
+  item = zm_tray_find (self->tray, zm_place_get_device_id (place));
+  if (item == NULL || !zm_tray_item_can_resume (item) ||
+      is_given_up (self, zm_tray_item_get_session_id (item)) ||
+      is_at_work (self, zm_tray_item_get_session_id (item)))
     return;
 
-  before = find_shown (self, zm_tray_item_get_session_id (item));
-  if (before != NULL && zm_bench_port_is_running (before))
-    return;
   zm_bench_port_continue (port, zm_tray_item_get_session_id (item));
-  if (before != NULL && before != port)
-    zm_bench_port_clear (before);
-}
-
-static void
-continue_all (ZmBenchPorts *self)
-{
-  for (guint i = 0; i < count_ports (self); i++)
-    continue_half_done (self, get_port (self, i));
-}
-
-static void
-station_changed_cb (ZmBenchPorts *self,
-                    const char   *topic)
-{
-  if (g_str_equal (topic, "operator"))
-    continue_all (self);
 }
 
 static gboolean
@@ -142,7 +161,7 @@ static gboolean
 may_belong (ZmBenchPort *port)
 {
   const char *claimed = zm_place_get_device_id (zm_bench_port_get_place (port));
-  g_autofree char *session_id = dup_session_id (port);
+  g_autofree char *session_id = zm_bench_port_dup_session_id (port);
   g_autofree char *device_id = NULL;
   ZmSessionState state;
 
@@ -164,42 +183,94 @@ make_room (ZmBenchPort *port)
     zm_bench_port_clear (port);
 }
 
+/* Where something goes on that may begin a session, or one runs, a place stays however empty. */
 static void
 forget_empty (ZmBenchPorts *self,
               ZmBenchPort  *port)
 {
   ZmPlace *place = zm_bench_port_get_place (port);
 
-  if (!zm_place_is_attached (place) && zm_bench_port_get_session (port) == NULL)
+  if (!zm_place_is_attached (place) && zm_bench_port_get_session (port) == NULL &&
+      !zm_bench_port_is_at_work (port))
     zm_bench_forget (self->bench, place);
 }
 
 static void
-place_changed_cb (ZmBenchPorts *self,
-                  GParamSpec   *pspec,
-                  ZmPlace      *place)
+look_cb (gpointer user_data)
 {
+  ZmBenchPorts *self = user_data;
+
+  self->look = 0;
   for (guint i = 0; i < count_ports (self); i++)
     {
-      ZmBenchPort *port = get_port (self, i);
+      if (zm_bench_port_has_arrived (get_port (self, i)))
+        make_room (get_port (self, i));
+      continue_half_done (self, get_port (self, i));
+    }
+  for (guint i = count_ports (self); i > 0; i--)
+    forget_empty (self, get_port (self, i - 1));
+  refilter (self);
+}
 
-      if (zm_bench_port_get_place (port) != place)
-        continue;
-      if (zm_bench_port_has_arrived (port))
-        make_room (port);
-      continue_half_done (self, port);
-      forget_empty (self, port);
-      break;
+/* Not at once: all that changes with one plug has changed by then. */
+static void
+look_later (ZmBenchPorts *self)
+{
+  if (self->look == 0)
+    self->look = g_timeout_add_once (0, look_cb, self);
+}
+
+static void
+station_changed_cb (ZmBenchPorts *self,
+                    const char   *topic)
+{
+  if (!g_str_equal (topic, "operator"))
+    return;
+
+  self->stopped = FALSE;
+  g_hash_table_remove_all (self->fruitless);
+  look_later (self);
+}
+
+/* What goes on here shows at no other place any more. */
+static void
+clear_others (ZmBenchPorts *self,
+              ZmBenchPort  *port)
+{
+  g_autofree char *session_id = zm_bench_port_dup_session_id (port);
+
+  for (guint i = 0; session_id != NULL && i < count_ports (self); i++)
+    {
+      ZmBenchPort *other = get_port (self, i);
+      g_autofree char *shown = zm_bench_port_dup_session_id (other);
+
+      if (other != port && g_strcmp0 (shown, session_id) == 0)
+        zm_bench_port_clear (other);
     }
 }
 
 static void
-session_changed_cb (ZmBenchPorts *self,
+running_changed_cb (ZmBenchPorts *self,
                     GParamSpec   *pspec,
                     ZmBenchPort  *port)
 {
-  refilter (self);
-  forget_empty (self, port);
+  if (zm_bench_port_is_running (port))
+    clear_others (self, port);
+  else
+    count_fruitless (self, port);
+  look_later (self);
+}
+
+static void
+watch_port (ZmBenchPorts *self,
+            ZmBenchPort  *port)
+{
+  g_signal_connect_object (port, "notify::busy", G_CALLBACK (look_later), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (port, "notify::running", G_CALLBACK (running_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (port, "notify::session", G_CALLBACK (look_later), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static ZmBenchPort *
@@ -208,13 +279,8 @@ make_port (ZmBenchPorts *self,
 {
   ZmBenchPort *port = zm_bench_port_new (self->station, place);
 
-  g_signal_connect_object (port, "notify::session", G_CALLBACK (session_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  /* After the port itself has seen it. */
-  g_signal_connect_object (place, "notify::attached", G_CALLBACK (place_changed_cb), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (place, "notify::device-id", G_CALLBACK (place_changed_cb), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  watch_port (self, port);
+  g_signal_connect_object (place, "notify", G_CALLBACK (look_later), self, G_CONNECT_SWAPPED);
 
   return port;
 }
@@ -235,7 +301,7 @@ places_changed_cb (ZmBenchPorts *self,
       g_ptr_array_add (ports, make_port (self, place));
     }
   g_list_store_splice (self->ports, self->n_devices + position, removed, ports->pdata, ports->len);
-  continue_all (self);
+  look_later (self);
 }
 
 static void
@@ -243,6 +309,8 @@ zm_bench_ports_dispose (GObject *object)
 {
   ZmBenchPorts *self = ZM_BENCH_PORTS (object);
 
+  g_clear_handle_id (&self->look, g_source_remove);
+  g_clear_pointer (&self->fruitless, g_hash_table_unref);
   g_clear_object (&self->shown);
   g_clear_object (&self->ports);
   g_clear_object (&self->tray);
@@ -262,6 +330,7 @@ static void
 zm_bench_ports_init (ZmBenchPorts *self)
 {
   self->ports = g_list_store_new (ZM_TYPE_BENCH_PORT);
+  self->fruitless = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -275,8 +344,7 @@ add_devices (ZmBenchPorts *self,
       g_autoptr(ZmSimulatedDevice) device = g_list_model_get_item (devices, i);
       g_autoptr(ZmBenchPort) port = zm_bench_port_new_simulated (self->station, device);
 
-      g_signal_connect_object (port, "notify::session", G_CALLBACK (session_changed_cb), self,
-                               G_CONNECT_SWAPPED);
+      watch_port (self, port);
       g_list_store_append (self->ports, port);
     }
   self->n_devices = count;
@@ -302,7 +370,7 @@ zm_bench_ports_new (ZmStation  *station,
   self->shown =
     gtk_filter_list_model_new (g_object_ref (items),
                                GTK_FILTER (gtk_custom_filter_new (is_shown_nowhere, self, NULL)));
-  g_signal_connect_object (items, "items-changed", G_CALLBACK (continue_all), self,
+  g_signal_connect_object (items, "items-changed", G_CALLBACK (look_later), self,
                            G_CONNECT_SWAPPED);
 
   g_signal_connect_object (station, "changed", G_CALLBACK (station_changed_cb), self,
@@ -340,7 +408,7 @@ zm_bench_ports_is_running (ZmBenchPorts *self)
 
   for (guint i = 0; i < count_ports (self); i++)
     {
-      if (zm_bench_port_is_running (get_port (self, i)))
+      if (zm_bench_port_is_at_work (get_port (self, i)))
         return TRUE;
     }
 
@@ -352,6 +420,7 @@ zm_bench_ports_stop (ZmBenchPorts *self)
 {
   g_return_if_fail (ZM_IS_BENCH_PORTS (self));
 
+  self->stopped = TRUE;
   for (guint i = 0; i < count_ports (self); i++)
     zm_bench_port_stop (get_port (self, i));
 }

@@ -54,21 +54,32 @@ has_text (gpointer    self,
 }
 
 static char *
+warn_of_twin (ZmPlace *place)
+{
+  return g_strdup_printf (_("Two devices say that they are %s: unplug both, and find out which one "
+                            "is."), zm_place_get_device_id (place));
+}
+
+static char *
 format_instruction (ZmPairingPage *self,
                     GObject       *device,
                     gboolean       busy,
                     const char    *status)
 {
-  if (zm_place_get_problem (zm_bench_port_get_place (self->port)) != NULL)
+  ZmPlace *place = zm_bench_port_get_place (self->port);
+
+  if (zm_place_get_problem (place) != NULL)
     return g_strdup (_("What is plugged in here cannot be used: read why."));
-  if (busy)
-    return g_strdup (_("Wait: the picture is being read."));
+  if (zm_bench_port_get_advice (self->port) != NULL)
+    return g_strdup (zm_bench_port_get_advice (self->port));
+  if (zm_place_is_twin (place))
+    return warn_of_twin (place);
   if (device != NULL && !zm_bench_port_can_scan (self->port))
     return g_strdup (_("This device shows no code just now: take another one."));
   if (device != NULL)
     return g_strdup (_("Scan the code on the screen of this device."));
 
-  if (!zm_place_is_attached (zm_bench_port_get_place (self->port)))
+  if (!zm_place_is_attached (place))
     return g_strdup (_("Plug a device in, and let the station read the code on its screen."));
 
   return g_strdup (_("Let the station read the code on the screen of this device."));
@@ -87,13 +98,14 @@ format_hint (gpointer    self,
   return g_strdup (_("Four letters and four digits, as the device shows them."));
 }
 
-/* There is somebody to pair with. */
+/* There is somebody to pair with, and nothing else goes on. */
 static gboolean
 is_usable (ZmPairingPage *self)
 {
   ZmPlace *place = zm_bench_port_get_place (self->port);
 
-  return zm_place_is_attached (place) && zm_place_get_problem (place) == NULL;
+  return zm_place_is_attached (place) && zm_place_get_problem (place) == NULL &&
+         !zm_bench_port_is_at_work (self->port);
 }
 
 static void
@@ -147,8 +159,8 @@ pair_code (GtkWidget  *widget,
   ZmPairingPage *self = ZM_PAIRING_PAGE (widget);
   g_autofree char *code = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->code_entry)));
 
-  gtk_editable_set_text (GTK_EDITABLE (self->code_entry), "");
-  zm_bench_port_pair_code (self->port, code);
+  if (zm_bench_port_pair_code (self->port, code))
+    gtk_editable_set_text (GTK_EDITABLE (self->code_entry), "");
 }
 
 static void
@@ -222,7 +234,7 @@ static void
 update_actions (ZmPairingPage *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.scan",
-                                 zm_bench_port_can_scan (self->port));
+                                 zm_bench_port_can_scan (self->port) && is_usable (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.open", is_usable (self));
   code_changed_cb (self);
 }
@@ -235,6 +247,8 @@ zm_pairing_page_constructed (GObject *object)
   G_OBJECT_CLASS (zm_pairing_page_parent_class)->constructed (object);
 
   g_signal_connect_object (self->port, "notify::status", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->port, "notify::busy", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);
   update_actions (self);
   g_signal_connect_object (zm_bench_port_get_place (self->port), "notify::label",

@@ -106,14 +106,39 @@ choose_next_waiting (ZmProvisionPage *self)
     }
 }
 
-/* A session that has just begun is what a person wants to see, unless another one needs them. */
+/* What stands before a person's eyes goes on at another place. */
+static gboolean
+has_moved (ZmProvisionPage *self,
+           ZmBenchPort     *port)
+{
+  g_autofree char *seen = zm_bench_port_dup_session_id (self->chosen);
+
+  return g_strcmp0 (seen, zm_bench_port_get_resumed (port)) == 0;
+}
+
+static void
+follow (ZmProvisionPage *self,
+        ZmBenchPort     *port)
+{
+  if (self->chosen != NULL && self->chosen != port && has_moved (self, port))
+    choose (self, port);
+}
+
+/* A session that a person has just begun is what they want to see, unless another one needs them.
+ * What the station went on with by itself shows at its tile: somebody may be typing. */
 static void
 session_cb (ZmProvisionPage *self,
             GParamSpec      *pspec,
             ZmBenchPort     *port)
 {
-  if (zm_bench_port_get_session (port) == NULL ||
-      (self->chosen != NULL && self->chosen != port && zm_bench_port_is_running (self->chosen)))
+  if (zm_bench_port_get_session (port) == NULL)
+    return;
+  if (zm_bench_port_is_unasked (port))
+    {
+      follow (self, port);
+      return;
+    }
+  if (self->chosen != NULL && self->chosen != port && zm_bench_port_is_running (self->chosen))
     return;
 
   choose (self, port);
