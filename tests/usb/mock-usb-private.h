@@ -16,6 +16,7 @@ struct _MockUsb {
   UMockdevTestbed *testbed;
   GHashTable      *hubs;    /* names */
   GHashTable      *devices; /* by number, those that hold it */
+  GHashTable      *buried;  /* by number, those that held it last */
   guint            next;    /* number that is tried first */
 };
 

@@ -186,6 +186,30 @@ make_node (MockUsbDevice *device)
   }
 }
 
+/* Of one that was unplugged, when nobody can be in the middle of a call to it any more. */
+static void
+dig_out (gpointer data)
+{
+  MockUsbDevice *device = data;
+
+  umockdev_testbed_detach_ioctl (device->mock->testbed, device->node, NULL);
+  g_clear_object (&device->handler);
+  mock_usb_device_unref (device);
+}
+
+static void
+dig_out_before (MockUsb *self,
+                guint    number)
+{
+  gpointer device = NULL;
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_steal_extended (self->buried, GUINT_TO_POINTER (number), NULL, &device);
+  g_mutex_unlock (&self->lock);
+  if (device != NULL)
+    dig_out (device);
+}
+
 static MockUsbDevice *
 device_new (MockUsb            *self,
             const MockUsbFacts *facts,
@@ -198,6 +222,7 @@ device_new (MockUsb            *self,
   g_cond_init (&device->changed);
   device->mock = self;
   device->number = take_number (self);
+  dig_out_before (self, device->number);
   device->capabilities = facts->capabilities != 0 ? facts->capabilities : USUAL_CAPABILITIES;
   device->packet = speed == 12 ? 64 : speed == 480 ? 512 : 1024;
   device->serial = g_strdup (facts->serial != NULL ? facts->serial : "");
@@ -233,6 +258,8 @@ mock_usb_plug (MockUsb            *self,
 
   add_hubs_before (self, facts->port);
   device = device_new (self, facts, speed);
+  if (facts->mute)
+    mock_usb_fail (device, MOCK_USB_CONTROL, facts->mute_error, MOCK_USB_ALWAYS);
   make_node (device);
   mock_usb_device_connect (device);
   text = describe (facts->port, (guint) atoi (facts->port), device->number, speed, head,
@@ -273,10 +300,9 @@ mock_usb_unplug (MockUsbDevice *device)
     mock_usb_leave (device);
   g_mutex_lock (&self->lock);
   g_hash_table_remove (self->devices, GUINT_TO_POINTER (device->number));
+  /* Whoever is in the middle of a call gets its answer: umockdev ends a program that gets none. */
+  g_hash_table_insert (self->buried, GUINT_TO_POINTER (device->number), device);
   g_mutex_unlock (&self->lock);
-  umockdev_testbed_detach_ioctl (self->testbed, device->node, NULL);
-  g_clear_object (&device->handler);
-  mock_usb_device_unref (device);
 }
 
 /* libusb's open() finds this one first: umockdev cannot refuse it, and root is never refused. */
@@ -336,6 +362,7 @@ mock_usb_new (void)
   self->testbed = umockdev_testbed_new ();
   self->hubs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->devices = g_hash_table_new (NULL, NULL);
+  self->buried = g_hash_table_new_full (NULL, NULL, NULL, dig_out);
   self->next = 2;
   add_hub (self, "usb1");
   the_mock = self;
@@ -352,6 +379,7 @@ mock_usb_free (MockUsb *self)
     if (link->data != NULL)
       mock_usb_unplug (link->data);
   the_mock = NULL;
+  g_hash_table_unref (self->buried);
   g_object_unref (self->testbed);
   g_hash_table_unref (self->hubs);
   g_hash_table_unref (self->devices);

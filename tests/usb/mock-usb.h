@@ -30,6 +30,8 @@ typedef struct {
   GBytes       *configuration; /* the raw configuration descriptor */
   guint         speed;         /* Mbit/s: 12, 480 (the usual) or 5000 */
   guint32       capabilities;  /* USBDEVFS_CAP_… */
+  gboolean      mute;          /* each control transfer ends with mute_error; 0: not at all */
+  int           mute_error;
 } MockUsbFacts;
 
 typedef struct {

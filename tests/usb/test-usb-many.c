@@ -12,7 +12,7 @@
 
 #define TIMEOUT  10000 /* ms; long enough that only a fault reaches it */
 #define CYCLES   1000
-#define WARM_UP  100   /* cycles in which caches may still grow */
+#define WARM_UP  200   /* cycles in which caches may still grow; the mock keeps 126 devices */
 #define GROWTH   (100 * 1024) /* bytes; what umockdev itself keeps of a device */
 #define SLACK    16           /* descriptors that umockdev is about to close */
 #define MANY     16
