@@ -5,6 +5,8 @@
 
 #include "app/base/error.h"
 
+/* Devices that come again and again without a word do not hold up those that answer. */
+#define SETTLE_TIME (5 * G_TIME_SPAN_SECOND)
 #define PROBES 16 /* at a time: a device that does not answer delays nobody else */
 
 struct _ZmUsbBus {
@@ -375,9 +377,11 @@ begin_to_watch (ZmUsbBus  *self,
 static void
 settle (ZmUsbBus *self)
 {
+  gint64 deadline = g_get_monotonic_time () + SETTLE_TIME;
+
   g_mutex_lock (&self->lock);
-  while (self->probing > 0)
-    g_cond_wait (&self->settled, &self->lock);
+  while (self->probing > 0 && g_cond_wait_until (&self->settled, &self->lock, deadline))
+    ;
   g_mutex_unlock (&self->lock);
 
   /* Otherwise another thread turns that loop, and does it there. */

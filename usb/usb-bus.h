@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ZmUsbBus, zm_usb_bus, ZM, USB_BUS, GObject)
 
 /* ids is the list of what is allowed; nothing else is ever opened. Blocks until each device that is
- * there now has been looked at: a few seconds if one answers nothing. Sets check "usb.start". */
+ * there now has been looked at: a few seconds if one answers nothing, five at most. Sets check "usb.start". */
 ZmUsbBus    *zm_usb_bus_new  (const ZmUsbId  *ids,
                               gsize           n_ids,
                               GError        **error) G_GNUC_WARN_UNUSED_RESULT;

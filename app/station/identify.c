@@ -6,6 +6,8 @@
 #include "app/station/lease.h"
 #include "app/station/tether.h"
 
+#include <string.h>
+
 #define ANSWER_TIMEOUT (ZM_IDENTIFY_SECONDS * 1000 + 5000) /* ms */
 
 static gboolean
@@ -88,7 +90,8 @@ zm_identify_run (ZmStation     *station,
   if (zm_station_check_operator (station, &failure))
     resolved = zm_tether_resolve (station, address, &failure);
   ok = resolved != NULL && open_and_ask (station, resolved, cancellable, &port, &failure);
-  event.port = port;
+  event.port = port != NULL || resolved == NULL || strlen (resolved) > ZM_AUDIT_TEXT_MAX
+               ? port : zm_tether_get_port (resolved);
   if (ok)
     return zm_station_record_alone (station, &event, error);
 

@@ -11,6 +11,8 @@
 #include "app/store/certificate-record.h"
 #include "app/store/transaction.h"
 
+#include <string.h>
+
 static ZmProvisioning *
 allocate (ZmStation  *station,
           const char *address)
@@ -286,6 +288,9 @@ take_tether (ZmProvisioning  *self,
 
   g_free (self->address);
   self->address = address;
+  g_free (self->port);
+  self->port = strlen (address) <= ZM_AUDIT_TEXT_MAX ? g_strdup (zm_tether_get_port (address))
+                                                     : NULL;
   self->tether_lease = zm_lease_take_tether (zm_station_get_directory (self->station), address,
                                              error);
 

@@ -114,6 +114,17 @@ zm_tether_resolve (ZmStation   *station,
   return NULL;
 }
 
+const char *
+zm_tether_get_port (const char *address)
+{
+  const char *port;
+
+  g_return_val_if_fail (address != NULL, NULL);
+
+  port = find_rest (address, ZM_TETHER_USB);
+  return port != NULL ? port : address;
+}
+
 char *
 zm_tether_get_claim (ZmStation  *station,
                      const char *address)

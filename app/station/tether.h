@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 char        *zm_tether_resolve (ZmStation     *station,
                                 const char    *address,
                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How the port at a resolved address is called where a cable has a name: as its transport will, but
+ * before anybody has opened it. Borrowed from address. */
+const char  *zm_tether_get_port  (const char    *address);
 /* What the device at a resolved address says it is before anybody has spoken with it (its USB serial
  * number), or NULL. */
 char        *zm_tether_get_claim (ZmStation     *station,

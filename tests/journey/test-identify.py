@@ -71,7 +71,7 @@ def main():
 
     nowhere = 'virtual:' + lab.path('nowhere')
     tap.equal(refusal(identify(nowhere)), ('unavailable', 'tether.connect'), 'nobody is there')
-    tap.equal(last_record(lab), ('device.identified', 'failure', None), 'which the log says')
+    tap.equal(last_record(lab), ('device.identified', 'failure', nowhere), 'which the log says')
     tap.equal(refusal(lab.technician('device', 'identify')), ('usage', 'usage.arguments'),
               'a cable has to be named')
     tap.equal(refusal(lab.ctl('device', 'identify', '--tether', device.address)),
