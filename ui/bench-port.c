@@ -251,7 +251,7 @@ begin (ZmBenchPort *self)
 static gboolean
 may_run (ZmBenchPort *self)
 {
-  return self->n_plugs == self->begun_at && !g_cancellable_is_cancelled (self->cancellable);
+  return zm_bench_port_has_stayed (self) && !g_cancellable_is_cancelled (self->cancellable);
 }
 
 static void
@@ -560,6 +560,14 @@ zm_bench_port_get_resumed (ZmBenchPort *self)
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
 
   return self->resumed;
+}
+
+gboolean
+zm_bench_port_has_stayed (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+
+  return self->n_plugs == self->begun_at;
 }
 
 gboolean

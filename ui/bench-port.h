@@ -36,6 +36,8 @@ const char        *zm_bench_port_get_advice    (ZmBenchPort        *self);
 char              *zm_bench_port_dup_session_id (ZmBenchPort       *self);
 /* The one that was gone on with last, NULL when something was begun anew since. */
 const char        *zm_bench_port_get_resumed   (ZmBenchPort        *self);
+/* What was plugged in when that began is there still. */
+gboolean           zm_bench_port_has_stayed    (ZmBenchPort        *self);
 /* The station itself went on with it. */
 gboolean           zm_bench_port_is_unasked    (ZmBenchPort        *self);
 

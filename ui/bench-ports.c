@@ -2,7 +2,11 @@
 
 #include <gtk/gtk.h>
 
-#define FRUITLESS_MAX 5
+/* A device that fails is given up after 5 attempts; a plug that bounces is nobody's lie, and yet it
+ * does not write into the log for ever. */
+#define FRUITLESS_MAX  50
+#define FRUITLESS_FAIL 10
+#define FRUITLESS_LEFT 1
 
 struct _ZmBenchPorts {
   GObject             parent_instance;
@@ -13,7 +17,7 @@ struct _ZmBenchPorts {
   GListStore         *ports;
   guint               n_devices; /* they stand first; the bench's places follow in its order */
   GtkFilterListModel *shown;     /* of the tray */
-  GHashTable         *fruitless; /* session id -> attempts that nobody asked for and nobody answered */
+  GHashTable         *fruitless; /* session id -> weight of attempts that nobody asked for */
   gboolean            stopped;   /* until somebody signs in or out */
   guint               look;      /* source id */
 };
@@ -113,11 +117,31 @@ count_fruitless (ZmBenchPorts *self,
     return;
 
   g_object_get (zm_bench_port_get_session (port), "session-id", &joined, NULL);
-  count = GPOINTER_TO_UINT (g_hash_table_lookup (self->fruitless, resumed)) + 1;
+  count = GPOINTER_TO_UINT (g_hash_table_lookup (self->fruitless, resumed)) +
+          (zm_bench_port_has_stayed (port) ? FRUITLESS_FAIL : FRUITLESS_LEFT);
   if (joined == NULL && zm_bench_port_is_unasked (port))
     g_hash_table_replace (self->fruitless, g_strdup (resumed), GUINT_TO_POINTER (count));
   else
     g_hash_table_remove (self->fruitless, resumed);
+}
+
+/* Somebody else says the same number and has not been asked for its proof either: a person decides. */
+static gboolean
+is_ambiguous (ZmBenchPorts *self,
+              ZmBenchPort  *port)
+{
+  const char *device_id = zm_place_get_device_id (zm_bench_port_get_place (port));
+
+  for (guint i = 0; i < count_ports (self); i++)
+    {
+      ZmBenchPort *other = get_port (self, i);
+
+      if (other != port && zm_bench_port_has_arrived (other) &&
+          g_strcmp0 (zm_place_get_device_id (zm_bench_port_get_place (other)), device_id) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* What the device says it is proves nothing, and need not: a session goes on only with the key that
@@ -129,8 +153,8 @@ continue_half_done (ZmBenchPorts *self,
   ZmPlace *place = zm_bench_port_get_place (port);
   ZmTrayItem *item;
 
-  if (zm_place_get_device_id (place) == NULL || zm_place_is_twin (place) ||
-      !zm_bench_port_has_arrived (port) || !may_go_on (self))
+  if (zm_place_get_device_id (place) == NULL || !zm_bench_port_has_arrived (port) ||
+      is_ambiguous (self, port) || !may_go_on (self))
     return;
   item = zm_tray_find (self->tray, zm_place_get_device_id (place));
   if (item == NULL || !zm_tray_item_can_resume (item) ||

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /* All places of the bench, with what is done without anybody asking for it: a half-done device that
  * is plugged in again goes on where it stands, at whichever port; a place that is empty and has
  * nothing to show is put away; the next device takes the place of one that is done. It does so for
- * a technician or an administrator alone, for no device whose number another one says too, and
- * leaves a session alone after some attempts with devices that could not prove it theirs, until
+ * a technician or an administrator alone, for no device while another untried one says its number,
+ * and leaves a session alone after some attempts with devices that could not prove it theirs, until
  * a person goes on with it or signs in. */
 #define ZM_TYPE_BENCH_PORTS (zm_bench_ports_get_type ())
 G_DECLARE_FINAL_TYPE (ZmBenchPorts, zm_bench_ports, ZM, BENCH_PORTS, GObject)

@@ -5,15 +5,18 @@ half-done device that is there when the station starts again."""
 
 import os
 import sqlite3
+import time
 
 import lab as laboratory
 import person
 from lab import BUILD, Lab, Tap
-from steps import fill, pair_by_code, sign_in, signed_in
+from steps import fill, pair_by_code, sign_in, signed_in, type_code
 from usbdesk import UsbDesk
 
 STATION = os.path.join(BUILD, 'ui/zmonitor-station')
 PICTURES = os.path.join(BUILD, 'tests/ui/pictures/usb')
+AUDITOR = 'audrey'
+AUDITOR_PIN = '777777'
 
 tap = Tap()
 
@@ -27,6 +30,8 @@ def found_station():
     lab.start_central()
     lab.start_signer()
     lab.admin('window', 'open', '--devices', '9', '--minutes', '60')
+    lab.admin('operator', 'add', AUDITOR, '--role', 'auditor',
+              secrets=[('--new-pin-fd', AUDITOR_PIN)])
     with open(os.path.join(lab.station, 'station.conf'), 'r+', encoding='utf-8') as file:
         text = file.read().replace('usb-ports=any', 'usb-ports=1-1 1-2.3 1-2.4 2-1')
         file.seek(0)
@@ -42,10 +47,15 @@ def ask(lab, sql):
         database.close()
 
 
-def open_station(lab, usb):
+def start_station(lab, usb):
     desk = person.Person(['env', *(f'{name}={value}' for name, value in usb.environment.items()),
                           STATION, '--station', lab.station], PICTURES)
     desk.find('Sign In', 'push button')
+    return desk
+
+
+def open_station(lab, usb):
+    desk = start_station(lab, usb)
     sign_in(desk, laboratory.TECHNICIAN_PIN)
     tap.check(signed_in(desk), 'somebody is signed in')
     return desk
@@ -84,6 +94,29 @@ def places(desk, usb, devices):
     tap.check(gone(desk, tile('Port 1-2.4', 'DEV-041', 'Ready')), 'an empty place leaves')
 
 
+def twins(desk, usb, device, other):
+    """A device that says another one's number."""
+    usb.tell('plug', '1-1', device.id, other.socket)
+    for name in ('Port 1-1', 'Left hub 3'):
+        tap.check(desk.find(tile(name, device.id, 'Same number twice'), 'list item'),
+                  f'{name} says that its number is there twice')
+    desk.click(tile('Port 1-1', device.id, 'Same number twice'), 'list item')
+    tap.check(desk.read(f'Two devices say that they are {device.id}'), 'in words')
+    desk.picture('twins')
+    usb.unplug('1-1')
+    tap.check(desk.find(tile('Left hub 3', device.id, 'Ready'), 'list item'),
+              'until one of them is gone')
+
+
+def bounce(usb, port, device):
+    """A plug that has contact, has none, and has it again."""
+    usb.plug(port, device)
+    time.sleep(0.01)
+    usb.unplug(port)
+    time.sleep(0.01)
+    usb.plug(port, device)
+
+
 def forbidden(desk, usb, device):
     usb.plug('1-3', device)
     tap.check(desk.find(tile('Port 1-3', 'A device is plugged in', 'Not usable'), 'list item', 30),
@@ -109,7 +142,7 @@ def another_port(desk, lab, usb, device):
     usb.unplug('1-2.3')
     tap.check(desk.read('The device was unplugged before'), 'a pulled cable is seen at once')
     desk.picture('pulled')
-    usb.plug('2-1', device)
+    bounce(usb, '2-1', device)
     tap.check(person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'),
                               'the same question at another port'), 'it goes on at another port')
     tap.check(gone(desk, tile('Left hub 3', 'Nothing is plugged in', 'Interrupted')),
@@ -134,14 +167,42 @@ def next_device(desk, usb, device):
     desk.read('The device was unplugged before')
 
 
-def after_restart(lab, usb, device):
-    desk = open_station(lab, usb)
+def typing(desk, usb, device, other):
+    """What the station goes on with by itself takes nothing away from a person who types."""
+    usb.plug('1-2.3', other)
+    desk.click(tile('Left hub 3', other.id, 'Ready'), 'list item')
+    type_code(desk, 'abcd')
+    usb.plug('2-1', device)
+    tap.check(desk.find(tile('Port 2-1', device.id, 'Your turn'), 'list item'),
+              'a half-done device goes on at its tile')
+    desk.type('2345')
+    tap.check(desk.read('The station will pair with ABCD-2345'), 'while a person types elsewhere')
+    usb.unplug('1-2.3')
+    usb.unplug('2-1')
+    desk.find(tile('Port 2-1', 'Nothing is plugged in', 'Interrupted'), 'list item')
+
+
+def as_auditor(lab, usb, device):
+    desk = start_station(lab, usb)
+    fill(desk, 'Name', AUDITOR)
+    fill(desk, 'PIN', AUDITOR_PIN)
+    desk.press('Return')
+    desk.read(f'{AUDITOR} (auditor)')
+    usb.plug('1-1', device)
+    desk.find(tile('Port 1-1', device.id, 'Ready'), 'list item')
+    time.sleep(1)
+    tap.check(desk.look(tile('Port 1-1', device.id, 'Ready'), 'list item'),
+              'nothing goes on for an auditor')
     tap.check(desk.find('Half done: DEV-041', 'list item'), 'a half-done device is in the tray')
     tap.check(desk.read('Request received. The device was unplugged'), 'with its step and reason')
     desk.picture('tray')
-    usb.plug('1-1', device)
+    close(desk)
+
+
+def after_restart(lab, usb):
+    desk = open_station(lab, usb)
     tap.check(person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'),
-                              'the same question'), 'it goes on when it is plugged in')
+                              'the same question'), 'it goes on for a technician')
     tap.check(gone(desk, 'Half done: DEV-041'), 'and leaves the tray')
     desk.click('Issue Certificate')
     desk.find('Next Device', 'push button')
@@ -193,11 +254,14 @@ def main():
     try:
         desk = open_station(lab, usb)
         places(desk, usb, devices)
+        twins(desk, usb, devices['DEV-014'], devices['DEV-107'])
         forbidden(desk, usb, devices['DEV-107'])
         another_port(desk, lab, usb, devices['DEV-014'])
         next_device(desk, usb, devices['DEV-041'])
+        typing(desk, usb, devices['DEV-041'], devices['DEV-107'])
         close(desk)
-        desk = after_restart(lab, usb, devices['DEV-041'])
+        as_auditor(lab, usb, devices['DEV-041'])
+        desk = after_restart(lab, usb)
         given_up(desk, lab, usb, devices['DEV-107'])
         close(desk)
     except Exception as failure:  # pylint: disable=broad-except

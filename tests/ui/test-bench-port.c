@@ -1,0 +1,197 @@
+#include "tests/ui/screen.h"
+#include "app/pki/random.h"
+#include "app/store/device-record.h"
+#include "app/store/session-record.h"
+#include "tests/scratch.h"
+#include "ui/bench-port.h"
+
+/* A place where a cable comes and goes while a half-done session is taken from the store. */
+
+#define DEVICE   "DEV-014"
+#define PATIENCE 30000 /* ms */
+
+typedef struct {
+  Scratch      scratch;
+  ZmStation   *station;
+  ZmPlace     *place;
+  ZmBenchPort *port;
+  char        *session_id;
+} Fixture;
+
+static void
+store_session (Fixture *fixture)
+{
+  ZmDatabase *database = zm_station_get_database (fixture->station);
+  const ZmDeviceRecord device = { .device_id = (char *) DEVICE, .label = (char *) "Bed 14",
+                                  .created_at = zm_instant_now (), .updated_at = zm_instant_now () };
+  const ZmSessionRecord record = {
+    .session_id = fixture->session_id,
+    .device_id = (char *) DEVICE,
+    .state = ZM_SESSION_REQUESTED,
+    .operator = (char *) "Ana",
+    .started_at = zm_instant_now (),
+    .updated_at = zm_instant_now (),
+  };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (zm_device_record_insert (database, &device, &error));
+  g_assert_no_error (error);
+  g_assert_true (zm_session_record_insert (database, &record, &error));
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autofree char *directory = NULL;
+  g_autoptr(GError) error = NULL;
+
+  scratch_set_up (&fixture->scratch, NULL);
+  directory = scratch_build (&fixture->scratch, "station");
+  fixture->station = zm_station_create (directory, "desk-1", &error);
+  g_assert_no_error (error);
+  fixture->session_id = zm_random_uuid ();
+  store_session (fixture);
+  fixture->place = zm_place_new ("usb:1-1", "1-1", "Port 1-1");
+  fixture->port = zm_bench_port_new (fixture->station, fixture->place);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  settle ();
+  g_assert_finalize_object (G_OBJECT (fixture->port));
+  g_assert_finalize_object (G_OBJECT (fixture->place));
+  g_assert_finalize_object (G_OBJECT (fixture->station));
+  g_free (fixture->session_id);
+  scratch_tear_down (&fixture->scratch, NULL);
+}
+
+static void
+wait_until_idle (Fixture *fixture)
+{
+  for (guint i = 0; i < PATIENCE && zm_bench_port_is_at_work (fixture->port); i++)
+    spin (1);
+  g_assert_false (zm_bench_port_is_at_work (fixture->port));
+}
+
+static void
+begin (Fixture *fixture)
+{
+  zm_place_attach (fixture->place, DEVICE, NULL);
+  g_assert_true (zm_bench_port_has_arrived (fixture->port));
+  zm_bench_port_continue (fixture->port, fixture->session_id);
+  g_assert_false (zm_bench_port_has_arrived (fixture->port));
+  g_assert_true (zm_bench_port_is_at_work (fixture->port));
+}
+
+static void
+assert_badge (Fixture    *fixture,
+              const char *expected)
+{
+  g_autofree char *status = NULL;
+
+  g_object_get (fixture->port, "status", &status, NULL);
+  g_assert_cmpstr (status, ==, expected);
+}
+
+/* A session shows what it is about before the device has said a word. */
+static void
+test_goes_on (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *shown = NULL;
+
+  begin (fixture);
+  shown = zm_bench_port_dup_session_id (fixture->port);
+  g_assert_cmpstr (shown, ==, fixture->session_id);
+  wait_until_idle (fixture);
+  g_assert_nonnull (zm_bench_port_get_session (fixture->port));
+  g_assert_true (zm_bench_port_is_unasked (fixture->port));
+  g_assert_cmpstr (zm_bench_port_get_resumed (fixture->port), ==, fixture->session_id);
+}
+
+static void
+test_left (Fixture       *fixture,
+           gconstpointer  data)
+{
+  begin (fixture);
+  zm_place_detach (fixture->place);
+  wait_until_idle (fixture);
+  g_assert_null (zm_bench_port_get_session (fixture->port));
+  g_assert_false (zm_bench_port_has_arrived (fixture->port));
+}
+
+/* Somebody is there again, who need not be the same one. */
+static void
+test_bounced (Fixture       *fixture,
+              gconstpointer  data)
+{
+  begin (fixture);
+  zm_place_detach (fixture->place);
+  zm_place_attach (fixture->place, DEVICE, NULL);
+  g_assert_false (zm_bench_port_has_arrived (fixture->port));
+  wait_until_idle (fixture);
+  g_assert_null (zm_bench_port_get_session (fixture->port));
+  g_assert_true (zm_bench_port_has_arrived (fixture->port));
+}
+
+static void
+test_stopped (Fixture       *fixture,
+              gconstpointer  data)
+{
+  begin (fixture);
+  zm_bench_port_stop (fixture->port);
+  wait_until_idle (fixture);
+  g_assert_null (zm_bench_port_get_session (fixture->port));
+  g_assert_true (zm_bench_port_has_arrived (fixture->port));
+}
+
+static void
+test_code_while_busy (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  begin (fixture);
+  g_assert_nonnull (zm_bench_port_get_advice (fixture->port));
+  g_assert_false (zm_bench_port_pair_code (fixture->port, "ABCD-1234"));
+  zm_place_detach (fixture->place);
+  wait_until_idle (fixture);
+  g_assert_null (zm_bench_port_get_advice (fixture->port));
+  g_assert_true (zm_bench_port_pair_code (fixture->port, "ABCD-1234"));
+  g_assert_null (zm_bench_port_get_resumed (fixture->port));
+  g_assert_false (zm_bench_port_is_unasked (fixture->port));
+  wait_until_idle (fixture);
+}
+
+static void
+test_twin (Fixture       *fixture,
+           gconstpointer  data)
+{
+  zm_place_attach (fixture->place, DEVICE, NULL);
+  assert_badge (fixture, "Ready");
+  zm_place_set_twin (fixture->place, TRUE);
+  assert_badge (fixture, "Same number twice");
+  zm_place_set_twin (fixture->place, FALSE);
+  assert_badge (fixture, "Ready");
+}
+
+#define ADD(name, function) \
+  g_test_add ("/bench-port/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("goes-on", test_goes_on);
+  ADD ("left", test_left);
+  ADD ("bounced", test_bounced);
+  ADD ("stopped", test_stopped);
+  ADD ("code-while-busy", test_code_while_busy);
+  ADD ("twin", test_twin);
+
+  return g_test_run ();
+}
