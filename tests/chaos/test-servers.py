@@ -332,7 +332,9 @@ def try_full(tap, lab):
         for one in waiting:
             one.setblocking(False)
             one.connect_ex((address, lab.port))
-        device = switched_on(lab, 'DEV-100', '--resolve', f'localhost:{lab.port}:{address}')
+        # Through the cable it would reach the real one.
+        device = switched_on(lab, 'DEV-100', '--resolve', f'localhost:{lab.port}:{address}',
+                             '--reach', 'network')
         with Timed('server answers', 'device answers', 'signer answers') as timed:
             told(tap, device.provision('--yes-issue'), 8, 'tls.timeout',
                  'a server whose queue is full')
