@@ -12,6 +12,7 @@
 static void
 urb_free (Urb *urb)
 {
+  g_free (urb->bytes);
   g_clear_pointer (&urb->buffer, umockdev_ioctl_data_unref);
   umockdev_ioctl_data_unref (urb->data);
   g_free (urb);
@@ -20,13 +21,13 @@ urb_free (Urb *urb)
 static struct usbdevfs_urb *
 urb_facts (Urb *urb)
 {
-  return (struct usbdevfs_urb *) (gpointer) urb->data->data;
+  return &urb->facts;
 }
 
 static guint8 *
 urb_bytes (Urb *urb)
 {
-  return urb->buffer != NULL ? urb->buffer->data : NULL;
+  return urb->bytes;
 }
 
 static void
@@ -244,11 +245,73 @@ deliver (MockUsbDevice *device,
   g_mutex_lock (&device->lock);
 }
 
+/* Answers with a string descriptor; index 0 are the languages, 3 is the serial number. */
+static void
+answer_control (MockUsbDevice *device,
+                Urb           *urb)
+{
+  guint8 *setup = urb_bytes (urb);
+  gsize room = (gsize) urb_facts (urb)->buffer_length - 8;
+  guint8 answer[256] = { 4, 3, 0x09, 0x04 };
+  gsize length = 4;
+  int number = 0;
+
+  if (mock_usb_device_fails (device, MOCK_USB_CONTROL, &number))
+    {
+      if (number != 0)
+        end_urb (device, urb, -number, 0);
+      return;
+    }
+  if (setup[1] != 6 || setup[3] != 3 || (setup[2] != 0 && setup[2] != 3))
+    {
+      end_urb (device, urb, -EPIPE, 0);
+      return;
+    }
+  if (setup[2] == 3 && device->serial_raw != NULL)
+    {
+      length = MIN (g_bytes_get_size (device->serial_raw), sizeof answer);
+      memcpy (answer, g_bytes_get_data (device->serial_raw, NULL), length);
+    }
+  else if (setup[2] == 3)
+    {
+      length = MIN (strlen (device->serial), 126);
+      for (gsize i = 0; i < length; i++)
+        {
+          answer[2 + 2 * i] = (guint8) device->serial[i];
+          answer[3 + 2 * i] = 0;
+        }
+      length = 2 + 2 * length;
+      answer[0] = (guint8) length;
+    }
+  length = MIN (length, room);
+  memcpy (setup + 8, answer, length);
+  end_urb (device, urb, 0, length);
+}
+
+static Urb *
+find_unasked (MockUsbDevice *device)
+{
+  for (GList *link = device->pending.head; link != NULL; link = link->next)
+    {
+      Urb *urb = link->data;
+
+      if (urb_facts (urb)->type == USBDEVFS_URB_TYPE_CONTROL && !urb->asked)
+        return urb;
+    }
+
+  return NULL;
+}
+
 static void
 move_once (MockUsbDevice *device)
 {
   Urb *urb;
 
+  while ((urb = find_unasked (device)) != NULL)
+    {
+      urb->asked = TRUE;
+      answer_control (device, urb);
+    }
   while (!device->pulled && !g_queue_is_empty (&device->sayings) &&
          (urb = find_bulk (device, TRUE)) != NULL)
     if (!feed_urb (device, urb))
@@ -311,49 +374,6 @@ move (MockUsbDevice *device)
   device->moving = FALSE;
 }
 
-/* Answers with a string descriptor; index 0 are the languages, 3 is the serial number. */
-static void
-answer_control (MockUsbDevice *device,
-                Urb           *urb)
-{
-  guint8 *setup = urb_bytes (urb);
-  gsize room = (gsize) urb_facts (urb)->buffer_length - 8;
-  guint8 answer[256] = { 4, 3, 0x09, 0x04 };
-  gsize length = 4;
-  int number = 0;
-
-  if (mock_usb_device_fails (device, MOCK_USB_CONTROL, &number))
-    {
-      if (number != 0)
-        end_urb (device, urb, -number, 0);
-      return;
-    }
-  if (setup[1] != 6 || setup[3] != 3 || (setup[2] != 0 && setup[2] != 3))
-    {
-      end_urb (device, urb, -EPIPE, 0);
-      return;
-    }
-  if (setup[2] == 3 && device->serial_raw != NULL)
-    {
-      length = MIN (g_bytes_get_size (device->serial_raw), sizeof answer);
-      memcpy (answer, g_bytes_get_data (device->serial_raw, NULL), length);
-    }
-  else if (setup[2] == 3)
-    {
-      length = MIN (strlen (device->serial), 126);
-      for (gsize i = 0; i < length; i++)
-        {
-          answer[2 + 2 * i] = (guint8) device->serial[i];
-          answer[3 + 2 * i] = 0;
-        }
-      length = 2 + 2 * length;
-      answer[0] = (guint8) length;
-    }
-  length = MIN (length, room);
-  memcpy (setup + 8, answer, length);
-  end_urb (device, urb, 0, length);
-}
-
 static int
 submit (MockUsbDevice     *device,
         UMockdevIoctlData *argument)
@@ -364,6 +384,7 @@ submit (MockUsbDevice     *device,
   int number;
 
   urb->data = umockdev_ioctl_data_resolve (argument, 0, sizeof (struct usbdevfs_urb), NULL);
+  memcpy (&urb->facts, urb->data->data, sizeof urb->facts);
   facts = urb_facts (urb);
   in = (facts->endpoint & 0x80) != 0;
   if (facts->type == USBDEVFS_URB_TYPE_BULK &&
@@ -375,14 +396,14 @@ submit (MockUsbDevice     *device,
   if (facts->buffer_length > 0)
     urb->buffer = umockdev_ioctl_data_resolve (urb->data, offsetof (struct usbdevfs_urb, buffer),
                                                (gsize) facts->buffer_length, NULL);
+  if (urb->buffer != NULL)
+    urb->bytes = g_memdup2 (urb->buffer->data, (gsize) facts->buffer_length);
   facts->actual_length = 0;
   g_queue_push_tail (&device->pending, urb);
   device->counts.submitted++;
   device->counts.pending++;
   device->pending_bytes += (gsize) facts->buffer_length;
   device->counts.pending_max = MAX (device->counts.pending_max, (guint) device->pending_bytes);
-  if (facts->type == USBDEVFS_URB_TYPE_CONTROL)
-    answer_control (device, urb);
 
   return 0;
 }
@@ -397,6 +418,9 @@ reap (MockUsbDevice     *device,
   if (urb == NULL)
     return device->broken ? ENODEV : EAGAIN;
 
+  memcpy (urb->data->data, &urb->facts, sizeof urb->facts);
+  if (urb->buffer != NULL)
+    memcpy (urb->buffer->data, urb->bytes, (gsize) urb->facts.buffer_length);
   pointer = umockdev_ioctl_data_resolve (argument, 0, sizeof (gpointer), NULL);
   umockdev_ioctl_data_set_ptr (pointer, 0, urb->data);
   urb_free (urb);

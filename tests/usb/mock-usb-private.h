@@ -2,7 +2,10 @@
 
 #include "tests/usb/mock-usb.h"
 
+#include <sys/ioctl.h>
 #include <umockdev.h>
+
+#include <linux/usbdevice_fs.h>
 
 G_BEGIN_DECLS
 
@@ -20,10 +23,15 @@ struct _MockUsb {
   guint            next;    /* number that is tried first */
 };
 
-/* A transfer that the kernel has. */
+/* A transfer that the kernel has. What becomes of it is kept apart until it is reaped: umockdev writes
+ * what has changed at the end of whichever call it comes from, and by then the program may have freed
+ * what it submitted. */
 typedef struct {
-  UMockdevIoctlData *data;   /* struct usbdevfs_urb */
-  UMockdevIoctlData *buffer; /* NULL when it is empty */
+  UMockdevIoctlData   *data;   /* struct usbdevfs_urb */
+  UMockdevIoctlData   *buffer; /* NULL when it is empty */
+  struct usbdevfs_urb  facts;
+  guint8              *bytes;  /* of the buffer */
+  gboolean           asked;  /* a control transfer that had its answer, or gets none */
 } Urb;
 
 /* What the device says: bytes, and whether a short or an empty packet ends them. */
