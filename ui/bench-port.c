@@ -235,7 +235,7 @@ scan_cb (GObject      *source,
 static gboolean
 begin (ZmBenchPort *self)
 {
-  if (self->busy != NULL || zm_bench_port_is_running (self))
+  if (zm_bench_port_is_at_work (self))
     return FALSE;
 
   set_failure (self, NULL);
@@ -299,7 +299,7 @@ dup_standing (ZmBenchPort *self)
 {
   char *session_id = NULL;
 
-  if (self->session != NULL && self->busy == NULL && !zm_bench_port_is_running (self))
+  if (self->session != NULL && !zm_bench_port_is_at_work (self))
     g_object_get (self->session, "session-id", &session_id, NULL);
 
   return session_id;
@@ -660,8 +660,7 @@ zm_bench_port_can_identify (ZmBenchPort *self)
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
 
   return self->device == NULL && zm_place_is_attached (self->place) &&
-         zm_place_get_problem (self->place) == NULL && self->busy == NULL &&
-         !zm_bench_port_is_running (self);
+         zm_place_get_problem (self->place) == NULL && !zm_bench_port_is_at_work (self);
 }
 
 static void
@@ -758,7 +757,7 @@ zm_bench_port_clear (ZmBenchPort *self)
 {
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
 
-  if (self->busy != NULL || zm_bench_port_is_running (self))
+  if (zm_bench_port_is_at_work (self))
     return;
 
   set_failure (self, NULL);

@@ -75,10 +75,7 @@ refilter (ZmBenchPorts *self)
 static gboolean
 may_go_on (ZmBenchPorts *self)
 {
-  ZmSignerClient *signer = zm_station_get_signer (self->station);
-  ZmRole role = signer != NULL ? zm_signer_client_get_role (signer) : ZM_ROLE_NONE;
-
-  return !self->stopped && (role & (ZM_ROLE_TECHNICIAN | ZM_ROLE_ADMINISTRATOR)) != 0;
+  return !self->stopped && zm_station_check_operator (self->station, NULL);
 }
 
 static gboolean

@@ -1,5 +1,7 @@
 #include "usb/usb-port.h"
 
+#include "app/base/error.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +60,18 @@ zm_usb_port_is_valid (const char *name)
     }
 
   return *at == '\0' && depth >= 1 && depth <= ZM_USB_PORT_DEPTH;
+}
+
+gboolean
+zm_usb_port_check (const char  *name,
+                   GError     **error)
+{
+  if (zm_usb_port_is_valid (name))
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_INVALID, "port.name", name, "a port such as 1-2.3",
+                "This is not the name of a USB port");
+  return FALSE;
 }
 
 int

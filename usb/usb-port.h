@@ -16,6 +16,9 @@ char     *zm_usb_port_format   (guint8         bus,
                                 const guint8  *ports,
                                 gsize          depth);
 gboolean  zm_usb_port_is_valid (const char    *name);
+/* The same in words: sets check "port.name". */
+gboolean  zm_usb_port_check    (const char    *name,
+                                GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 /* As people read them: "1-2.9" before "1-2.10". */
 int       zm_usb_port_compare  (const char    *one,
                                 const char    *other);

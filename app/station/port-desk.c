@@ -124,14 +124,8 @@ check_label (const char  *port,
              const char  *label,
              GError     **error)
 {
-  if (!zm_usb_port_is_valid (port))
-    {
-      zm_error_set (error, ZM_ERROR_INVALID, "port.name", port, "a port such as 1-2.3",
-                    "This is not the name of a USB port");
-      return FALSE;
-    }
-
-  return zm_device_text_check (label, ZM_PORT_DESK_LABEL_MAX, "port.label", error) &&
+  return zm_usb_port_check (port, error) &&
+         zm_device_text_check (label, ZM_PORT_DESK_LABEL_MAX, "port.label", error) &&
          check_visible (label, error);
 }
 

@@ -72,19 +72,6 @@ find_only_port (ZmStation  *station,
   return NULL;
 }
 
-static gboolean
-check_port (ZmStation   *station,
-            const char  *port,
-            GError     **error)
-{
-  if (zm_usb_port_is_valid (port))
-    return zm_port_desk_check (station, port, error);
-
-  zm_error_set (error, ZM_ERROR_INVALID, "port.name", port, "a port such as 1-2.3",
-                "This is not the name of a USB port");
-  return FALSE;
-}
-
 char *
 zm_tether_resolve (ZmStation   *station,
                    const char  *address,
@@ -101,7 +88,8 @@ zm_tether_resolve (ZmStation   *station,
 
   port = find_rest (address, ZM_TETHER_USB);
   if (port != NULL)
-    return check_port (station, port, error) ? g_strdup (address) : NULL;
+    return zm_usb_port_check (port, error) && zm_port_desk_check (station, port, error)
+           ? g_strdup (address) : NULL;
 
   if (g_str_equal (address, ZM_TETHER_USB))
     {
