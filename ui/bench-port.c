@@ -158,10 +158,22 @@ set_failure (ZmBenchPort  *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILURE]);
 }
 
+/* Whoever is plugged in is done with; what the plug did meanwhile is no arrival any more. */
+static void
+settle_arrival (ZmBenchPort *self)
+{
+  ZmSessionState state;
+
+  g_object_get (self->session, "state", &state, NULL);
+  if (!zm_bench_port_is_running (self) && state == ZM_SESSION_VERIFIED)
+    self->arrived = FALSE;
+}
+
 static void
 session_changed_cb (ZmBenchPort *self,
                     GParamSpec  *pspec)
 {
+  settle_arrival (self);
   update_badge (self);
   if (g_str_equal (pspec->name, "running"))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
