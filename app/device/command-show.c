@@ -7,6 +7,7 @@
 #include "app/device/device-clock.h"
 #include "app/device/device-identity.h"
 #include "app/device/device-slots.h"
+#include "app/device/reading.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -53,7 +54,7 @@ describe_identity (json_t                 *object,
                       zm_public_key_get_name (zm_key_get_public (identity->key)));
 }
 
-static json_t *
+static gpointer
 describe (const char  *directory,
           GError     **error)
 {
@@ -119,7 +120,7 @@ zm_command_show (int    argc,
       !zm_command_require (directory, "state"))
     return ZM_COMMAND_USAGE;
 
-  object = describe (directory, &error);
+  object = zm_reading_repeat (describe, directory, &error);
   if (object == NULL)
     return zm_command_fail (error);
 

@@ -6,6 +6,7 @@
 #include "app/device/device-slots.h"
 #include "app/device/log-takeover.h"
 #include "app/device/pending-key.h"
+#include "app/device/reading.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -137,7 +138,7 @@ read_owner (const ZmDeviceState  *state,
                       : zm_pending_key_read (state, error);
 }
 
-static ZmSecret *
+static gpointer
 read_key (const char  *directory,
           GError     **error)
 {
@@ -164,7 +165,7 @@ zm_log_file_find_key (const char  *directory,
   if (!zm_database_has_cipher ())
     return !g_file_test (key_path, G_FILE_TEST_EXISTS) || refuse_encrypted (error);
 
-  *key = read_key (directory, error);
+  *key = zm_reading_repeat (read_key, directory, error);
   return *key != NULL;
 }
 

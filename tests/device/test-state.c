@@ -5,6 +5,7 @@
 #include "app/device/offer.h"
 #include "app/device/led.h"
 #include "app/device/reach.h"
+#include "app/device/reading.h"
 #include "app/device/resolver.h"
 #include "app/device/session-ledger.h"
 #include "tests/device/authority.h"
@@ -384,6 +385,46 @@ test_reach_names (void)
   g_assert_cmpint (ways, ==, ZM_REACH_TETHER);
 }
 
+/* A device that is done with its change at the third look. */
+static int looks;
+
+static gpointer
+look (const char  *directory,
+      GError     **error)
+{
+  if (++looks == 3)
+    return g_strdup (directory);
+
+  g_set_error (error, G_FILE_ERROR, looks, "amid a change");
+  return NULL;
+}
+
+static gpointer
+look_in_vain (const char  *directory,
+              GError     **error)
+{
+  g_set_error (error, G_FILE_ERROR, ++looks, "damaged");
+  return NULL;
+}
+
+static void
+test_reading (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *found = NULL;
+
+  looks = 0;
+  found = zm_reading_repeat (look, "device", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found, ==, "device");
+  g_assert_cmpint (looks, ==, 3);
+
+  looks = 0;
+  g_assert_null (zm_reading_repeat (look_in_vain, "device", &error));
+  g_assert_error (error, G_FILE_ERROR, ZM_READING_TRIES);
+  g_assert_cmpint (looks, ==, ZM_READING_TRIES);
+}
+
 static void
 add (const char *path,
      void      (*test)(Fixture *, gconstpointer))
@@ -408,6 +449,7 @@ main (int   argc,
   add ("/slots/damaged", test_slots_damaged);
   add ("/sessions/newest", test_sessions);
   add ("/offer/lifetime", test_offer);
+  g_test_add_func ("/reading/repeat", test_reading);
   g_test_add_func ("/resolver/rules", test_resolver);
   g_test_add_func ("/reach/names", test_reach_names);
   g_test_add_func ("/led/names", test_led);

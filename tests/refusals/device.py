@@ -8,8 +8,10 @@ from lab import DEVICE, wait_for
 
 
 def ask(device, *verb):
-    return subprocess.run([DEVICE, *verb, '--state', device.state, '--json'], capture_output=True,
-                          text=True, check=True).stdout
+    answer = subprocess.run([DEVICE, *verb, '--state', device.state, '--json'], capture_output=True,
+                            text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout
 
 
 def records(device):
