@@ -351,8 +351,10 @@ class Device:
         slot = os.path.join(self.state, 'slots', shown['slot'])
         return os.path.join(slot, 'chain.pem'), os.path.join(slot, 'key.pem')
 
-    def provision(self, *options, ticket=None, code=None, picture=None, tether=None, timeout=120):
-        """Provisions as a technician who compares what the device's screen shows."""
+    def provision(self, *options, ticket=None, code=None, picture=None, tether=None,
+                  **patience):
+        """Provisions as a technician who compares what the device's screen shows. patience:
+        timeout, where the laboratory's own is not right."""
         confirm_reading, confirm_writing = os.pipe()
         brought = (['--code', code] if code else ['--ticket-image', picture] if picture else
                    ['--ticket', ticket or self.lab.path(self.id + '.ticket')])
@@ -371,7 +373,7 @@ class Device:
 
         person = threading.Thread(target=read_number)
         person.start()
-        answer = self.lab.technician(*argv, pass_fds=[confirm_reading], timeout=timeout)
+        answer = self.lab.technician(*argv, pass_fds=[confirm_reading], **patience)
         ended.set()
         person.join()
         os.close(confirm_writing)
