@@ -1,6 +1,7 @@
 #include "app/pki/key.h"
 
 #include "app/pki/openssl.h"
+#include "app/pki/public-key-form.h"
 
 #include <openssl/ec.h>
 #include <openssl/rsa.h>
@@ -16,13 +17,10 @@ new_take_pkey (EVP_PKEY  *pkey,
                GError   **error)
 {
   g_autoptr(EVP_PKEY) owned = pkey;
-  g_autoptr(GBytes) spki = NULL;
+  g_autoptr(GBytes) spki = zm_public_key_form_write (pkey);
   ZmPublicKey *public_key;
-  unsigned char *der = NULL;
-  int length = i2d_PUBKEY (pkey, &der);
   ZmKey *key;
 
-  spki = zm_openssl_take_bytes (der, length);
   public_key = zm_public_key_new_from_spki (g_bytes_get_data (spki, NULL),
                                             g_bytes_get_size (spki), error);
   if (public_key == NULL)

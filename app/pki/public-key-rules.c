@@ -236,11 +236,11 @@ find_weakness (EVP_PKEY  *pkey,
 }
 
 gboolean
-zm_public_key_rules_check_strength (X509_PUBKEY  *spki,
-                                    ZmKeyKind     kind,
-                                    GError      **error)
+zm_public_key_rules_check_strength (EVP_PKEY   *pkey,
+                                    ZmKeyKind   kind,
+                                    GError    **error)
 {
-  const char *weakness = find_weakness (X509_PUBKEY_get0 (spki), kind);
+  const char *weakness = find_weakness (pkey, kind);
 
   ERR_clear_error ();
   if (weakness == NULL)

@@ -11,7 +11,7 @@ gboolean zm_public_key_rules_find_kind      (X509_PUBKEY  *spki,
                                              ZmKeyKind    *kind,
                                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 /* For a key of one of our kinds. Sets check "key.weak". */
-gboolean zm_public_key_rules_check_strength (X509_PUBKEY  *spki,
+gboolean zm_public_key_rules_check_strength (EVP_PKEY     *pkey,
                                              ZmKeyKind     kind,
                                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 

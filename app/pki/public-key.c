@@ -3,6 +3,7 @@
 #include "app/base/hex.h"
 #include "app/pki/der.h"
 #include "app/pki/openssl.h"
+#include "app/pki/public-key-form.h"
 #include "app/pki/public-key-rules.h"
 
 #include <string.h>
@@ -75,20 +76,18 @@ encodes_alike (EVP_PKEY   *pkey,
   return alike;
 }
 
-ZmPublicKey *
-zm_public_key_new_from_spki (const void  *der,
-                             gsize        length,
-                             GError     **error)
+/* Any other form than the fixed ones: RSA, and whatever is to be refused by its name. */
+static ZmPublicKey *
+new_from_other (const void  *der,
+                gsize        length,
+                GError     **error)
 {
-  g_autoptr(X509_PUBKEY) spki = NULL;
+  g_autoptr(X509_PUBKEY) spki = parse_spki (der, length, error);
   EVP_PKEY *pkey;
   ZmKeyKind kind;
 
-  g_return_val_if_fail (der != NULL || length == 0, NULL);
-
-  spki = parse_spki (der, length, error);
   if (spki == NULL || !zm_public_key_rules_find_kind (spki, &kind, error) ||
-      !zm_public_key_rules_check_strength (spki, kind, error))
+      !zm_public_key_rules_check_strength (X509_PUBKEY_get0 (spki), kind, error))
     return NULL;
 
   pkey = X509_PUBKEY_get0 (spki);
@@ -105,13 +104,30 @@ zm_public_key_new_from_spki (const void  *der,
 }
 
 ZmPublicKey *
+zm_public_key_new_from_spki (const void  *der,
+                             gsize        length,
+                             GError     **error)
+{
+  g_autoptr(EVP_PKEY) pkey = NULL;
+  ZmKeyKind kind;
+
+  g_return_val_if_fail (der != NULL || length == 0, NULL);
+
+  pkey = zm_public_key_form_read (der, length, &kind);
+  if (pkey == NULL)
+    return new_from_other (der, length, error);
+
+  return zm_public_key_rules_check_strength (pkey, kind, error)
+           ? new_take_pkey (g_steal_pointer (&pkey), kind, der, length)
+           : NULL;
+}
+
+ZmPublicKey *
 zm_public_key_new_ed25519 (const guint8   raw[32],
                            GError       **error)
 {
   g_autoptr(EVP_PKEY) pkey = NULL;
   g_autoptr(GBytes) spki = NULL;
-  unsigned char *der = NULL;
-  int length;
 
   g_return_val_if_fail (raw != NULL, NULL);
 
@@ -123,8 +139,7 @@ zm_public_key_new_ed25519 (const guint8   raw[32],
       return NULL;
     }
 
-  length = i2d_PUBKEY (pkey, &der);
-  spki = zm_openssl_take_bytes (der, length);
+  spki = zm_public_key_form_write (pkey);
 
   return new_take_pkey (g_steal_pointer (&pkey), ZM_KEY_ED25519, g_bytes_get_data (spki, NULL),
                         g_bytes_get_size (spki));
