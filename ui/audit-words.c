@@ -33,6 +33,8 @@ static const struct {
   { "device.step", N_("Step on the device") },
   { "intent.cancelled", N_("Prepared certificate cancelled") },
   { "intent.settled", N_("Unfinished signature settled") },
+  { "label.printed", N_("Label printed") },
+  { "label.reprinted", N_("Label printed once more") },
   { "ledger.compared", N_("Ledger of the signer compared") },
   { "ledger.recovered", N_("Ledger of the signer recovered") },
   { "log.opened", N_("Audit log opened") },

@@ -1,8 +1,6 @@
 #include "ui/qr-card.h"
 
-#include "app/qr/qr-code.h"
-
-#define EMPTY_MODULES 45 /* a card without a code takes the room of a ticket's */
+#include "app/labels/code-drawing.h"
 
 struct _ZmQrCard {
   GtkWidget  parent_instance;
@@ -26,9 +24,7 @@ static GParamSpec *properties[N_PROPS];
 static int
 count_modules (ZmQrCard *self)
 {
-  guint modules = self->code != NULL ? zm_qr_code_get_size (self->code) : EMPTY_MODULES;
-
-  return (int) modules + 2 * ZM_QR_CODE_QUIET_ZONE;
+  return (int) zm_code_drawing_count_modules (self->code);
 }
 
 static void
@@ -66,32 +62,6 @@ set_module_size (ZmQrCard *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODULE_SIZE]);
 }
 
-/* In device pixels, the quiet zone included. */
-static void
-draw_modules (ZmQrCard *self,
-              cairo_t  *cr,
-              int       pixels)
-{
-  int modules = count_modules (self);
-
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_rectangle (cr, 0, 0, modules * pixels, modules * pixels);
-  cairo_fill (cr);
-
-  if (self->code == NULL)
-    return;
-
-  cairo_set_source_rgb (cr, 0, 0, 0);
-  for (int y = 0; y < modules; y++)
-    for (int x = 0; x < modules; x++)
-      {
-        if (zm_qr_code_is_dark (self->code, x - ZM_QR_CODE_QUIET_ZONE, y - ZM_QR_CODE_QUIET_ZONE))
-          cairo_rectangle (cr, x * pixels, y * pixels, pixels, pixels);
-      }
-  cairo_fill (cr);
-}
-
 static void
 zm_qr_card_measure (GtkWidget      *widget,
                     GtkOrientation  orientation,
@@ -125,7 +95,7 @@ zm_qr_card_snapshot (GtkWidget   *widget,
 
   cairo_scale (cr, 1.0 / scale, 1.0 / scale);
   cairo_translate (cr, left, top);
-  draw_modules (self, cr, pixels);
+  zm_code_drawing_draw_pixels (cr, self->code, (guint) pixels);
   cairo_destroy (cr);
 }
 

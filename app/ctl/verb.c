@@ -8,6 +8,7 @@
 #include "app/ctl/verb-certificate.h"
 #include "app/ctl/verb-check.h"
 #include "app/ctl/verb-device.h"
+#include "app/ctl/verb-label.h"
 #include "app/ctl/verb-operator.h"
 #include "app/ctl/verb-pair.h"
 #include "app/ctl/verb-port.h"
@@ -99,6 +100,18 @@ static const ZmVerb verbs[] = {
   { "certificate revoke", "SERIAL|ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR,
     zm_verb_certificate_revoke, zm_verb_certificate_revoke_options,
     N_("Revoke a certificate and publish it") },
+  { "label device", "ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_label_device,
+    zm_verb_label_options, N_("Print a device’s label into a PDF") },
+  { "label badge", "NAME", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_label_badge,
+    zm_verb_label_options, N_("Print a badge, which says who somebody is") },
+  { "label certificate", "SERIAL|ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_label_certificate,
+    zm_verb_label_options, N_("Print a certificate’s fingerprint") },
+  { "label audit-head", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ANY, zm_verb_label_audit_head,
+    zm_verb_label_options, N_("Print what the audit log is now, to compare it with later") },
+  { "label read", "FILE|-", 1, 1, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_label_read, NULL,
+    N_("Read the text of a label’s code") },
+  { "label check", "FILE|-", 1, 1, ZM_NEEDS_SIGNER, ZM_ROLE_NONE, zm_verb_label_check, NULL,
+    N_("Show whether the audit log goes on from a printed head") },
   { "audit list", NULL, 0, 0, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_audit_list,
     zm_verb_audit_list_options, N_("Show audit records, the newest first") },
   { "audit verify", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_audit_verify, NULL,

@@ -139,6 +139,13 @@ static const Remedy remedies[] = {
                     "backup.") },
   { "led.", N_("Name a light of the device as it stands in /sys/class/leds, and let the device’s "
                "program write to it.") },
+  { "label.head", N_("Records are missing or were changed: stop, copy the station directory aside, and "
+                     "look with “audit verify”.") },
+  { "label.origin", N_("Compare the label at the station that it was printed at.") },
+  { "label.reason", N_("Say why the label is printed once more: damaged, lost, moved or other.") },
+  { "label.copies", N_("Choose fewer labels.") },
+  { "label.first", N_("Choose a place that the sheet has.") },
+  { "label.", N_("Scan the code again, or print the label anew.") },
   { "lease.file", N_("Check the rights of the station directory and the state of the disk.") },
   { "lease.", N_("Let the program that is named end its work with this device, or end that program; "
                  "then try again. Lists can be viewed meanwhile.") },

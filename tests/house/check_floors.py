@@ -11,6 +11,7 @@ import house
 
 # Header → the places that may include it. A place ending in '/' is a room.
 DOORS = {
+    'cairo': ['app/labels/', 'ui/'],
     'gtk/': ['ui/'],
     'gdk/': ['ui/'],
     'gsk/': ['ui/'],
@@ -19,6 +20,7 @@ DOORS = {
     'libaio.h': ['usb/gadget-endpoint.c'],
     'libusb': ['usb/usb-'],
     'openssl/': ['app/pki/'],
+    'pango/': ['app/labels/', 'ui/'],
     'png.h': ['app/reader/', 'app/qr/picture.c'],
     'jpeglib.h': ['app/reader/'],
     'qrencode.h': ['app/qr/'],
