@@ -235,6 +235,8 @@ static const Remedy remedies[] = {
   { "signer.", N_("Start the signer, or give its passphrase, and try again.") },
   { "slots.", N_("The device cannot write its files: look at its screen and at its storage.") },
   { "station.exists", N_("Choose another directory, or use the station that is there.") },
+  { "station.read-only", N_("Close the other program that works with this station, and open it "
+                            "again.") },
   { "station.missing", N_("Check the directory, or create a station there: authority create.") },
   { "system.", N_("Check the rights, the free space and the limits of the system.") },
   { "tether.address", N_("Name the tether as usb, usb:PORT or virtual:SOCKET.") },
