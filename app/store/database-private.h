@@ -14,6 +14,7 @@ struct _ZmDatabase {
   ZmDatabaseMode mode;
   guint depth; /* begins that are not yet committed; under the lock, as is what follows */
   gboolean poisoned;
+  GHashTable *idle; /* SQL to a sqlite3_stmt that nobody uses at the moment */
 };
 
 /* result: of SQLite's, not SQLITE_OK. Always returns FALSE, with the error set. */

@@ -2,11 +2,45 @@
 
 #include "app/store/database-private.h"
 
+#define IDLE_MAX 64 /* statements; a program has some fifty, and the filters of a search more */
+
 struct _ZmStatement {
   ZmDatabase *database;
+  char *sql;
   sqlite3_stmt *handle;
   int bind_result;
 };
+
+/* One that was compiled before, or a new one: compiling was a sixth of a provisioning. */
+static int
+take_handle (ZmDatabase    *database,
+             const char    *sql,
+             sqlite3_stmt **handle)
+{
+  gpointer kept_sql;
+  gpointer kept_handle;
+
+  if (!g_hash_table_steal_extended (database->idle, sql, &kept_sql, &kept_handle))
+    return sqlite3_prepare_v2 (database->handle, sql, -1, handle, NULL);
+
+  g_free (kept_sql);
+  *handle = kept_handle;
+  return SQLITE_OK;
+}
+
+/* Without what was bound, which may be somebody's name. */
+static void
+give_handle (ZmStatement *statement)
+{
+  GHashTable *idle = statement->database->idle;
+
+  sqlite3_reset (statement->handle);
+  sqlite3_clear_bindings (statement->handle);
+  if (g_hash_table_size (idle) < IDLE_MAX && !g_hash_table_contains (idle, statement->sql))
+    g_hash_table_insert (idle, g_steal_pointer (&statement->sql), statement->handle);
+  else
+    sqlite3_finalize (statement->handle);
+}
 
 ZmStatement *
 zm_statement_new (ZmDatabase  *database,
@@ -21,7 +55,7 @@ zm_statement_new (ZmDatabase  *database,
   g_return_val_if_fail (sql != NULL, NULL);
 
   g_rec_mutex_lock (&database->lock);
-  result = sqlite3_prepare_v2 (database->handle, sql, -1, &handle, NULL);
+  result = take_handle (database, sql, &handle);
   if (result != SQLITE_OK)
     {
       zm_database_take_error (database, result, error);
@@ -31,6 +65,7 @@ zm_statement_new (ZmDatabase  *database,
 
   statement = g_new0 (ZmStatement, 1);
   statement->database = zm_database_ref (database);
+  statement->sql = g_strdup (sql);
   statement->handle = handle;
 
   return statement;
@@ -42,9 +77,10 @@ zm_statement_free (ZmStatement *statement)
   if (statement == NULL)
     return;
 
-  sqlite3_finalize (statement->handle);
+  give_handle (statement);
   g_rec_mutex_unlock (&statement->database->lock);
   zm_database_unref (statement->database);
+  g_free (statement->sql);
   g_free (statement);
 }
 

@@ -173,6 +173,12 @@ open_checked (ZmDatabase      *database,
                           zm_migration_apply (database, schema, error)));
 }
 
+static void
+finalize (gpointer handle)
+{
+  sqlite3_finalize (handle);
+}
+
 ZmDatabase *
 zm_database_open_keyed (const char      *path,
                         const ZmSchema  *schema,
@@ -189,6 +195,7 @@ zm_database_open_keyed (const char      *path,
   database = g_atomic_rc_box_new0 (ZmDatabase);
   g_rec_mutex_init (&database->lock);
   database->mode = mode;
+  database->idle = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
 
   /* Absolute, since SQLite may read "file:…" as a URI. */
   absolute = strcmp (path, MEMORY) == 0 ? g_strdup (path) : g_canonicalize_filename (path, NULL);
@@ -218,6 +225,7 @@ clear_database (ZmDatabase *database)
 {
   g_warn_if_fail (database->depth == 0);
 
+  g_clear_pointer (&database->idle, g_hash_table_unref);
   sqlite3_close_v2 (database->handle);
   g_rec_mutex_clear (&database->lock);
 }
