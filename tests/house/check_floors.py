@@ -16,6 +16,7 @@ DOORS = {
     'gdk/': ['ui/'],
     'gsk/': ['ui/'],
     'adwaita.h': ['ui/'],
+    'gst/': ['app/camera/'],
     'jansson.h': ['app/base/json.h'],
     'libaio.h': ['usb/gadget-endpoint.c'],
     'libusb': ['usb/usb-'],
@@ -105,6 +106,8 @@ CASES = [
     house.Case('libusb past its door', source('usb/link.c', '#include <libusb.h>'), 'usb/usb-'),
     house.Case('jansson past its door', source('app/base/jcs.c', '#include <jansson.h>'),
                'app/base/json.h'),
+    house.Case('GStreamer past its door', source('app/pki/key.c', '#include <gst/gst.h>'),
+               'app/camera/'),
     house.Case('a test may include anything',
                {'meson.build': ROOMS, 'tests/pki/test-key.c': '#include <openssl/evp.h>'}),
 ]

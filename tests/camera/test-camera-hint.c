@@ -1,0 +1,130 @@
+#include "app/camera/camera-hint.h"
+
+#include <string.h>
+
+#define MS       G_TIME_SPAN_MILLISECOND
+#define INTERVAL (100 * MS)
+
+typedef struct {
+  const char   *name;
+  guint         codes;
+  guint         tickets;
+  guint         marks;
+  double        module; /* of the largest mark */
+  guint8        dark;
+  guint8        light;
+  ZmCameraHint  expected;
+} Row;
+
+static const Row rows[] = {
+  { "ticket", 1, 1, 0, 0, 30, 200, ZM_CAMERA_HINT_NONE },
+  { "ticket-in-the-dark", 1, 1, 0, 0, 0, 20, ZM_CAMERA_HINT_NONE },
+  { "ticket-and-stranger", 2, 1, 0, 0, 30, 200, ZM_CAMERA_HINT_NONE },
+  { "stranger", 1, 0, 0, 0, 30, 200, ZM_CAMERA_HINT_NOT_A_DEVICE },
+  { "strangers", 8, 0, 0, 0, 30, 200, ZM_CAMERA_HINT_NOT_A_DEVICE },
+  { "desk", 0, 0, 0, 0, 30, 200, ZM_CAMERA_HINT_LOOKING },
+  { "black", 0, 0, 0, 0, 0, 0, ZM_CAMERA_HINT_TOO_DARK },
+  { "dusk", 0, 0, 0, 0, 5, 59, ZM_CAMERA_HINT_TOO_DARK },
+  { "dusk-over", 0, 0, 0, 0, 5, 60, ZM_CAMERA_HINT_LOOKING },
+  { "dark-marks", 0, 0, 3, 5, 5, 40, ZM_CAMERA_HINT_TOO_DARK },
+  { "screen-at-night", 0, 0, 0, 0, 0, 180, ZM_CAMERA_HINT_LOOKING },
+  { "white", 0, 0, 0, 0, 255, 255, ZM_CAMERA_HINT_TOO_BRIGHT },
+  { "drowned", 0, 0, 0, 0, 171, 255, ZM_CAMERA_HINT_TOO_BRIGHT },
+  { "sunny", 0, 0, 0, 0, 170, 255, ZM_CAMERA_HINT_LOOKING },
+  { "fog", 0, 0, 0, 0, 111, 158, ZM_CAMERA_HINT_TOO_BRIGHT },
+  { "grey-wall", 0, 0, 0, 0, 110, 150, ZM_CAMERA_HINT_LOOKING },
+  { "small", 0, 0, 3, 2.5, 30, 200, ZM_CAMERA_HINT_MOVE_CLOSER },
+  { "one-small-mark", 0, 0, 1, 1, 30, 200, ZM_CAMERA_HINT_MOVE_CLOSER },
+  { "large-and-unread", 0, 0, 3, 2.6, 30, 200, ZM_CAMERA_HINT_HOLD_STILL },
+  { "all-marks", 0, 0, 12, 9, 30, 200, ZM_CAMERA_HINT_HOLD_STILL },
+};
+
+static void
+test_judge (gconstpointer data)
+{
+  const Row *row = data;
+  ZmFrameReading reading = { .n_codes = row->codes, .n_marks = row->marks, .dark = row->dark,
+                             .light = row->light };
+
+  for (guint i = 0; i < row->marks; i++)
+    reading.marks[i].module = i == row->marks / 2 ? row->module : row->module / 2;
+
+  g_assert_cmpint (zm_camera_hint_judge (&reading, row->tickets), ==, row->expected);
+}
+
+/* A letter a frame, and below it what is shown after that frame. */
+typedef struct {
+  const char *name;
+  const char *judged;
+  const char *shown;
+} Story;
+
+static const char letters[] = ".LCDBHX"; /* in the order of ZmCameraHint */
+
+static const Story stories[] = {
+  { "nothing-yet", "..........", ".........." },
+  { "third-frame", "LLLLL", "..LLL" },
+  { "two-are-no-hint", "LL...LL...LL", "............" },
+  { "flicker-is-not-shown", "LLLLHLLHLLLHLLLL", "..LLLLLLLLLLLLLL" },
+  /* Three of five, but what is shown stays for ten frames. */
+  { "stays", "LLLHHHHHHHHHHHHH", "..LLLLLLLLLLHHHH" },
+  { "ticket-at-once", "LLL.LLLLLLLLLL", "..L..........L" },
+  { "stranger-at-once", "LLLX", "..LX" },
+  { "stranger-stays", "XLLLLLLLLLLLL", "XXXXXXXXXXLLL" },
+  { "stranger-again", "XLLLLXLLLLLLLLLLLL", "XXXXXXXXXXXXXXXLLL" },
+  { "changing-luck", "HCHCHCHCHCHCHCHC", "....HHHHHHHHHHHH" },
+  { "dark-then-light", "DDDDDDDDDDDDDLLLLL", "..DDDDDDDDDDDDDDLL" },
+};
+
+static void
+test_follow (gconstpointer data)
+{
+  const Story *story = data;
+  g_autoptr(GString) shown = g_string_new (NULL);
+  ZmCameraHintMemory memory;
+  gint64 time = G_TIME_SPAN_HOUR;
+
+  zm_camera_hint_forget (&memory);
+  for (const char *letter = story->judged; *letter != '\0'; letter++, time += INTERVAL)
+    {
+      ZmCameraHint judged = (ZmCameraHint) (strchr (letters, *letter) - letters);
+
+      g_string_append_c (shown, letters[zm_camera_hint_follow (&memory, judged, time)]);
+    }
+
+  g_assert_cmpstr (shown->str, ==, story->shown);
+}
+
+static void
+test_names (void)
+{
+  g_autoptr(GEnumClass) klass = g_type_class_ref (ZM_TYPE_CAMERA_HINT);
+
+  for (guint i = 0; i < klass->n_values; i++)
+    g_assert_cmpstr (zm_camera_hint_name ((ZmCameraHint) klass->values[i].value), ==,
+                     klass->values[i].value_nick);
+  g_assert_cmpuint (klass->n_values, ==, strlen (letters));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/camera/hint/judge/", rows[i].name, NULL);
+
+      g_test_add_data_func (path, &rows[i], test_judge);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (stories); i++)
+    {
+      g_autofree char *path = g_strconcat ("/camera/hint/follow/", stories[i].name, NULL);
+
+      g_test_add_data_func (path, &stories[i], test_follow);
+    }
+  g_test_add_func ("/camera/hint/names", test_names);
+
+  return g_test_run ();
+}
