@@ -13,47 +13,42 @@ pixel_at (const ZmGrey *picture,
   return picture->pixels[row * picture->width + column];
 }
 
-/* The mean of a pixel and its eight neighbours; at the edge the outermost pixel is repeated. */
-static guint8
-mean_at (const ZmGrey *picture,
-         guint         x,
-         guint         y)
+/* Three pixels below each other; at the edge the outermost one is repeated. */
+static void
+add_columns (const ZmGrey *picture,
+             guint         y,
+             guint16      *sums)
 {
-  guint sum = 0;
+  const guint8 *middle = picture->pixels + (gsize) y * picture->width;
+  const guint8 *above = y > 0 ? middle - picture->width : middle;
+  const guint8 *below = y + 1 < picture->height ? middle + picture->width : middle;
 
-  if (x > 0 && y > 0 && x + 1 < picture->width && y + 1 < picture->height)
-    {
-      const guint8 *above = picture->pixels + (gsize) (y - 1) * picture->width + x - 1;
-      const guint8 *middle = above + picture->width;
-      const guint8 *below = middle + picture->width;
-
-      for (guint i = 0; i < 3; i++)
-        sum += (guint) above[i] + middle[i] + below[i];
-    }
-  else
-    {
-      for (int dy = -1; dy <= 1; dy++)
-        for (int dx = -1; dx <= 1; dx++)
-          sum += pixel_at (picture, (gint64) x + dx, (gint64) y + dy);
-    }
-
-  return (guint8) (sum / 9);
+  for (guint x = 0; x < picture->width; x++)
+    sums[x] = (guint16) (above[x] + middle[x] + below[x]);
 }
 
+/* Each pixel becomes the mean of itself and its eight neighbours. */
 ZmGrey *
 zm_filter_blur (const ZmGrey  *picture,
                 GError       **error)
 {
   ZmGrey *result = zm_grey_new (picture->width, picture->height, error);
-  guint8 *out;
+  guint16 sums[ZM_GREY_SIDE_MAX];
+  guint last = picture->width - 1;
 
   if (result == NULL)
     return NULL;
 
-  out = result->pixels;
   for (guint y = 0; y < picture->height; y++)
-    for (guint x = 0; x < picture->width; x++)
-      *out++ = mean_at (picture, x, y);
+    {
+      guint8 *out = result->pixels + (gsize) y * picture->width;
+
+      add_columns (picture, y, sums);
+      for (guint x = 1; x < last; x++)
+        out[x] = (guint8) ((guint) (sums[x - 1] + sums[x] + sums[x + 1]) / 9);
+      out[0] = (guint8) ((guint) (2 * sums[0] + sums[MIN (1, last)]) / 9);
+      out[last] = (guint8) ((guint) (sums[last > 0 ? last - 1 : 0] + 2 * sums[last]) / 9);
+    }
 
   return result;
 }

@@ -19,4 +19,12 @@ ZmGrey *zm_filter_halve   (const ZmGrey  *picture,
 ZmGrey *zm_filter_double  (const ZmGrey  *picture,
                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Each pixel black or white, whichever side of the mean of its surroundings it is on; what hardly
+ * differs from them is white. */
+ZmGrey *zm_filter_threshold (const ZmGrey  *picture,
+                             GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The difference of each pixel to the mean of its surroundings, four times as large. */
+ZmGrey *zm_filter_stretch   (const ZmGrey  *picture,
+                             GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

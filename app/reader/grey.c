@@ -29,6 +29,7 @@ zm_grey_new (guint64   width,
     }
   self->width = (guint) width;
   self->height = (guint) height;
+  self->pixels = (guint8 *) (self + 1);
 
   return self;
 }

@@ -5,7 +5,8 @@
 G_BEGIN_DECLS
 
 /* A picture in shades of grey, one byte a pixel, rows without padding. Its limits are checked
- * before memory is taken, since both numbers come from a stranger's file. */
+ * before memory is taken, since both numbers come from a stranger's file. One that lies on the
+ * stack and points to pixels of others is a picture too. */
 
 #define ZM_GREY_SIDE_MAX   10000
 #define ZM_GREY_PIXELS_MAX 40000000
@@ -13,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct {
   guint   width;
   guint   height;
-  guint8  pixels[];
+  guint8 *pixels;
 } ZmGrey;
 
 /* The pixels are not set. Sets check "reader.picture" for a size of zero or beyond the limits, and

@@ -1,4 +1,5 @@
 #include "app/reader/decoder.h"
+#include "app/reader/live.h"
 #include "app/reader/reply.h"
 #include "app/reader/sandbox.h"
 #include "app/reader/scanner.h"
@@ -14,7 +15,8 @@
 #define CHUNK 65536
 
 /* zmonitor-reader [PASS] <picture >answer: reads one picture of a stranger, see
- * app/reader/reply.h. Ends with 0 if there is an answer, whatever it says. */
+ * app/reader/reply.h. Ends with 0 if there is an answer, whatever it says.
+ * zmonitor-reader live: reads frames as long as they come, see app/reader/live.h. */
 
 static GBytes *
 read_input (GError **error)
@@ -64,7 +66,7 @@ answer (const char *pass)
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) texts = NULL;
 
-  if (zm_sandbox_enter (&error))
+  if (zm_sandbox_enter (ZM_SANDBOX_PICTURE, &error))
     texts = find_codes (pass, &error);
 
   return texts != NULL ? zm_reply_codes (texts) : zm_reply_error (error);
@@ -91,21 +93,38 @@ write_output (GBytes *output)
   return TRUE;
 }
 
+/* Libraries clean up at exit with calls that are given up by now. */
+G_NORETURN static void
+end (gboolean ok)
+{
+  _exit (ok ? 0 : 1);
+}
+
+G_NORETURN static void
+run_live (void)
+{
+  ZmLive *live = zm_live_new ();
+
+  end (live != NULL && zm_sandbox_enter (ZM_SANDBOX_LIVE, NULL) && zm_live_run (live));
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   const char *pass = argc == 2 ? argv[1] : NULL;
+  gboolean is_live = g_strcmp0 (pass, "live") == 0;
   g_autoptr(GBytes) output = NULL;
 
-  if (argc > 2 || (pass != NULL && !zm_search_has_pass (pass)))
+  if (argc > 2 || (!is_live && pass != NULL && !zm_search_has_pass (pass)))
     return 2;
 
   /* What libraries would read from files at their first use. */
   json_object_seed (0);
   zm_scanner_prepare ();
-  output = answer (pass);
+  if (is_live)
+    run_live ();
 
-  /* Libraries clean up at exit with calls that are given up by now. */
-  _exit (write_output (output) ? 0 : 1);
+  output = answer (pass);
+  end (write_output (output));
 }

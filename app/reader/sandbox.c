@@ -30,10 +30,10 @@ limit (__rlimit_resource_t resource,
 }
 
 static gboolean
-limit_resources (void)
+limit_resources (ZmSandboxKind kind)
 {
   return limit (RLIMIT_CORE, 0) &&
-         limit (RLIMIT_CPU, ZM_SANDBOX_CPU_MAX) &&
+         limit (RLIMIT_CPU, kind == ZM_SANDBOX_LIVE ? ZM_SANDBOX_LIVE_MAX : ZM_SANDBOX_CPU_MAX) &&
          limit (RLIMIT_FSIZE, ZM_SANDBOX_OUTPUT_MAX) &&
          limit (RLIMIT_NOFILE, 0) &&
          (ZM_CONFINE_IS_SANITIZED || limit (RLIMIT_AS, ZM_SANDBOX_MEMORY_MAX));
@@ -93,13 +93,14 @@ add_rules (scmp_filter_ctx filter,
 }
 
 gboolean
-zm_sandbox_enter (GError **error)
+zm_sandbox_enter (ZmSandboxKind   kind,
+                  GError        **error)
 {
   if (close_range (STDERR_FILENO + 1, G_MAXUINT, 0) != 0)
     return fail ("no other descriptor", errno, error);
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     return fail ("no new rights", errno, error);
-  if (!limit_resources ())
+  if (!limit_resources (kind))
     return fail ("limits of resources", errno, error);
 
   return ZM_CONFINE_IS_SANITIZED || zm_call_filter_load (SCMP_ACT_KILL_PROCESS, add_rules, 0, error);

@@ -32,7 +32,7 @@ confine (const char *who,
          const char *attempt)
 {
 #ifdef PROBE_READER
-  return strcmp (who, "reader") == 0 && zm_sandbox_enter (NULL);
+  return strcmp (who, "reader") == 0 && zm_sandbox_enter (ZM_SANDBOX_PICTURE, NULL);
 #else
   if (!zm_sandbox_harden (NULL))
     return FALSE;

@@ -119,7 +119,7 @@ main (int   argc,
     {
       if (strcmp (argv[1], attempts[i].name) != 0)
         continue;
-      if (!zm_sandbox_enter (NULL))
+      if (!zm_sandbox_enter (ZM_SANDBOX_PICTURE, NULL))
         return 3;
       _exit (attempts[i].function () ? 0 : 1);
     }
