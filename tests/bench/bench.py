@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Figures of the tether, each as a ratio to its peer in the same run, with its goal beside it. Nothing
-here judges: what breaks fails, what is slow is told."""
+"""Figures of the tether and of the reader of codes, each beside its peer in the same run, with its goal.
+Nothing here judges: what breaks fails, what is slow is told."""
 
 import argparse
 import os
@@ -8,11 +8,12 @@ import subprocess
 
 import cables
 import crowd
+import detect
 import figures
 import scratch
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PARTS = ['mock', 'guest', 'crowd', 'idle']
+PARTS = ['mock', 'guest', 'crowd', 'idle', 'detect']
 
 
 def idle_rows(rounds, seconds):
@@ -36,6 +37,7 @@ def main():
         'mock': lambda: cables.on_mock(1 if smoke else 15),
         'guest': lambda: cables.in_guest(1 if smoke else 9),
         'crowd': lambda: crowd.rows(1 if smoke else 5, 2 if smoke else len(crowd.PORTS)),
+        'detect': lambda: detect.rows(1 if smoke else 8, 1 if smoke else 30),
         'idle': lambda: idle_rows(1 if smoke else 3, 1 if smoke else 10),
     }
     scratch.enter(mounts=not smoke)
