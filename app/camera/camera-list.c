@@ -245,6 +245,8 @@ portal_cb (GObject      *source,
 static void
 start (ZmCameraList *self)
 {
+  g_autoptr(ZmCameraRemote) remote = NULL;
+
   if (self->access == ZM_CAMERA_ACCESS_PORTAL)
     {
       self->asking = g_cancellable_new ();
@@ -253,7 +255,9 @@ start (ZmCameraList *self)
     }
 
   start_timer (self, &self->patience, ZM_CAMERA_LIST_PATIENCE * 1000, patience_cb);
-  start_provider (self, 0, ZM_CAMERA_PIPEWIRE, NULL);
+  remote = zm_camera_remote_connect ();
+  if (remote != NULL)
+    start_provider (self, 0, ZM_CAMERA_PIPEWIRE, remote);
   start_provider (self, 1, ZM_CAMERA_V4L2, NULL);
 }
 
@@ -303,13 +307,9 @@ socket_cb (GFileMonitor      *monitor,
 static void
 watch_socket (ZmCameraList *self)
 {
-  const char *directory = g_getenv ("PIPEWIRE_RUNTIME_DIR");
-  const char *name = g_getenv ("PIPEWIRE_REMOTE");
-  g_autofree char *path = NULL;
+  g_autofree char *path = zm_camera_remote_dup_socket_path ();
   g_autoptr(GFile) file = NULL;
 
-  path = g_build_filename (directory != NULL ? directory : g_get_user_runtime_dir (),
-                           name != NULL ? name : "pipewire-0", NULL);
   file = g_file_new_for_path (path);
   self->socket = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
   if (self->socket != NULL)

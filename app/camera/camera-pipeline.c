@@ -2,6 +2,7 @@
 
 #include "app/camera/camera-failure.h"
 #include "app/camera/camera-format.h"
+#include "app/camera/camera-thread.h"
 
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
@@ -169,13 +170,14 @@ connect_branches (GstBin           *bin,
 
 /* The camera's element, its format, and a decoder if that is a compressed one. */
 static gboolean
-add_source (GstBin    *bin,
-            ZmCamera  *camera,
-            GstCaps   *format,
-            GError   **error)
+add_source (GstBin          *bin,
+            ZmCamera        *camera,
+            ZmCameraRemote **remote,
+            GstCaps         *format,
+            GError         **error)
 {
   gboolean is_jpeg = gst_structure_has_name (gst_caps_get_structure (format, 0), "image/jpeg");
-  GstElement *source = zm_camera_make_source (camera, error);
+  GstElement *source = zm_camera_make_source (camera, remote, error);
   GstElement *filter = gst_element_factory_make ("capsfilter", NULL);
   GstElement *decoder = gst_element_factory_make (is_jpeg ? "jpegdec" : "identity", NULL);
   g_autoptr(GstElement) tee = gst_bin_get_by_name (bin, "tee");
@@ -208,6 +210,7 @@ add_source (GstBin    *bin,
 
 static GstElement *
 build (ZmCameraPipeline  *self,
+       ZmCameraRemote   **remote,
        GError           **error)
 {
   g_autoptr(GstCaps) offered = zm_camera_dup_caps (self->camera);
@@ -231,7 +234,7 @@ build (ZmCameraPipeline  *self,
 
   gst_object_ref_sink (elements);
   connect_branches (GST_BIN (elements), self);
-  return add_source (GST_BIN (elements), self->camera, format, error) ?
+  return add_source (GST_BIN (elements), self->camera, remote, format, error) ?
          g_steal_pointer (&elements) : NULL;
 }
 
@@ -297,6 +300,8 @@ static void
 run (ZmCameraPipeline  *self,
      GError           **error)
 {
+  /* In this order: the elements are gone before their connection is. */
+  g_autoptr(ZmCameraRemote) remote = NULL;
   g_autoptr(GstElement) elements = NULL;
 
   if (!gst_init_check (NULL, NULL, NULL))
@@ -304,7 +309,7 @@ run (ZmCameraPipeline  *self,
       zm_camera_failure_set (error, ZM_CAMERA_FAILURE_PIPELINE, "GStreamer");
       return;
     }
-  elements = build (self, error);
+  elements = build (self, &remote, error);
   if (elements == NULL)
     return;
 
@@ -398,7 +403,7 @@ zm_camera_pipeline_start (ZmCamera                    *camera,
   self->before = before != NULL ? zm_camera_pipeline_ref (before) : NULL;
   g_mutex_init (&self->lock);
   g_cond_init (&self->ended_cond);
-  g_thread_unref (g_thread_new ("camera", thread, zm_camera_pipeline_ref (self)));
+  zm_camera_thread_start ("camera", thread, zm_camera_pipeline_ref (self));
 
   return self;
 }

@@ -40,6 +40,41 @@ opening_free (gpointer data)
   g_free (opening);
 }
 
+/* Of a call that failed: denied, cancelled, or there is no portal that could be asked. */
+static void
+translate (GError  *call_error,
+           GError **error)
+{
+  g_autoptr(GError) local = call_error;
+  g_autofree char *name = g_dbus_error_get_remote_error (local);
+
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (g_strcmp0 (name, "org.freedesktop.portal.Error.NotAllowed") == 0)
+    zm_camera_failure_set (error, ZM_CAMERA_FAILURE_DENIED, name);
+  else
+    zm_camera_failure_set (error, ZM_CAMERA_FAILURE_PORTAL, local->message);
+}
+
+static ZmCameraRemote *
+take_remote (GVariant     *answer,
+             GUnixFDList  *fds,
+             GError      **error)
+{
+  g_autoptr(GError) local = NULL;
+  gint32 handle;
+  int fd;
+
+  g_variant_get (answer, "(h)", &handle);
+  fd = fds != NULL ? g_unix_fd_list_get (fds, handle, &local) : -1;
+  if (fd >= 0)
+    return zm_camera_remote_new (fd);
+
+  zm_camera_failure_set (error, ZM_CAMERA_FAILURE_PORTAL,
+                         local != NULL ? local->message : "no descriptor");
+  return NULL;
+}
+
 static void
 fail (GTask           *task,
       ZmCameraFailure  failure,
@@ -51,20 +86,14 @@ fail (GTask           *task,
   g_task_return_error (task, error);
 }
 
-/* Of a call that failed: denied, cancelled, or there is no portal that could be asked. */
 static void
 fail_call (GTask  *task,
            GError *call_error)
 {
-  g_autoptr(GError) local = call_error;
-  g_autofree char *name = g_dbus_error_get_remote_error (local);
+  GError *error = NULL;
 
-  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_task_return_error (task, g_steal_pointer (&local));
-  else if (g_strcmp0 (name, "org.freedesktop.portal.Error.NotAllowed") == 0)
-    fail (task, ZM_CAMERA_FAILURE_DENIED, name);
-  else
-    fail (task, ZM_CAMERA_FAILURE_PORTAL, local->message);
+  translate (call_error, &error);
+  g_task_return_error (task, error);
 }
 
 static void
@@ -75,9 +104,8 @@ remote_cb (GObject      *source,
   g_autoptr(GTask) task = data;
   g_autoptr(GUnixFDList) fds = NULL;
   g_autoptr(GVariant) answer = NULL;
+  ZmCameraRemote *remote;
   GError *error = NULL;
-  gint32 handle;
-  int fd;
 
   answer = g_dbus_connection_call_with_unix_fd_list_finish (G_DBUS_CONNECTION (source), &fds,
                                                             result, &error);
@@ -87,13 +115,11 @@ remote_cb (GObject      *source,
       return;
     }
 
-  g_variant_get (answer, "(h)", &handle);
-  fd = fds != NULL ? g_unix_fd_list_get (fds, handle, &error) : -1;
-  if (fd < 0)
-    fail (task, ZM_CAMERA_FAILURE_PORTAL, error != NULL ? error->message : "no descriptor");
+  remote = take_remote (answer, fds, &error);
+  if (remote != NULL)
+    g_task_return_pointer (task, remote, (GDestroyNotify) zm_camera_remote_unref);
   else
-    g_task_return_pointer (task, zm_camera_remote_new (fd), (GDestroyNotify) zm_camera_remote_unref);
-  g_clear_error (&error);
+    g_task_return_error (task, error);
 }
 
 static void
@@ -267,6 +293,31 @@ zm_camera_portal_open_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+ZmCameraRemote *
+zm_camera_portal_open_again (GError **error)
+{
+  g_autoptr(GDBusConnection) bus = NULL;
+  g_autoptr(GUnixFDList) fds = NULL;
+  g_autoptr(GVariant) answer = NULL;
+  GError *local = NULL;
+
+  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &local);
+  if (bus != NULL)
+    answer = g_dbus_connection_call_with_unix_fd_list_sync (bus, BUS_NAME, OBJECT_PATH, CAMERA,
+                                                            "OpenPipeWireRemote",
+                                                            g_variant_new ("(a{sv})", NULL),
+                                                            G_VARIANT_TYPE ("(h)"),
+                                                            G_DBUS_CALL_FLAGS_NONE, TIMEOUT, NULL,
+                                                            &fds, NULL, &local);
+  if (answer == NULL)
+    {
+      translate (local, error);
+      return NULL;
+    }
+
+  return take_remote (answer, fds, error);
 }
 
 gboolean

@@ -17,6 +17,9 @@ void            zm_camera_portal_open_async  (GCancellable         *cancellable,
 ZmCameraRemote *zm_camera_portal_open_finish (GAsyncResult         *result,
                                               GError              **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
+/* Another connection for whom one was opened before: nobody is asked. Blocks. */
+ZmCameraRemote *zm_camera_portal_open_again  (GError              **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 /* Whether this program runs in a sandbox, where there is no other way to a camera. */
 gboolean        zm_camera_portal_is_needed   (void);
 

@@ -7,10 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* remote is NULL but for a camera behind the portal; it is kept. */
 ZmCamera   *zm_camera_new_for_device (ZmCameraPath     path,
-                                      GstDevice       *device,
-                                      ZmCameraRemote  *remote);
+                                      GstDevice       *device);
 /* description is one of a bin as gst-launch takes it, whose unlinked pad gives the frames. */
 ZmCamera   *zm_camera_new_made       (const char      *id,
                                       const char      *name,
@@ -19,8 +17,11 @@ ZmCamera   *zm_camera_new_made       (const char      *id,
 GstDevice  *zm_camera_get_device     (ZmCamera        *self);
 /* What it can give; NULL if that is not known. */
 GstCaps    *zm_camera_dup_caps       (ZmCamera        *self);
-/* A new element that gives its frames, floating. Sets check "camera.pipeline". */
+/* A new element that gives its frames, floating. remote is a connection to PipeWire for this element
+ * alone, which it does not keep: the element must be gone before it is. Blocks. Sets check
+ * "camera.pipeline", "camera.denied" or "camera.portal". */
 GstElement *zm_camera_make_source    (ZmCamera        *self,
+                                      ZmCameraRemote **remote,
                                       GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

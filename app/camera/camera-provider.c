@@ -1,5 +1,7 @@
 #include "app/camera/camera-provider.h"
 
+#include "app/camera/camera-thread.h"
+
 /* What the thread has in common with the object, which may be gone while the thread still waits. */
 typedef struct {
   GMutex             lock;
@@ -101,7 +103,7 @@ add (ZmCameraProvider *self,
     if (zm_camera_get_device (self->cameras->pdata[i]) == device)
       return;
 
-  camera = zm_camera_new_for_device (self->shared->path, device, self->shared->remote);
+  camera = zm_camera_new_for_device (self->shared->path, device);
   g_ptr_array_add (self->cameras, g_object_ref (camera));
   g_signal_emit (self, signals[SIGNAL_ADDED], 0, camera);
 }
@@ -229,8 +231,7 @@ close_shared (Shared *shared)
   g_mutex_unlock (&shared->lock);
 
   if (stop)
-    g_thread_unref (g_thread_new ("camera-list-end", stop_thread,
-                                  g_atomic_rc_box_acquire (shared)));
+    zm_camera_thread_start ("camera-list-end", stop_thread, g_atomic_rc_box_acquire (shared));
 }
 
 static void
@@ -295,8 +296,7 @@ zm_camera_provider_start (ZmCameraProvider *self)
 {
   g_return_if_fail (ZM_IS_CAMERA_PROVIDER (self));
 
-  g_thread_unref (g_thread_new ("camera-list", start_thread,
-                                g_atomic_rc_box_acquire (self->shared)));
+  zm_camera_thread_start ("camera-list", start_thread, g_atomic_rc_box_acquire (self->shared));
 }
 
 void

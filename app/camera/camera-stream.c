@@ -12,6 +12,9 @@
 #include <string.h>
 
 #define WATCH_INTERVAL 250 /* milliseconds */
+/* A camera that was just plugged in may not be opened yet: the system still gives the right to it,
+ * or its driver still agrees with PipeWire on buffers. */
+#define SETTLE_TIME    400 /* milliseconds */
 
 struct _ZmCameraStream {
   GObject              parent_instance;
@@ -30,6 +33,7 @@ struct _ZmCameraStream {
   ZmCameraPipeline    *before;   /* which may still hold its camera */
   GSource             *watch;    /* while it is not OFF */
   gint64               since;    /* monotonic; of the pipeline's start, or of its end */
+  gint64               arrived;  /* monotonic; when a camera was plugged in that may be run; or 0 */
 
   ZmFrameReader       *reader;
   ZmCameraSightings   *tickets;
@@ -317,7 +321,8 @@ items_changed_cb (GListModel     *cameras,
       name = g_strdup (zm_camera_get_name (self->camera));
       fail (self, ZM_CAMERA_FAILURE_UNPLUGGED, name);
     }
-  try_to_run (self);
+  if (added > 0 && self->state == ZM_CAMERA_FAILED)
+    self->arrived = g_get_monotonic_time ();
 }
 
 static void
@@ -362,6 +367,20 @@ judge_pause (ZmCameraStream *self,
 }
 
 static gboolean
+is_time_to_try (ZmCameraStream *self,
+                gint64          now)
+{
+  if (self->arrived != 0 && now - self->arrived >= SETTLE_TIME * G_TIME_SPAN_MILLISECOND)
+    {
+      self->arrived = 0;
+      return TRUE;
+    }
+
+  return is_worth_a_retry (self) &&
+         now - self->since >= ZM_CAMERA_STREAM_RETRY * G_TIME_SPAN_MILLISECOND;
+}
+
+static gboolean
 watch_cb (gpointer data)
 {
   g_autoptr(ZmCameraStream) self = g_object_ref (data);
@@ -374,8 +393,7 @@ watch_cb (gpointer data)
 
   if (self->pipeline != NULL)
     judge_pause (self, now, last);
-  else if (is_worth_a_retry (self) &&
-           now - self->since >= ZM_CAMERA_STREAM_RETRY * G_TIME_SPAN_MILLISECOND)
+  else if (is_time_to_try (self, now))
     try_to_run (self);
 
   return G_SOURCE_CONTINUE;

@@ -2,6 +2,7 @@
 
 #include "app/base/text.h"
 #include "app/camera/camera-failure.h"
+#include "app/camera/camera-portal.h"
 
 #define NAME_MAX_CHARACTERS 128
 
@@ -12,7 +13,6 @@ struct _ZmCamera {
   char           *name;
   ZmCameraPath    path;
   GstDevice      *device;
-  ZmCameraRemote *remote;
   char           *description;
 };
 
@@ -93,7 +93,6 @@ zm_camera_finalize (GObject *object)
   g_free (self->name);
   g_free (self->description);
   g_clear_object (&self->device);
-  g_clear_pointer (&self->remote, zm_camera_remote_unref);
 
   G_OBJECT_CLASS (zm_camera_parent_class)->finalize (object);
 }
@@ -120,9 +119,8 @@ zm_camera_init (ZmCamera *self)
 }
 
 ZmCamera *
-zm_camera_new_for_device (ZmCameraPath    path,
-                          GstDevice      *device,
-                          ZmCameraRemote *remote)
+zm_camera_new_for_device (ZmCameraPath  path,
+                          GstDevice    *device)
 {
   ZmCamera *self = g_object_new (ZM_TYPE_CAMERA, NULL);
   g_autofree char *name = gst_device_get_display_name (device);
@@ -131,7 +129,6 @@ zm_camera_new_for_device (ZmCameraPath    path,
   self->name = make_showable (name);
   self->path = path;
   self->device = g_object_ref (device);
-  self->remote = remote != NULL ? zm_camera_remote_ref (remote) : NULL;
 
   return self;
 }
@@ -195,12 +192,35 @@ zm_camera_dup_caps (ZmCamera *self)
   return self->device != NULL ? gst_device_get_caps (self->device) : NULL;
 }
 
-static GstElement *
-make_device_source (ZmCamera  *self,
-                    GError   **error)
+/* TRUE with no remote for a camera that needs none. */
+static gboolean
+open_remote (ZmCamera        *self,
+             ZmCameraRemote **remote,
+             GError         **error)
 {
-  GstElement *source = gst_device_create_element (self->device, NULL);
+  if (self->path == ZM_CAMERA_PORTAL)
+    *remote = zm_camera_portal_open_again (error);
+  else if (self->path == ZM_CAMERA_PIPEWIRE)
+    *remote = zm_camera_remote_connect ();
+  else
+    return TRUE;
 
+  if (*remote == NULL && self->path == ZM_CAMERA_PIPEWIRE)
+    zm_camera_failure_set (error, ZM_CAMERA_FAILURE_PIPELINE, "PipeWire");
+  return *remote != NULL;
+}
+
+static GstElement *
+make_device_source (ZmCamera        *self,
+                    ZmCameraRemote **remote,
+                    GError         **error)
+{
+  g_autoptr(ZmCameraRemote) own = NULL;
+  GstElement *source;
+
+  if (!open_remote (self, &own, error))
+    return NULL;
+  source = gst_device_create_element (self->device, NULL);
   if (source == NULL)
     {
       zm_camera_failure_set (error, ZM_CAMERA_FAILURE_PIPELINE, self->name);
@@ -209,21 +229,23 @@ make_device_source (ZmCamera  *self,
 
   /* PipeWire's own times make what comes after it wait, or drop what it should not. */
   g_object_set (source, "do-timestamp", TRUE, NULL);
-  if (self->remote != NULL)
-    g_object_set (source, "fd", zm_camera_remote_get_fd (self->remote), NULL);
+  if (own != NULL)
+    g_object_set (source, "fd", zm_camera_remote_get_fd (own), NULL);
+  *remote = g_steal_pointer (&own);
 
   return source;
 }
 
 GstElement *
-zm_camera_make_source (ZmCamera  *self,
-                       GError   **error)
+zm_camera_make_source (ZmCamera        *self,
+                       ZmCameraRemote **remote,
+                       GError         **error)
 {
   g_autoptr(GError) parse_error = NULL;
   GstElement *source;
 
   if (self->device != NULL)
-    return make_device_source (self, error);
+    return make_device_source (self, remote, error);
 
   source = gst_parse_bin_from_description_full (self->description, TRUE, NULL,
                                                 GST_PARSE_FLAG_FATAL_ERRORS, &parse_error);

@@ -5,11 +5,11 @@
 
 /* A stream over cameras that are made of GStreamer's test sources; PipeWire is not needed. */
 
-#define TICKET "ZM1:DEV-014:KTRW-4821:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRST:" \
+#define TICKET "ZM1:DEV-014:KTRW-4821:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSQ:" \
                "ABCDEFGHIJKLMNOP"
-#define OTHER  "ZM1:DEV-041:KTRW-4821:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRST:" \
+#define OTHER  "ZM1:DEV-041:KTRW-4821:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSQ:" \
                "ABCDEFGHIJKLMNOP"
-#define FORMAT "video/x-raw,format=YUY2,width=1280,height=720,framerate=30/1"
+#define FORMAT "video/x-raw,format=YUY2,width=1280,height=720,framerate=30/1,pixel-aspect-ratio=1/1"
 #define FILTER "capsfilter caps=" FORMAT
 #define BALL   "videotestsrc is-live=true pattern=ball ! " FILTER
 #define WAIT   60 /* seconds until what must happen is given up */

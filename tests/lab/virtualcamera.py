@@ -1,0 +1,309 @@
+"""A camera without a camera: a session bus, PipeWire, WirePlumber and producers of generated frames,
+all of them processes of a bed that ends them by their ids, in directories that are removed."""
+
+import atexit
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+WIDTH, HEIGHT, RATE = 1280, 720, 30
+WAIT = 60  # seconds until something that must happen is given up
+CONVERT = '/usr/bin/convert'  # ImageMagick; another one may come first in the search path
+PYTHON = '/usr/bin/python3'  # the one that has gi
+
+BUS_CONFIG = '''<busconfig>
+<type>session</type><listen>unix:path=%s/bus</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+<allow own="*"/></policy></busconfig>'''
+
+# A desk, a screen on it and a bit of everything that is no code.
+DESK = 'gradient:#707880-#b0a898'
+
+
+class Scene:
+    """Grey frames in a folder, which a producer plays in turns."""
+
+    def __init__(self, bed, name):
+        self.path = bed.path(name)
+        os.makedirs(self.path, exist_ok=True)
+        self.count = 0
+
+    def add(self, *arguments):
+        """A frame as ImageMagick makes it of these arguments, to its full size."""
+        self.count += 1
+        target = os.path.join(self.path, f'{self.count:03}.gray')
+        subprocess.run([CONVERT, *arguments, '-colorspace', 'gray', '-depth', '8',
+                        '-extent', f'{WIDTH}x{HEIGHT}', f'gray:{target}'], check=True, timeout=WAIT)
+        return self
+
+
+def plain(bed, name, shade=DESK):
+    """A desk with nothing on it, or all of one shade."""
+    return Scene(bed, name).add('-size', f'{WIDTH}x{HEIGHT}', shade)
+
+
+def sharp(bed, name, *pictures, size=420):
+    """The codes side by side, as large as a person holds them."""
+    scene = Scene(bed, name)
+    arguments = ['-size', f'{WIDTH}x{HEIGHT}', DESK]
+    for number, picture in enumerate(pictures):
+        left = (number * 2 + 1) * WIDTH // (2 * len(pictures)) - size // 2
+        arguments += ['(', picture, '-filter', 'point', '-resize', f'{size}x{size}', ')',
+                      '-geometry', f'+{left}+{(HEIGHT - size) // 2}', '-composite']
+    return scene.add(*arguments)
+
+
+def degraded(bed, name, picture, seed, count=10, size=430):
+    """A hand that moves, a lens out of focus, a tilted screen and a noisy sensor; the same for the
+    same seed."""
+    scene = Scene(bed, name)
+    chance = random.Random(seed)
+    for number in range(count):
+        skew = [chance.uniform(-0.05, 0.05) * size for _ in range(8)]
+        corners = ((0, 0), (size, 0), (size, size), (0, size))
+        moved = ' '.join(f'{x},{y} {x + skew[2 * i]:.1f},{y + skew[2 * i + 1]:.1f}'
+                         for i, (x, y) in enumerate(corners))
+        left = (WIDTH - size) // 2 + chance.randrange(-150, 150)
+        top = (HEIGHT - size) // 2 + chance.randrange(-80, 80)
+        scene.add('-seed', str(seed * 1000 + number), '-size', f'{WIDTH}x{HEIGHT}', DESK,
+                  '(', picture, '-filter', 'point', '-resize', f'{size}x{size}',
+                  '-virtual-pixel', 'white', '-distort', 'Perspective', moved, '-background', 'none',
+                  '-rotate', f'{chance.uniform(-12, 12):.1f}', ')',
+                  '-geometry', f'+{left}+{top}', '-composite',
+                  '-blur', f'0x{chance.uniform(0.6, 1.6):.2f}',
+                  '-attenuate', '0.15', '+noise', 'Gaussian')
+    return scene
+
+
+class Bed:
+    def __init__(self):
+        self.top = tempfile.mkdtemp(prefix='zc')
+        os.chmod(self.top, 0o700)
+        self.processes = []
+        self.environment = {
+            'PATH': os.environ['PATH'], 'LC_ALL': 'C.UTF-8', 'HOME': self.top,
+            'XDG_RUNTIME_DIR': self.top, 'XDG_CACHE_HOME': self.plugin_cache(),
+            'DBUS_SESSION_BUS_ADDRESS': f'unix:path={self.top}/bus', 'GSETTINGS_BACKEND': 'memory',
+        }
+        for name, value in os.environ.items():
+            if name.endswith('SAN_OPTIONS') or name.startswith('G_TEST_'):
+                self.environment[name] = value
+        atexit.register(self.close)
+
+    def path(self, *names):
+        return os.path.join(self.top, *names)
+
+    @staticmethod
+    def plugin_cache():
+        """GStreamer's list of plugins takes seconds to make, and is the same for all tests."""
+        path = os.path.join(os.environ.get('G_TEST_BUILDDIR', tempfile.gettempdir()),
+                            'tests', 'camera', 'cache')
+        os.makedirs(path, exist_ok=True)
+        return path
+
+    def start(self, *argv, name='log', **more):
+        with open(self.path(name + '.txt'), 'ab') as log:
+            process = subprocess.Popen(argv, **({'stdin': subprocess.DEVNULL, 'stdout': log,
+                                                 'stderr': log, 'env': self.environment} | more))
+        self.processes.append(process)
+        return process
+
+    def stop(self, process):
+        if process.poll() is None:
+            process.send_signal(signal.SIGCONT)
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(WAIT)
+        self.processes.remove(process)
+
+    def kill(self, process):
+        """As a cable that is pulled."""
+        process.kill()
+        process.wait(WAIT)
+        self.processes.remove(process)
+
+    def close(self):
+        for process in reversed(self.processes[:]):
+            self.stop(process)
+        shutil.rmtree(self.top, ignore_errors=True)
+
+    def wait_for(self, condition, what):
+        deadline = time.monotonic() + WAIT
+        while time.monotonic() < deadline:
+            value = condition()
+            if value:
+                return value
+            time.sleep(0.02)
+        raise TimeoutError(f'{what}\n{self.last_words()}')
+
+    def last_words(self):
+        words = ''
+        for name in sorted(os.listdir(self.top)):
+            if name.endswith('.txt'):
+                with open(self.path(name), encoding='utf-8', errors='replace') as log:
+                    words += f'{name}: {log.read()[-600:]}\n'
+        return words
+
+    def start_bus(self):
+        with open(self.path('bus.conf'), 'w', encoding='utf-8') as file:
+            file.write(BUS_CONFIG % self.top)
+        self.bus = self.start('dbus-daemon', '--nofork', '--nopidfile', '--nosyslog',
+                              '--config-file', self.path('bus.conf'), name='bus')
+        self.wait_for(lambda: os.path.exists(self.path('bus')), 'the session bus')
+
+    def start_pipewire(self):
+        self.pipewire = self.start('pipewire', name='pipewire')
+        self.wait_for(lambda: os.path.exists(self.path('pipewire-0')), 'PipeWire')
+        self.wireplumber = self.start('wireplumber', name='wireplumber')
+
+    def stop_pipewire(self):
+        self.stop(self.wireplumber)
+        self.stop(self.pipewire)
+
+    def produce(self, scene, name='Virtual Desk Camera', node='virtual-1'):
+        return Producer(self, scene, name, node)
+
+
+class Producer:
+    """A camera that is plugged in."""
+
+    def __init__(self, bed, scene, name, node):
+        self.bed = bed
+        self.process = bed.start(PYTHON, os.path.abspath(__file__), 'produce', node, name,
+                                 name='producer', stdin=subprocess.PIPE, text=True)
+        self.show(scene)
+
+    def tell(self, line):
+        self.process.stdin.write(line + '\n')
+        self.process.stdin.flush()
+
+    def show(self, scene):
+        self.tell('show ' + scene.path)
+
+    def stall(self):
+        """It stays plugged in and gives no more frames."""
+        self.tell('stall')
+
+    def pull(self):
+        self.process.stdin.close()
+        self.bed.kill(self.process)
+
+
+def produce(node, name):
+    """The producer's process: commands on standard input."""
+    import gi
+    gi.require_version('Gst', '1.0')
+    from gi.repository import GLib, Gst
+
+    Gst.init(None)
+    pipeline = Gst.parse_launch(
+        'appsrc name=in is-live=true do-timestamp=true format=time max-buffers=2 leaky-type=2 '
+        f'caps=video/x-raw,format=YUY2,width={WIDTH},height={HEIGHT},framerate={RATE}/1 '
+        '! identity drop-allocation=true ! pipewiresink name=out mode=provide')
+    properties = Gst.Structure.new_empty('properties')
+    for key, value in {'media.class': 'Video/Source', 'media.role': 'Camera', 'node.name': node,
+                       'node.description': name}.items():
+        properties.set_value(key, value)
+    pipeline.get_by_name('out').set_property('stream-properties', properties)
+    source = pipeline.get_by_name('in')
+    state = {'frames': [], 'turn': 0, 'stalled': False}
+    loop = GLib.MainLoop()
+
+    def load(path):
+        grey = open(path, 'rb').read()
+        frame = bytearray(2 * WIDTH * HEIGHT)
+        frame[0::2] = grey
+        frame[1::2] = b'\x80' * len(grey)
+        return bytes(frame)
+
+    def obey(channel, condition):
+        line = channel.readline()
+        if not line:
+            loop.quit()
+            return False
+        if line.strip() == 'stall':
+            state['stalled'] = True
+        elif line.startswith('show '):
+            folder = line[5:].strip()
+            state.update(frames=[load(os.path.join(folder, entry))
+                                 for entry in sorted(os.listdir(folder))], turn=0, stalled=False)
+        return True
+
+    def push():
+        if state['frames'] and not state['stalled']:
+            # A camera's picture stays for a while, and then the hand has moved.
+            frame = state['frames'][state['turn'] // 3 % len(state['frames'])]
+            state['turn'] += 1
+            source.emit('push-buffer', Gst.Buffer.new_wrapped(frame))
+        return True
+
+    GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, obey)
+    GLib.timeout_add(1000 // RATE, push)
+    pipeline.set_state(Gst.State.PLAYING)
+    loop.run()
+    pipeline.set_state(Gst.State.NULL)
+
+
+class Probe:
+    """tests/camera/camera-probe.c at work in a bed."""
+
+    def __init__(self, bed, program, access='direct'):
+        self.bed = bed
+        self.process = bed.start(program, access, name='probe', stdin=subprocess.PIPE,
+                                 stdout=subprocess.PIPE, text=True)
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.buffer = ''
+        self.lines = []  # [milliseconds, word, rest]
+
+    def tell(self, line):
+        self.process.stdin.write(line + '\n')
+        self.process.stdin.flush()
+
+    def poll(self):
+        try:
+            chunk = os.read(self.process.stdout.fileno(), 65536).decode()
+        except BlockingIOError:
+            return
+        self.buffer += chunk
+        *lines, self.buffer = self.buffer.split('\n')
+        self.lines += [line.split(' ', 2) for line in lines]
+
+    def find(self, word, piece='', since=0):
+        """The first line of this word, with this in it, from so many lines on."""
+        self.poll()
+        return next((line for line in self.lines[since:] if line[1] == word and piece in line[2]),
+                    None)
+
+    def wait(self, word, piece='', since=0):
+        try:
+            return self.bed.wait_for(lambda: self.find(word, piece, since), f'{word} {piece}')
+        except TimeoutError as error:
+            raise TimeoutError(f'{error}\n{self.lines}') from None
+
+    def mark(self):
+        self.poll()
+        return len(self.lines)
+
+    def ask(self, word):
+        since = self.mark()
+        self.tell(word)
+        return [int(figure) for figure in self.wait(word, since=since)[2].split()]
+
+    def quit(self):
+        self.tell('quit')
+        status = self.process.wait(WAIT)
+        self.bed.processes.remove(self.process)
+        return status
+
+
+if __name__ == '__main__':
+    assert sys.argv[1] == 'produce'
+    produce(*sys.argv[2:])
