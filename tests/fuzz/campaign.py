@@ -19,7 +19,7 @@ MEMORY_MB = 2048
 CORPUS_BYTES = 48 * 1024  # of one target in the source tree
 INPUT_BYTES = 16384
 # The decoders' own limits are far above what a fuzzer reaches with a file of this size.
-LENGTHS = {'picture': 4096, 'search': 1024, 'text': 512, 'ticket': 512, 'tunnel': 256,
+LENGTHS = {'frame-request': 32, 'live-search': 512, 'picture': 4096, 'search': 1024, 'text': 512, 'ticket': 512, 'tunnel': 256,
            'tunnel-channel': 512, 'usb-descriptor': 256}
 
 FLAGS = [

@@ -170,7 +170,7 @@ test_repeated_text (void)
   reading.n_codes = 2;
   reading.codes[1] = reading.codes[0];
   g_assert_false (zm_frame_reading_decode (&again, bytes, zm_frame_reading_encode (&reading,
-                                                                                  bytes)));
+                                                                                   bytes)));
 }
 
 int
