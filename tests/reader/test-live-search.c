@@ -114,6 +114,43 @@ test_several_codes (void)
   g_assert_cmpuint (reading.n_codes, ==, 3);
 }
 
+static void
+draw_half (ZmGrey     *frame,
+           gsize       left,
+           double      module,
+           const char *text)
+{
+  const char *const texts[] = { text, NULL };
+  g_autoptr(ZmGrey) half = NULL;
+  Degrade how;
+
+  degrade_init (&how);
+  how.width = frame->width / 2;
+  how.module = module;
+  half = make_frame (&how, texts, 0);
+  for (gsize y = 0; y < frame->height; y++)
+    memcpy (frame->pixels + y * frame->width + left, half->pixels + y * half->width, half->width);
+}
+
+/* The larger one's three marks would do for a quick answer, and nobody would be asked which. */
+static void
+test_two_sizes (void)
+{
+  static const double modules[][2] = { { 5, 3 }, { 3, 5 }, { 8, 2.5 }, { 2.2, 6 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (modules); i++)
+    {
+      g_autoptr(ZmLiveSearch) search = zm_live_search_new ();
+      g_autoptr(ZmGrey) frame = zm_grey_new (1280, 720, NULL);
+      ZmFrameReading reading;
+
+      draw_half (frame, 0, modules[i][0], TICKET);
+      draw_half (frame, 640, modules[i][1], "ZM1:another");
+      zm_live_search_read (search, frame, &reading);
+      g_assert_cmpuint (reading.n_codes, ==, 2);
+    }
+}
+
 /* The same text twice is one code, and so is what two ways of looking find. */
 static void
 test_same_text (void)
@@ -192,6 +229,7 @@ main (int   argc,
   g_test_add_func ("/live-search/spoilt-frames", test_spoilt_frames);
   g_test_add_func ("/live-search/inverted", test_inverted);
   g_test_add_func ("/live-search/several-codes", test_several_codes);
+  g_test_add_func ("/live-search/two-sizes", test_two_sizes);
   g_test_add_func ("/live-search/same-text", test_same_text);
   g_test_add_func ("/live-search/light", test_light);
   g_test_add_func ("/live-search/local-filters", test_local_filters);
