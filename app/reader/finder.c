@@ -6,7 +6,7 @@
 #define RUNS       5
 #define UNITS      7    /* modules of a pattern */
 #define CANDIDATES 64
-#define HITS_MIN   3
+#define HITS_MIN   4
 #define HITS_SHARE 1.2  /* rows for each pixel of a module; without any noise it were 3 */
 #define MODULE_MIN 1.2  /* pixels; noise makes smaller patterns everywhere */
 #define MODULE_MAX 60.0

@@ -9,7 +9,8 @@
 #define FILTERS_MAX 2
 #define SMALL       2.5 /* pixels a module: filters that blur take too much */
 #define BUDGET      0.5 /* how many times the frame's pixels may be looked at around marks */
-#define BLIND       3   /* of so many frames without a certain code, one is looked at again */
+#define CHANCE      1   /* mark that noise may have made */
+#define UNSHARP     45  /* per cent: zbar reads nothing where no step is steeper */
 
 typedef ZmGrey *(*Filter) (const ZmGrey  *picture,
                            GError       **error);
@@ -19,7 +20,7 @@ typedef struct {
   double cost; /* pixels to look at for each of the picture */
 } Pass;
 
-/* Where nothing is known of the frame. Which ways are worth their time was measured, see
+/* Where nothing is known of the frame, one of them, by turns. Which ways are worth their time was measured, see
  * tests/bench/bench-detect.c. */
 static const Pass blind_passes[] = {
   { { zm_filter_halve, zm_filter_sharpen } },
@@ -243,22 +244,17 @@ look_closely (ZmLiveSearch   *self,
               const ZmRegion *region,
               ZmFrameReading *reading)
 {
-  return region->marks >= ZM_REGION_MARKS_OF_CODE &&
-         look_around_marks (self, frame, region, reading) &&
+  return look_around_marks (self, frame, region, reading) &&
          self->n_marks == ZM_REGION_MARKS_OF_CODE;
 }
 
-/* Nothing was read, and what was seen was no whole code, or chance. */
-static void
-look_again (ZmLiveSearch   *self,
-            const ZmGrey   *frame,
-            const ZmRegion *whole,
-            ZmFrameReading *reading)
+/* Neither anything that looks like a code nor anything sharp: a code that is being brought before
+ * the camera, or an empty desk. The next frame is worth more than a long look at this one. */
+static gboolean
+is_hopeless (const ZmRegion       *region,
+             const ZmFrameReading *reading)
 {
-  gboolean found = self->unseen++ % BLIND != 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (blind_passes) && !found; i++)
-    found = run_pass (self, &blind_passes[i], frame, frame, whole, reading);
+  return region->marks <= CHANCE && reading->sharpness < UNSHARP;
 }
 
 static void
@@ -270,19 +266,21 @@ look (ZmLiveSearch   *self,
   static const Pass steady = { { zm_filter_blur, zm_filter_threshold } };
   static const Pass fine = { { zm_filter_threshold } };
   const ZmRegion whole = { .width = frame->width, .height = frame->height };
-  ZmRegion region;
-  gboolean seen = find_marks (self, &steady, frame, &region);
+  ZmRegion region = { .marks = 0 };
+  gboolean seen = find_marks (self, &steady, frame, &region) ||
+                  find_marks (self, &fine, frame, &region);
   gboolean certain = seen && region.marks >= ZM_REGION_MARKS_OF_CODE;
+  guint turn;
 
-  if (seen && look_closely (self, frame, &region, reading))
+  if (certain && look_closely (self, frame, &region, reading))
     return;
-  if (scan (self, frame, frame, &whole, reading) || reading->n_codes > 0 || certain)
+  turn = self->unseen++ % (1 + G_N_ELEMENTS (blind_passes));
+  if (turn == 0 || !is_hopeless (&region, reading))
+    scan (self, frame, frame, &whole, reading);
+  if (reading->n_codes > 0 || (seen && !certain && look_around_marks (self, frame, &region, reading)))
     return;
-
-  if (!seen)
-    seen = find_marks (self, &fine, frame, &region);
-  if (!seen || !look_around_marks (self, frame, &region, reading))
-    look_again (self, frame, &whole, reading);
+  if (turn > 0)
+    run_pass (self, &blind_passes[turn - 1], frame, frame, &whole, reading);
 }
 
 void
