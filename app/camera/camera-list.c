@@ -245,8 +245,6 @@ portal_cb (GObject      *source,
 static void
 start (ZmCameraList *self)
 {
-  g_autoptr(ZmCameraRemote) remote = NULL;
-
   if (self->access == ZM_CAMERA_ACCESS_PORTAL)
     {
       self->asking = g_cancellable_new ();
@@ -255,9 +253,7 @@ start (ZmCameraList *self)
     }
 
   start_timer (self, &self->patience, ZM_CAMERA_LIST_PATIENCE * 1000, patience_cb);
-  remote = zm_camera_remote_connect ();
-  if (remote != NULL)
-    start_provider (self, 0, ZM_CAMERA_PIPEWIRE, remote);
+  start_provider (self, 0, ZM_CAMERA_PIPEWIRE, NULL);
   start_provider (self, 1, ZM_CAMERA_V4L2, NULL);
 }
 

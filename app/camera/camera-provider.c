@@ -1,5 +1,6 @@
 #include "app/camera/camera-provider.h"
 
+#include "app/camera/camera-shelf.h"
 #include "app/camera/camera-thread.h"
 
 /* What the thread has in common with the object, which may be gone while the thread still waits. */
@@ -179,20 +180,56 @@ tell_started (Shared *shared)
   g_source_attach (source, shared->main);
 }
 
+static GstDeviceProvider *
+start_new (Shared *shared)
+{
+  g_autoptr(GstDeviceProvider) provider = NULL;
+
+  if (shared->path == ZM_CAMERA_PIPEWIRE)
+    shared->remote = zm_camera_remote_connect ();
+  if (shared->path != ZM_CAMERA_V4L2 && shared->remote == NULL)
+    return NULL;
+
+  provider = make_provider (shared);
+  return provider != NULL && gst_device_provider_start (provider) ?
+         g_steal_pointer (&provider) : NULL;
+}
+
+static GstDeviceProvider *
+start_provider (Shared *shared)
+{
+  GstDeviceProvider *provider = NULL;
+
+  if (!gst_init_check (NULL, NULL, NULL))
+    return NULL;
+
+  if (shared->path == ZM_CAMERA_PIPEWIRE)
+    provider = zm_camera_shelf_take (&shared->remote);
+  if (provider == NULL)
+    provider = start_new (shared);
+  if (provider != NULL)
+    shared->devices = gst_device_provider_get_devices (provider);
+
+  return provider;
+}
+
+static void
+stop_provider (Shared *shared)
+{
+  if (shared->path == ZM_CAMERA_V4L2)
+    gst_device_provider_stop (shared->provider);
+  else
+    zm_camera_shelf_put (g_steal_pointer (&shared->provider), g_steal_pointer (&shared->remote),
+                         shared->path == ZM_CAMERA_PIPEWIRE);
+}
+
 /* Whoever comes second, the start's end or the closing, stops it. */
 static gpointer
 start_thread (gpointer data)
 {
   Shared *shared = data;
-  GstDeviceProvider *provider = NULL;
+  GstDeviceProvider *provider = start_provider (shared);
   gboolean closed;
-
-  if (gst_init_check (NULL, NULL, NULL))
-    provider = make_provider (shared);
-  if (provider != NULL && gst_device_provider_start (provider))
-    shared->devices = gst_device_provider_get_devices (provider);
-  else
-    g_clear_object (&provider);
 
   g_mutex_lock (&shared->lock);
   shared->provider = provider;
@@ -203,7 +240,7 @@ start_thread (gpointer data)
   if (!closed)
     tell_started (shared);
   else if (provider != NULL)
-    gst_device_provider_stop (provider);
+    stop_provider (shared);
   shared_unref (shared);
 
   return NULL;
@@ -214,7 +251,7 @@ stop_thread (gpointer data)
 {
   Shared *shared = data;
 
-  gst_device_provider_stop (shared->provider);
+  stop_provider (shared);
   shared_unref (shared);
 
   return NULL;

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define ZM_TYPE_CAMERA_PROVIDER (zm_camera_provider_get_type ())
 G_DECLARE_FINAL_TYPE (ZmCameraProvider, zm_camera_provider, ZM, CAMERA_PROVIDER, GObject)
 
-/* path is one that has a provider. remote is kept, and may be NULL. */
+/* path is one that has a provider. remote is kept; NULL but for ZM_CAMERA_PORTAL. */
 ZmCameraProvider *zm_camera_provider_new   (ZmCameraPath       path,
                                             ZmCameraRemote    *remote);
 void              zm_camera_provider_start (ZmCameraProvider  *self);

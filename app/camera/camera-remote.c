@@ -1,5 +1,6 @@
 #include "app/camera/camera-remote.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -74,4 +75,18 @@ int
 zm_camera_remote_get_fd (ZmCameraRemote *self)
 {
   return self->fd;
+}
+
+void
+zm_camera_remote_hang_up (ZmCameraRemote *self)
+{
+  shutdown (self->fd, SHUT_RDWR);
+}
+
+gboolean
+zm_camera_remote_is_open (ZmCameraRemote *self)
+{
+  struct pollfd descriptor = { .fd = self->fd, .events = POLLRDHUP };
+
+  return poll (&descriptor, 1, 0) == 0;
 }

@@ -19,6 +19,10 @@ char           *zm_camera_remote_dup_socket_path (void);
 ZmCameraRemote *zm_camera_remote_ref    (ZmCameraRemote *self);
 void            zm_camera_remote_unref  (ZmCameraRemote *self);
 int             zm_camera_remote_get_fd (ZmCameraRemote *self);
+/* For whoever holds a copy of it too. */
+void            zm_camera_remote_hang_up (ZmCameraRemote *self);
+/* Whether PipeWire is still at the other end. */
+gboolean        zm_camera_remote_is_open (ZmCameraRemote *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmCameraRemote, zm_camera_remote_unref)
 
