@@ -57,6 +57,17 @@ copy_text (GtkWidget  *widget,
 }
 
 static void
+print_label (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  const char *serial = ZM_CERTIFICATE_CARD (widget)->texts[PROP_SERIAL];
+
+  if (serial != NULL)
+    gtk_widget_activate_action (widget, "label.print", "(ss)", "certificate", serial);
+}
+
+static void
 zm_certificate_card_get_property (GObject    *object,
                                   guint       prop_id,
                                   GValue     *value,
@@ -120,6 +131,7 @@ zm_certificate_card_class_init (ZmCertificateCardClass *klass)
 
   gtk_widget_class_install_action (widget_class, "certificate.copy-pem", NULL, copy_text);
   gtk_widget_class_install_action (widget_class, "certificate.copy-serial", NULL, copy_text);
+  gtk_widget_class_install_action (widget_class, "certificate.print-label", NULL, print_label);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/certificate-card.ui");

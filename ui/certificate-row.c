@@ -13,6 +13,7 @@ struct _ZmCertificateRow {
   GtkListBoxRow  parent_instance;
 
   GtkLabel      *history;
+  GtkWidget     *print;
   GtkLabel      *serial;
   ZmBadge       *state;
   GtkLabel      *validity;
@@ -29,6 +30,7 @@ zm_certificate_row_class_init (ZmCertificateRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/certificate-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, history);
+  gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, print);
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, serial);
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, state);
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, validity);
@@ -94,6 +96,8 @@ zm_certificate_row_new (const ZmCertificateRecord *record)
   gtk_label_set_text (self->validity, validity);
   gtk_label_set_text (self->history, history);
   set_state (self, record->state);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->print), "(ss)", "certificate",
+                                    record->serial);
   name = g_strdup_printf ("%s. %s. %s", serial, validity, history);
   zm_accessible_set_label (GTK_WIDGET (self), name);
 

@@ -3,6 +3,7 @@
 #include "ui/device-page.h"
 
 #include "app/store/certificate-record.h"
+#include "ui/accessible.h"
 #include "ui/certificate-row.h"
 #include "ui/template.h"
 
@@ -44,6 +45,18 @@ show_audit (GtkWidget  *widget,
 
   if (self->item != NULL)
     gtk_widget_activate_action (widget, "audit.show-device", "s",
+                                zm_device_item_get_id (self->item));
+}
+
+static void
+print_label (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  ZmDevicePage *self = ZM_DEVICE_PAGE (widget);
+
+  if (self->item != NULL)
+    gtk_widget_activate_action (widget, "label.print", "(ss)", "device",
                                 zm_device_item_get_id (self->item));
 }
 
@@ -149,6 +162,7 @@ zm_device_page_class_init (ZmDevicePageClass *klass)
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  gtk_widget_class_install_action (widget_class, "device.print-label", NULL, print_label);
   gtk_widget_class_install_action (widget_class, "device.show-audit", NULL, show_audit);
 
   g_type_ensure (ZM_TYPE_BADGE);
@@ -162,6 +176,7 @@ static void
 zm_device_page_init (ZmDevicePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zm_accessible_name_buttons (GTK_WIDGET (self));
 }
 
 void

@@ -7,6 +7,7 @@
 #include "ui/audit-page.h"
 #include "ui/devices-page.h"
 #include "ui/failure-card.h"
+#include "ui/label-dialog.h"
 #include "ui/provision-page.h"
 #include "ui/sign-in-page.h"
 #include "ui/station-opening.h"
@@ -59,6 +60,7 @@ show_page (ZmWindow   *self,
   gboolean is_open = g_str_equal (name, "main");
 
   gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "label.print", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.show", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.search", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.sign-out",
@@ -343,6 +345,21 @@ show_device_audit (GtkWidget  *widget,
 }
 
 static void
+print_label (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  const char *kind;
+  const char *subject;
+  GtkWindow *dialog;
+
+  g_variant_get (parameter, "(&s&s)", &kind, &subject);
+  dialog = zm_label_dialog_new (ZM_WINDOW (widget)->station, kind, subject);
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (widget));
+  gtk_window_present (dialog);
+}
+
+static void
 confirm_close_cb (ZmWindow   *self,
                   const char *response)
 {
@@ -440,6 +457,7 @@ zm_window_class_init (ZmWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = zm_window_close_request;
 
   gtk_widget_class_install_action (widget_class, "audit.show-device", "s", show_device_audit);
+  gtk_widget_class_install_action (widget_class, "label.print", "(ss)", print_label);
   gtk_widget_class_install_action (widget_class, "station.cancel", NULL, cancel_opening);
   gtk_widget_class_install_action (widget_class, "station.open", NULL, choose_station);
   gtk_widget_class_install_action (widget_class, "station.retry", NULL, open_again);

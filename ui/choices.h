@@ -1,0 +1,17 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What a person chose at this desk and will mostly choose again: a small file of their own in
+ * $XDG_CONFIG_HOME, of no weight. What cannot be read or written is not remembered, no more. */
+
+/* NULL where nothing was chosen yet; the answer may be anything that a file can say. */
+char *zm_choices_get (const char *group,
+                      const char *key);
+void  zm_choices_set (const char *group,
+                      const char *key,
+                      const char *value);
+
+G_END_DECLS
