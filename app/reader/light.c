@@ -35,12 +35,14 @@ zm_light_measure (ZmLight      *self,
   for (guint y = 0; y < picture->height; y += STEP)
     {
       const guint8 *row = picture->pixels + (gsize) y * picture->width;
+      const guint8 *next = y + 1 < picture->height ? row + picture->width : row;
 
       levels[row[0]]++;
       for (guint x = 1; x < picture->width; x++)
         {
           levels[row[x]]++;
           steps[abs (row[x] - row[x - 1])]++;
+          steps[abs (row[x] - next[x])]++;
         }
     }
 

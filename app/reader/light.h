@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 typedef struct {
   guint8 dark;      /* 5 % of the pixels are below, */
   guint8 light;     /* 5 % are above */
-  guint8 sharpness; /* the steepest step between neighbours, in per cent of light - dark */
+  guint8 sharpness; /* the steepest step between neighbours in a row or a column, in per cent
+                    * of light - dark: what moves sideways is still sharp in the columns */
 } ZmLight;
 
 void zm_light_measure (ZmLight       *self,

@@ -190,6 +190,11 @@ test_light (void)
     picture->pixels[i] = (guint8) (i % 100);
   zm_light_measure (&light, picture);
   g_assert_cmpuint (light.sharpness, ==, 1);
+
+  for (gsize i = 0; i < zm_grey_length (picture); i++)
+    picture->pixels[i] = i / 100 % 2 == 0 ? 30 : 230;
+  zm_light_measure (&light, picture);
+  g_assert_cmpuint (light.sharpness, ==, 100);
 }
 
 static void
