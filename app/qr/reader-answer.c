@@ -39,41 +39,57 @@ take_error (const json_t  *words,
                                                   message));
 }
 
-static char *
-take_only_code (json_t  *codes,
-                GError **error)
+static gboolean
+check_count (gsize    count,
+             GError **error)
 {
-  gsize count = json_array_size (codes);
-  json_t *code = json_array_get (codes, 0);
-  gsize length = json_string_length (code);
-  const char *text = json_string_value (code);
+  g_autofree char *seen = NULL;
 
+  if (count >= 1 && count <= ZM_READER_CLIENT_CODES_MAX)
+    return TRUE;
   if (count == 0)
     {
       zm_error_set (error, ZM_ERROR_NOT_FOUND, "reader.no-code", NULL, "one QR code",
                     "There is no readable QR code in the picture");
-      return NULL;
-    }
-  if (count > 1)
-    {
-      g_autofree char *seen = g_strdup_printf ("%zu codes", count);
-
-      zm_error_set (error, ZM_ERROR_REFUSED, "reader.several-codes", seen, "one QR code",
-                    "There is more than one QR code in the picture");
-      return NULL;
-    }
-  if (text == NULL || length == 0 || length > ZM_READER_CLIENT_TEXT_MAX || strlen (text) != length)
-    {
-      set_crashed ("a text that is no text", error);
-      return NULL;
+      return FALSE;
     }
 
-  return g_strdup (text);
+  seen = g_strdup_printf ("%zu codes", count);
+  set_crashed (seen, error);
+  return FALSE;
 }
 
-char *
-zm_reader_answer_parse (GBytes  *answer,
-                        GError **error)
+static char **
+take_codes (json_t  *codes,
+            GError **error)
+{
+  g_autoptr(GStrvBuilder) texts = g_strv_builder_new ();
+  json_t *code;
+  size_t i;
+
+  if (!check_count (json_array_size (codes), error))
+    return NULL;
+
+  json_array_foreach (codes, i, code)
+    {
+      const char *text = json_string_value (code);
+      gsize length = json_string_length (code);
+
+      if (text == NULL || length == 0 || length > ZM_READER_CLIENT_TEXT_MAX ||
+          strlen (text) != length)
+        {
+          set_crashed ("a text that is no text", error);
+          return NULL;
+        }
+      g_strv_builder_add (texts, text);
+    }
+
+  return g_strv_builder_end (texts);
+}
+
+char **
+zm_reader_answer_parse_all (GBytes  *answer,
+                            GError **error)
 {
   g_autoptr(json_t) object = NULL;
   json_t *codes;
@@ -88,11 +104,29 @@ zm_reader_answer_parse (GBytes  *answer,
   words = json_object_get (object, "error");
 
   if (json_is_array (codes) && words == NULL)
-    return take_only_code (codes, error);
+    return take_codes (codes, error);
   if (json_is_object (words) && codes == NULL)
     take_error (words, error);
   else
     set_crashed (g_bytes_get_size (answer) == 0 ? "nothing" : "another answer", error);
 
+  return NULL;
+}
+
+char *
+zm_reader_answer_parse (GBytes  *answer,
+                        GError **error)
+{
+  g_auto(GStrv) texts = zm_reader_answer_parse_all (answer, error);
+  g_autofree char *seen = NULL;
+
+  if (texts == NULL)
+    return NULL;
+  if (texts[1] == NULL)
+    return g_strdup (texts[0]);
+
+  seen = g_strdup_printf ("%u codes", g_strv_length (texts));
+  zm_error_set (error, ZM_ERROR_REFUSED, "reader.several-codes", seen, "one QR code",
+                "There is more than one QR code in the picture");
   return NULL;
 }

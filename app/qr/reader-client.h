@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* Has a picture read by zmonitor-reader, a process without rights that lives for one picture.
- * Whatever the picture does to it, what comes back is one text or an error:
+ * Whatever the picture does to it, what comes back is texts or an error:
  *
  *   "reader.no-code"        NOT_FOUND    no QR code in the picture
  *   "reader.several-codes"  REFUSED      more than one: nobody could tell which is meant
@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 
 #define ZM_READER_CLIENT_PICTURE_MAX (16 * 1024 * 1024) /* bytes */
 #define ZM_READER_CLIENT_TEXT_MAX    4096               /* bytes */
+#define ZM_READER_CLIENT_CODES_MAX   8                  /* in one picture */
 #define ZM_READER_CLIENT_TIMEOUT     5000               /* milliseconds */
 
 typedef enum {
@@ -40,6 +41,13 @@ ZmReaderClient *zm_reader_client_new_for_program (const char      *path,
 /* picture is the content of a PNG or JPEG file, or what zm_picture_encode_grey made. Blocks; any
  * number of threads may call. */
 char           *zm_reader_client_read            (ZmReaderClient  *self,
+                                                  GBytes          *picture,
+                                                  ZmReaderPass     pass,
+                                                  GCancellable    *cancellable,
+                                                  GError         **error)
+                                                  G_GNUC_WARN_UNUSED_RESULT;
+/* For who can ask which code is meant: the texts of all of them, at least one. */
+char          **zm_reader_client_read_all        (ZmReaderClient  *self,
                                                   GBytes          *picture,
                                                   ZmReaderPass     pass,
                                                   GCancellable    *cancellable,

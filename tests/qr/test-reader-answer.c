@@ -83,6 +83,31 @@ test_refuses_long_text (void)
   g_assert_cmpstr (zm_error_get_check (error), ==, "reader.crashed");
 }
 
+/* Whoever can ask gets all of them, and nobody more than a picture can have. */
+static void
+test_all (void)
+{
+  g_autoptr(GBytes) two = g_bytes_new_static ("{\"codes\":[\"a\",\"b\"]}", 19);
+  g_autoptr(GString) answer = g_string_new ("{\"codes\":[\"0\"");
+  g_autoptr(GBytes) nine = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) texts = zm_reader_answer_parse_all (two, &error);
+  g_auto(GStrv) none = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (texts), ==, 2);
+  g_assert_cmpstr (texts[0], ==, "a");
+  g_assert_cmpstr (texts[1], ==, "b");
+
+  for (guint i = 1; i <= ZM_READER_CLIENT_CODES_MAX; i++)
+    g_string_append_printf (answer, ",\"%u\"", i);
+  g_string_append (answer, "]}");
+  nine = g_bytes_new (answer->str, answer->len);
+  none = zm_reader_answer_parse_all (nine, &error);
+  g_assert_null (none);
+  g_assert_cmpstr (zm_error_get_check (error), ==, "reader.crashed");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -91,6 +116,7 @@ main (int   argc,
 
   g_test_add_func ("/reader-answer/accepted", test_accepted);
   g_test_add_func ("/reader-answer/refused", test_refused);
+  g_test_add_func ("/reader-answer/all", test_all);
   g_test_add_func ("/reader-answer/long-text", test_refuses_long_text);
 
   return g_test_run ();
