@@ -3,12 +3,15 @@
 #include "ui/bench-port.h"
 
 #include "app/base/error.h"
+#include "app/protocol/ticket.h"
+#include "app/station/session-state.h"
+#include "ui/bench-badge.h"
 #include "ui/picture-scan.h"
 #include "ui/place-task.h"
 #include "ui/session-task.h"
-#include "ui/session-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _ZmBenchPort {
   GObject            parent_instance;
@@ -21,6 +24,7 @@ struct _ZmBenchPort {
   GError            *failure;
   const char        *busy; /* what goes on here beside a session, for people; NULL: nothing */
   const char        *advice; /* the same for those who wait for it */
+  char              *ticket; /* that the session began with; NULL if with none */
   char              *resumed; /* the session of the store that was gone on with last, or NULL */
   gboolean           unasked; /* nobody asked for that */
   guint              n_plugs; /* how often something came or went */
@@ -49,6 +53,13 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
+enum {
+  SEVERAL,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 set_badge (ZmBenchPort *self,
            ZmBadgeKind  kind,
@@ -66,68 +77,19 @@ set_badge (ZmBenchPort *self,
     }
 }
 
-/* What the place is like while nobody works on it. */
-static void
-update_idle_badge (ZmBenchPort *self)
-{
-  const char *shows = self->device != NULL ? zm_simulated_device_get_status (self->device) : "waiting";
-
-  if (self->busy != NULL)
-    set_badge (self, ZM_BADGE_WAITING, self->busy);
-  else if (zm_place_get_problem (self->place) != NULL)
-    set_badge (self, ZM_BADGE_WARNING, _("Not usable"));
-  else if (zm_place_is_twin (self->place))
-    set_badge (self, ZM_BADGE_WARNING, _("Same number twice"));
-  else if (self->failure != NULL)
-    set_badge (self, ZM_BADGE_WARNING, _("Not read"));
-  else if (!zm_place_is_attached (self->place))
-    set_badge (self, ZM_BADGE_UNKNOWN, _("Empty"));
-  else if (g_str_equal (shows, "installed"))
-    set_badge (self, ZM_BADGE_GOOD, _("In service"));
-  else if (g_str_equal (shows, "waiting"))
-    set_badge (self, ZM_BADGE_NEUTRAL, _("Ready"));
-  else
-    set_badge (self, ZM_BADGE_UNKNOWN, _("No code"));
-}
-
-/* Another program works with what is plugged in here: that says nothing against the device. */
-static gboolean
-is_in_use (const GError *failure)
-{
-  return failure != NULL && g_strcmp0 (zm_error_get_check (failure), "lease.taken") == 0;
-}
-
 static void
 update_badge (ZmBenchPort *self)
 {
-  g_autofree char *session_id = NULL;
-  g_autoptr(GError) failure = NULL;
-  ZmSessionState state;
-  ZmSessionStage stage;
-  ZmSessionQuestion question;
-  ZmSessionPhase phase;
-  gboolean running;
+  ZmBadgeKind kind;
+  const char *status = zm_bench_badge_judge (&(ZmBenchFacts) {
+    .place = self->place,
+    .device = self->device,
+    .session = self->session,
+    .busy = self->busy,
+    .failure = self->failure,
+  }, &kind);
 
-  if (self->session == NULL)
-    {
-      update_idle_badge (self);
-      return;
-    }
-
-  g_object_get (self->session, "session-id", &session_id, "state", &state, "stage", &stage,
-                "question", &question, "running", &running, "failure", &failure, NULL);
-  if (!running && zm_place_is_twin (self->place))
-    {
-      set_badge (self, ZM_BADGE_WARNING, _("Same number twice"));
-      return;
-    }
-  if (!running && is_in_use (failure))
-    {
-      set_badge (self, ZM_BADGE_WARNING, _("In use"));
-      return;
-    }
-  phase = zm_session_words_phase (session_id, state, question, running, failure);
-  set_badge (self, zm_session_words_kind (phase), zm_session_words_status (phase, stage));
+  set_badge (self, kind, status);
 }
 
 /* Both NULL: nothing goes on any more. */
@@ -214,34 +176,12 @@ run (ZmBenchPort *self,
      ZmSession   *session)
 {
   self->arrived = FALSE;
+  g_clear_pointer (&self->ticket, g_free);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   set_failure (self, NULL);
   set_session (self, session);
   zm_session_run_async (session, self->cancellable, run_cb, g_object_ref (self));
-}
-
-static void
-scan_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(ZmBenchPort) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *text = zm_picture_scan_finish (result, &error);
-  g_autoptr(ZmSession) session = NULL;
-
-  set_busy (self, NULL, NULL);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (text == NULL)
-    {
-      set_failure (self, error);
-      return;
-    }
-
-  session = zm_session_new (self->station, zm_place_get_address (self->place), text, NULL);
-  run (self, session);
 }
 
 static gboolean
@@ -256,6 +196,119 @@ begin (ZmBenchPort *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   return TRUE;
+}
+
+/* It is at work, or was interrupted and can be gone on with. */
+static gboolean
+is_open (ZmSession *session)
+{
+  g_autofree char *session_id = NULL;
+  ZmSessionState state;
+  gboolean running;
+
+  if (session == NULL)
+    return FALSE;
+
+  g_object_get (session, "session-id", &session_id, "state", &state, "running", &running, NULL);
+  return running || (session_id != NULL && zm_session_record_state_is_open (state));
+}
+
+static void
+begin_ticket (ZmBenchPort *self,
+              const char  *ticket)
+{
+  g_autoptr(ZmSession) session = NULL;
+
+  session = zm_session_new (self->station, zm_place_get_address (self->place), ticket, NULL);
+  run (self, session);
+  self->ticket = g_strdup (ticket);
+}
+
+static char **
+find_tickets (char **texts)
+{
+  g_autoptr(GStrvBuilder) tickets = g_strv_builder_new ();
+
+  for (gsize i = 0; texts[i] != NULL; i++)
+    {
+      g_autoptr(ZmTicket) ticket = zm_ticket_parse (texts[i], strlen (texts[i]), NULL);
+
+      if (ticket != NULL)
+        g_strv_builder_add (tickets, texts[i]);
+    }
+
+  return g_strv_builder_end (tickets);
+}
+
+/* NULL where nothing says who is plugged in here, or it is none of them. */
+static const char *
+find_own (ZmBenchPort  *self,
+          char        **tickets)
+{
+  const char *here = zm_place_get_device_id (self->place);
+
+  for (gsize i = 0; tickets[i] != NULL && here != NULL; i++)
+    {
+      g_autoptr(ZmTicket) ticket = zm_ticket_parse (tickets[i], strlen (tickets[i]), NULL);
+
+      if (ticket != NULL && g_str_equal (ticket->device_id, here))
+        return tickets[i];
+    }
+
+  return NULL;
+}
+
+static void
+refuse_all (ZmBenchPort *self,
+            guint        count)
+{
+  g_autofree char *seen = g_strdup_printf ("%u codes, none of them a ticket", count);
+  g_autoptr(GError) error = NULL;
+
+  zm_error_set (&error, ZM_ERROR_REFUSED, "reader.several-codes", seen, "one QR code",
+                "There is more than one QR code in the picture, and none is a device’s");
+  set_failure (self, error);
+}
+
+/* Of several codes only a device's can be meant. One code that is no ticket is still the session's to
+ * judge and to record. */
+static void
+take_texts (ZmBenchPort  *self,
+            char        **texts)
+{
+  g_auto(GStrv) tickets = find_tickets (texts);
+  guint count = g_strv_length (tickets);
+  const char *own = find_own (self, tickets);
+
+  if (texts[1] == NULL)
+    begin_ticket (self, texts[0]);
+  else if (count == 0)
+    refuse_all (self, g_strv_length (texts));
+  else if (count == 1 || own != NULL)
+    begin_ticket (self, count == 1 ? tickets[0] : own);
+  else
+    g_signal_emit (self, signals[SEVERAL], 0, tickets);
+}
+
+static void
+scan_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(ZmBenchPort) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) texts = zm_picture_scan_finish (result, &error);
+
+  set_busy (self, NULL, NULL);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (texts == NULL)
+    {
+      set_failure (self, error);
+      return;
+    }
+
+  take_texts (self, texts);
 }
 
 /* A plug that bounced may have left, or somebody else may be there by now: then the session stays
@@ -396,6 +449,7 @@ zm_bench_port_finalize (GObject *object)
   g_clear_object (&self->place);
   g_clear_object (&self->station);
   g_clear_error (&self->failure);
+  g_free (self->ticket);
   g_free (self->resumed);
 
   G_OBJECT_CLASS (zm_bench_port_parent_class)->finalize (object);
@@ -423,6 +477,9 @@ zm_bench_port_class_init (ZmBenchPortClass *klass)
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SEVERAL] = g_signal_new ("several", ZM_TYPE_BENCH_PORT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
 }
 
 static void
@@ -624,6 +681,53 @@ zm_bench_port_scan_file (ZmBenchPort *self,
 
   set_busy (self, _("Reading"), _("Wait: the picture is being read."));
   zm_picture_scan_file_async (file, self->cancellable, scan_cb, g_object_ref (self));
+}
+
+void
+zm_bench_port_scan_picture (ZmBenchPort *self,
+                            GBytes      *picture)
+{
+  g_return_if_fail (ZM_IS_BENCH_PORT (self));
+  g_return_if_fail (picture != NULL);
+
+  if (!begin (self))
+    return;
+
+  set_busy (self, _("Reading"), _("Wait: the picture is being read."));
+  zm_picture_scan_bytes_async (picture, self->cancellable, scan_cb, g_object_ref (self));
+}
+
+gboolean
+zm_bench_port_pair_ticket (ZmBenchPort *self,
+                           const char  *ticket)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+  g_return_val_if_fail (ticket != NULL, FALSE);
+
+  if (!begin (self))
+    return FALSE;
+
+  begin_ticket (self, ticket);
+  return TRUE;
+}
+
+/* Of a resumed session nobody knows the ticket. */
+gboolean
+zm_bench_port_has_ticket (ZmBenchPort *self,
+                          const char  *ticket)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+
+  return is_open (self->session) && g_strcmp0 (self->ticket, ticket) == 0;
+}
+
+gboolean
+zm_bench_port_is_free (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+
+  return !is_open (self->session) && !zm_bench_port_is_at_work (self) &&
+         zm_place_is_attached (self->place) && zm_place_get_problem (self->place) == NULL;
 }
 
 gboolean

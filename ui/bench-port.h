@@ -13,7 +13,10 @@ G_BEGIN_DECLS
  * Properties (read-only): "title", "subtitle", "place" (ZmPlace), "device" (ZmSimulatedDevice; NULL
  * where a real cable is), "session" (NULL until one is started), "running" (the session is at work),
  * "busy" (something else goes on: a picture is being read, a session resumed or ended), "failure" (GError: why no session could be started, or why what is plugged in
- * cannot be used), "kind" and "status" (the tile's badge). */
+ * cannot be used), "kind" and "status" (the tile's badge).
+ *
+ * Signal: "several" (GStrv): the tickets of several devices were in a picture, and nobody but a person
+ * can tell which is meant; nothing was begun. */
 #define ZM_TYPE_BENCH_PORT (zm_bench_port_get_type ())
 G_DECLARE_FINAL_TYPE (ZmBenchPort, zm_bench_port, ZM, BENCH_PORT, GObject)
 
@@ -43,11 +46,22 @@ gboolean           zm_bench_port_is_unasked    (ZmBenchPort        *self);
 
 /* Whether a simulated screen shows a code just now. */
 gboolean           zm_bench_port_can_scan      (ZmBenchPort        *self);
-/* Three ways to begin; they do nothing while the place is at work. */
+/* Somebody is there, and no session is at work or half-done. */
+gboolean           zm_bench_port_is_free       (ZmBenchPort        *self);
+/* The session that is at work or half-done here began with this very ticket. */
+gboolean           zm_bench_port_has_ticket    (ZmBenchPort        *self,
+                                                const char         *ticket);
+
+/* The ways to begin; they do nothing while the place is at work. */
 void               zm_bench_port_scan_screen   (ZmBenchPort        *self);
 void               zm_bench_port_scan_file     (ZmBenchPort        *self,
                                                 GFile              *file);
+/* The content of a picture file. */
+void               zm_bench_port_scan_picture  (ZmBenchPort        *self,
+                                                GBytes             *picture);
 /* Whether it was begun. */
+gboolean           zm_bench_port_pair_ticket   (ZmBenchPort        *self,
+                                                const char         *ticket);
 gboolean           zm_bench_port_pair_code     (ZmBenchPort        *self,
                                                 const char         *code);
 

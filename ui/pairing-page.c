@@ -5,8 +5,10 @@
 #include "app/protocol/ticket.h"
 #include "ui/accessible.h"
 #include "ui/failure-card.h"
+#include "ui/picture-source.h"
 #include "ui/stage-bar.h"
 #include "ui/template.h"
+#include "ui/which-dialog.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -198,6 +200,55 @@ open_picture (GtkWidget  *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+/* Nothing of use was brought: the other ways are on the page. */
+static void
+picture_cb (GFile    *file,
+            GBytes   *picture,
+            gpointer  data)
+{
+  ZmPairingPage *self = data;
+
+  if (file != NULL)
+    zm_bench_port_scan_file (self->port, file);
+  else if (picture != NULL)
+    zm_bench_port_scan_picture (self->port, picture);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
+static void
+paste_picture (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  zm_picture_source_paste (gtk_widget_get_clipboard (widget), NULL, picture_cb,
+                           g_object_ref (widget), g_object_unref);
+}
+
+static void
+which_cb (ZmPairingPage *self,
+          const char    *response,
+          GtkWidget     *dialog)
+{
+  const char *ticket = zm_which_dialog_get_ticket (dialog, response);
+
+  if (ticket != NULL)
+    zm_bench_port_pair_ticket (self->port, ticket);
+}
+
+static void
+several_cb (ZmPairingPage  *self,
+            char          **tickets)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  ZmPlace *place = zm_bench_port_get_place (self->port);
+  GtkWidget *dialog = zm_which_dialog_new (GTK_WINDOW (root), zm_place_get_title (place),
+                                           (const char *const *) tickets);
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (which_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 zm_pairing_page_get_property (GObject    *object,
                               guint       prop_id,
@@ -236,6 +287,7 @@ update_actions (ZmPairingPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.scan",
                                  zm_bench_port_can_scan (self->port) && is_usable (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.open", is_usable (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pairing.paste", is_usable (self));
   code_changed_cb (self);
 }
 
@@ -254,6 +306,9 @@ zm_pairing_page_constructed (GObject *object)
   g_signal_connect_object (zm_bench_port_get_place (self->port), "notify::label",
                            G_CALLBACK (update_label), self, G_CONNECT_SWAPPED);
   update_label (self);
+  g_signal_connect_object (self->port, "several", G_CALLBACK (several_cb), self,
+                           G_CONNECT_SWAPPED);
+  zm_picture_source_watch (GTK_WIDGET (self), picture_cb, self);
 
   /* One suggested action: the picture is it where there is no screen to scan. */
   if (zm_bench_port_get_device (self->port) == NULL)
@@ -297,6 +352,9 @@ zm_pairing_page_class_init (ZmPairingPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "pairing.open", NULL, open_picture);
+  gtk_widget_class_install_action (widget_class, "pairing.paste", NULL, paste_picture);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "pairing.paste",
+                                       NULL);
   gtk_widget_class_install_action (widget_class, "pairing.pair", NULL, pair_code);
   gtk_widget_class_install_action (widget_class, "pairing.scan", NULL, scan_screen);
 

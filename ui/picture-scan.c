@@ -6,7 +6,7 @@
 
 #define MODULE_PIXELS 6 /* as large as on a monitor's screen in a photograph */
 
-static char *
+static char **
 read_picture (GBytes        *picture,
               GCancellable  *cancellable,
               GError       **error)
@@ -16,7 +16,18 @@ read_picture (GBytes        *picture,
   if (reader == NULL)
     return NULL;
 
-  return zm_reader_client_read (reader, picture, ZM_READER_THOROUGH, cancellable, error);
+  return zm_reader_client_read_all (reader, picture, ZM_READER_THOROUGH, cancellable, error);
+}
+
+static void
+give (GTask   *task,
+      char   **texts,
+      GError  *error)
+{
+  if (texts != NULL)
+    g_task_return_pointer (task, texts, (GDestroyNotify) g_strfreev);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -28,18 +39,15 @@ scan_screen_in_thread (GTask        *task,
   g_autoptr(ZmQrCode) code = NULL;
   g_autoptr(GBytes) picture = NULL;
   GError *error = NULL;
-  char *text = NULL;
+  char **texts = NULL;
 
   code = zm_qr_code_new (task_data, &error);
   if (code != NULL)
     picture = zm_picture_encode_png (code, MODULE_PIXELS, &error);
   if (picture != NULL)
-    text = read_picture (picture, cancellable, &error);
+    texts = read_picture (picture, cancellable, &error);
 
-  if (text != NULL)
-    g_task_return_pointer (task, text, g_free);
-  else
-    g_task_return_error (task, error);
+  give (task, texts, error);
 }
 
 /* A pipe, a device or a film would never end. */
@@ -73,12 +81,21 @@ scan_file_in_thread (GTask        *task,
 {
   GError *error = NULL;
   g_autoptr(GBytes) picture = load_file (task_data, cancellable, &error);
-  char *text = picture != NULL ? read_picture (picture, cancellable, &error) : NULL;
+  char **texts = picture != NULL ? read_picture (picture, cancellable, &error) : NULL;
 
-  if (text != NULL)
-    g_task_return_pointer (task, text, g_free);
-  else
-    g_task_return_error (task, error);
+  give (task, texts, error);
+}
+
+static void
+scan_bytes_in_thread (GTask        *task,
+                      gpointer      source_object,
+                      gpointer      task_data,
+                      GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char **texts = read_picture (task_data, cancellable, &error);
+
+  give (task, texts, error);
 }
 
 void
@@ -111,7 +128,22 @@ zm_picture_scan_file_async (GFile               *file,
   g_task_run_in_thread (task, scan_file_in_thread);
 }
 
-char *
+void
+zm_picture_scan_bytes_async (GBytes              *picture,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_return_if_fail (picture != NULL);
+
+  g_task_set_source_tag (task, zm_picture_scan_bytes_async);
+  g_task_set_task_data (task, g_bytes_ref (picture), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, scan_bytes_in_thread);
+}
+
+char **
 zm_picture_scan_finish (GAsyncResult  *result,
                         GError       **error)
 {

@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/* From a picture to the text of the code in it, in a thread: the picture of a simulated device's
+/* From a picture to the texts of the codes in it, in a thread: the picture of a simulated device's
  * screen is drawn, and read again by the same reader that reads a photograph. Errors as of
  * app/qr/reader-client.h, besides "picture.file" for what is no file of a sensible size. */
 
@@ -16,7 +16,13 @@ void  zm_picture_scan_file_async   (GFile                *file,
                                     GCancellable         *cancellable,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);
-char *zm_picture_scan_finish       (GAsyncResult         *result,
+/* picture is the content of a PNG or JPEG file. */
+void   zm_picture_scan_bytes_async  (GBytes               *picture,
+                                    GCancellable         *cancellable,
+                                    GAsyncReadyCallback   callback,
+                                    gpointer              user_data);
+/* At least one. */
+char **zm_picture_scan_finish       (GAsyncResult         *result,
                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

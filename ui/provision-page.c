@@ -358,3 +358,37 @@ zm_provision_page_stop (ZmProvisionPage *self)
   if (self->ports != NULL)
     zm_bench_ports_stop (self->ports);
 }
+
+static void
+show_port (ZmProvisionPage *self,
+           ZmBenchPort     *port)
+{
+  choose (self, port);
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+char *
+zm_provision_page_take_scan (ZmProvisionPage *self,
+                             const ZmScan    *ticket)
+{
+  ZmBenchPort *port = NULL;
+
+  g_return_val_if_fail (ZM_IS_PROVISION_PAGE (self), NULL);
+
+  switch (zm_scan_route_find (get_ports (self), self->chosen, ticket, &port))
+    {
+    case ZM_SCAN_ROUTE_BEGIN:
+      (void) zm_bench_port_pair_ticket (port, ticket->text);
+      return NULL;
+    case ZM_SCAN_ROUTE_AGAIN:
+      show_port (self, port);
+      return g_strdup_printf (_("%s was scanned already: its session is open."), ticket->name);
+    case ZM_SCAN_ROUTE_BUSY:
+      show_port (self, port);
+      return g_strdup_printf (_("%s has something else to do first: see its place."), ticket->name);
+    case ZM_SCAN_ROUTE_NOWHERE:
+    default:
+      return g_strdup_printf (_("%s is not plugged in at a free place: plug it in, and scan it "
+                                "again."), ticket->name);
+    }
+}

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/station/station.h"
+#include "ui/scan-route.h"
 
 #include <gtk/gtk.h>
 
@@ -16,6 +17,10 @@ void     zm_provision_page_open       (ZmProvisionPage    *self,
                                        ZmStation          *station,
                                        GListModel         *devices,
                                        const char *const  *addresses);
+/* Takes a ticket to the place where its device is, and begins there. What a person has to know of it,
+ * newly allocated; NULL where it shows. */
+char    *zm_provision_page_take_scan  (ZmProvisionPage    *self,
+                                       const ZmScan       *ticket);
 /* Whether any session is at work. */
 gboolean zm_provision_page_is_running (ZmProvisionPage    *self);
 /* Interrupts them all. */

@@ -227,3 +227,17 @@ zm_sign_in_page_open (ZmSignInPage *self,
   set_working (self, TRUE);
   zm_station_opening_find_async (station, found_cb, g_object_ref (self));
 }
+
+void
+zm_sign_in_page_take_badge (ZmSignInPage *self,
+                            const char   *name)
+{
+  g_return_if_fail (ZM_IS_SIGN_IN_PAGE (self));
+  g_return_if_fail (name != NULL);
+
+  if (self->working)
+    return;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->operator_name), name);
+  gtk_widget_grab_focus (self->pin);
+}

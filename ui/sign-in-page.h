@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 #define ZM_TYPE_SIGN_IN_PAGE (zm_sign_in_page_get_type ())
 G_DECLARE_FINAL_TYPE (ZmSignInPage, zm_sign_in_page, ZM, SIGN_IN_PAGE, GtkWidget)
 
+/* A badge names its person; the PIN is still theirs to give. */
+void zm_sign_in_page_take_badge (ZmSignInPage *self,
+                                 const char   *name);
 /* Also after a sign-out. */
 void zm_sign_in_page_open (ZmSignInPage *self,
                            ZmStation    *station);

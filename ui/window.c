@@ -9,6 +9,7 @@
 #include "ui/failure-card.h"
 #include "ui/label-dialog.h"
 #include "ui/provision-page.h"
+#include "ui/scan-wedge.h"
 #include "ui/sign-in-page.h"
 #include "ui/station-opening.h"
 #include "ui/welcome-page.h"
@@ -31,6 +32,7 @@ struct _ZmWindow {
   gboolean              working;   /* a thread opens a station or signs out */
   gboolean              ending;
   guint                 end_poll;  /* source */
+  ZmScanWedge          *wedge;
 
   ZmAuditPage          *audit;
   ZmDevicesPage        *devices;
@@ -41,6 +43,8 @@ struct _ZmWindow {
   ZmSignInPage         *sign_in;
   GtkStack             *stack;
   GtkWidget            *training_bar;
+  AdwToast             *toast;     /* told last; weak */
+  AdwToastOverlay      *toasts;
   AdwViewStack         *views;
 };
 
@@ -400,11 +404,78 @@ zm_window_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
+/* What was told before is of no use any more: it answered another scan. */
+static void
+tell (ZmWindow   *self,
+      const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+take_scan_at_work (ZmWindow     *self,
+                   const ZmScan *scan)
+{
+  g_autofree char *text = NULL;
+
+  switch (scan->kind)
+    {
+    case ZM_SCAN_TICKET:
+      adw_view_stack_set_visible_child_name (self->views, "provision");
+      text = zm_provision_page_take_scan (self->provision, scan);
+      break;
+    case ZM_SCAN_BADGE:
+      text = g_strdup_printf (_("This is the badge of %s: sign out first, to let them sign in."),
+                              scan->name);
+      break;
+    case ZM_SCAN_LABEL:
+      text = g_strdup (_("This is a label, which proves nothing: scan the code on the device’s "
+                         "screen."));
+      break;
+    case ZM_SCAN_FOREIGN:
+    default:
+      text = g_strdup (_("This code is not a device’s: scan the one on its screen."));
+      break;
+    }
+
+  if (text != NULL)
+    tell (self, text);
+}
+
+/* Only at work is every code somebody's scan. Before, a passphrase may come as quickly. */
+static gboolean
+scanned_cb (ZmWindow   *self,
+            const char *text,
+            const char *us)
+{
+  const char *const spellings[] = { text, us, NULL };
+  g_autoptr(ZmScan) scan = zm_scan_read (spellings);
+  const char *page = gtk_stack_get_visible_child_name (self->stack);
+
+  if (g_str_equal (page, "main"))
+    take_scan_at_work (self, scan);
+  else if (scan->kind == ZM_SCAN_FOREIGN)
+    return FALSE;
+  else if (g_str_equal (page, "sign-in") && scan->kind == ZM_SCAN_BADGE)
+    zm_sign_in_page_take_badge (self->sign_in, scan->name);
+  else if (g_str_equal (page, "sign-in"))
+    tell (self, _("Sign in first, then scan it again."));
+
+  return TRUE;
+}
+
 static void
 zm_window_dispose (GObject *object)
 {
   ZmWindow *self = ZM_WINDOW (object);
 
+  g_clear_object (&self->wedge);
+  g_clear_weak_pointer (&self->toast);
   g_clear_handle_id (&self->end_poll, g_source_remove);
   g_clear_object (&self->chooser);
 
@@ -483,6 +554,7 @@ zm_window_class_init (ZmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, retry);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, ZmWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, training_bar);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, views);
   gtk_widget_class_bind_template_callback (widget_class, is_main);
@@ -493,6 +565,9 @@ static void
 zm_window_init (ZmWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->wedge = zm_scan_wedge_new ();
+  g_signal_connect_object (self->wedge, "scanned", G_CALLBACK (scanned_cb), self,
+                           G_CONNECT_SWAPPED);
   show_page (self, "welcome");
 }
 

@@ -3,36 +3,14 @@
 resumed session, a second certificate for the same device, and signing out."""
 
 import os
-import sqlite3
 
 import lab as laboratory
 import person
-from lab import BUILD, Lab, Tap
-from steps import pair_by_code, shown_number, sign_in, signed_in
-
-STATION = os.path.join(BUILD, 'ui/zmonitor-station')
-PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
+from lab import Tap
+from steps import (PICTURES, STATION, found_station, pair_by_code, rows, shown_number, sign_in,
+                   signed_in)
 
 tap = Tap()
-
-
-def found_station():
-    lab = Lab()
-    for step in (lab.create_authority, lab.create_server, lab.add_technician):
-        answer = step()
-        if not answer.ok:
-            raise RuntimeError(f'{step.__name__}: {answer.error or answer.stderr}')
-    lab.start_central()
-    return lab
-
-
-def rows(lab, sql):
-    path = os.path.join(lab.station, 'station.db')
-    database = sqlite3.connect(f'file:{path}?mode=ro', uri=True)
-    try:
-        return database.execute(sql).fetchall()
-    finally:
-        database.close()
 
 
 def signing_in(desk):

@@ -186,7 +186,9 @@ class Person:
         self.xdotool('key', '--clearmodifiers', *keys)
 
     def type(self, text):
-        self.xdotool('type', '--delay', '20', text)
+        """As fast as a person can, who is no scanner; of the delay a half is between two keys."""
+        self.xdotool('type', '--delay', '180', text)
+        time.sleep(POLL)
 
     def picture(self, name):
         self.count += 1

@@ -1,9 +1,34 @@
 """What a person does at the window in more than one journey."""
 
+import os
+import sqlite3
 import time
 
 import lab as laboratory
 import person
+from lab import BUILD, Lab
+
+STATION = os.path.join(BUILD, 'ui/zmonitor-station')
+PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
+
+
+def found_station():
+    lab = Lab()
+    for step in (lab.create_authority, lab.create_server, lab.add_technician):
+        answer = step()
+        if not answer.ok:
+            raise RuntimeError(f'{step.__name__}: {answer.error or answer.stderr}')
+    lab.start_central()
+    return lab
+
+
+def rows(lab, sql):
+    path = os.path.join(lab.station, 'station.db')
+    database = sqlite3.connect(f'file:{path}?mode=ro', uri=True)
+    try:
+        return database.execute(sql).fetchall()
+    finally:
+        database.close()
 
 
 def fill(desk, field, text):
