@@ -4,6 +4,7 @@
 #include "app/station/tick.h"
 #include "ui/badge.h"
 #include "ui/judgement-table.h"
+#include "ui/label-preview.h"
 #include "ui/qr-card.h"
 #include "ui/simulated-screen.h"
 #include "ui/stage-bar.h"
@@ -276,6 +277,21 @@ test_simulated_screen (void)
   check_string (ZM_TYPE_SIMULATED_SCREEN, "message");
 }
 
+static void
+test_label_preview (void)
+{
+  const ZmLabelJob roll = { zm_label_job_find_stock ("62x29"), 1, 1 };
+  const ZmLabelJob sheet = { zm_label_job_find_stock ("a4"), 30, 24 };
+  g_autoptr(ZmLabel) label = zm_label_new_device ("DEV-014", "ICU 2", NULL, NULL, NULL);
+  ZmLabelPreview *preview = g_object_new (ZM_TYPE_LABEL_PREVIEW, NULL);
+
+  zm_label_preview_show (preview, label, &roll);
+  zm_label_preview_show (preview, label, &sheet);
+  zm_label_preview_show (preview, NULL, NULL);
+
+  finalize (GTK_WIDGET (preview));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -292,6 +308,7 @@ main (int   argc,
   g_test_add_func ("/widgets/qr-card", test_qr_card);
   g_test_add_func ("/widgets/qr-card-can-be-read", test_qr_card_can_be_read);
   g_test_add_func ("/widgets/simulated-screen", test_simulated_screen);
+  g_test_add_func ("/widgets/label-preview", test_label_preview);
 
   return g_test_run ();
 }
