@@ -237,6 +237,14 @@ find_camera (ZmCameraStream *self)
   return NULL;
 }
 
+/* PipeWire shares its cameras, and one that has ended holds its last user for half a minute. */
+static gboolean
+is_exclusive (ZmCamera *camera)
+{
+  return zm_camera_get_path (camera) == ZM_CAMERA_V4L2 ||
+         zm_camera_get_path (camera) == ZM_CAMERA_MADE;
+}
+
 static void
 run (ZmCameraStream *self,
      ZmCamera       *camera)
@@ -249,7 +257,8 @@ run (ZmCameraStream *self,
 
   end_pipeline (self);
   self->camera = g_object_ref (camera);
-  self->pipeline = zm_camera_pipeline_start (camera, self->mirrored, &funcs, self, self->before);
+  self->pipeline = zm_camera_pipeline_start (camera, self->mirrored, &funcs, self,
+                                             is_exclusive (camera) ? self->before : NULL);
 }
 
 static gboolean
