@@ -175,12 +175,14 @@ run (ZmCommand   *command,
   const ZmVerb *verb;
   char **words;
 
-  if (!zm_confine_memory (error) || !parse_common (command, arguments, error))
+  if (!parse_common (command, arguments, error))
     return FALSE;
   words = *arguments + 1;
   verb = zm_verb_find (&words);
   if (verb == NULL)
     return fail_verb (words, error);
+  if (!(verb->desktop ? zm_confine_dumps (error) : zm_confine_memory (error)))
+    return FALSE;
 
   rest = copy_rest (*arguments, words);
   return parse_verb (command, verb, &rest, error) && run_verb (command, verb, rest, error);

@@ -4,6 +4,9 @@
 
 #include "app/base/error.h"
 #include "app/base/file.h"
+#ifdef ZM_HAVE_CAMERA
+#include "app/ctl/scan.h"
+#endif
 #include "app/ctl/watch.h"
 #include "app/protocol/ticket.h"
 #include "app/qr/reader-client.h"
@@ -17,12 +20,30 @@ static char *tether;
 static char *ticket_file;
 static char *ticket_image;
 static char *code_file;
+static gboolean with_camera;
+static char *camera;
+static int camera_seconds = 60;
+static gboolean camera_portal;
 static char *label;
 static int number_fd = -1;
 static gboolean yes_issue;
 static gboolean yes_rekey;
 static gboolean yes_take_over;
 static gboolean set_clock;
+
+/* Its name may be left out. */
+static gboolean
+camera_cb (const char  *option,
+           const char  *value,
+           gpointer     data,
+           GError     **error)
+{
+  with_camera = TRUE;
+  g_free (camera);
+  camera = g_strdup (value);
+
+  return TRUE;
+}
 
 #define ANSWER_OPTIONS \
   { "tether", 0, 0, G_OPTION_ARG_STRING, &tether, N_("Where the device is"), \
@@ -40,6 +61,12 @@ const GOptionEntry zm_verb_provision_options[] = {
     "FILE|-" },
   { "ticket-image", 0, 0, G_OPTION_ARG_FILENAME, &ticket_image,
     N_("A picture of the device’s QR code"), "FILE" },
+  { "camera", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, camera_cb,
+    N_("Scan the device’s QR code with a camera, by a part of its name or the first one"), "[NAME]" },
+  { "camera-seconds", 0, 0, G_OPTION_ARG_INT, &camera_seconds,
+    N_("How long to look for a code"), "N" },
+  { "camera-portal", 0, 0, G_OPTION_ARG_NONE, &camera_portal,
+    N_("Ask the desktop for the camera, as in a sandbox"), NULL },
   { "code", 0, 0, G_OPTION_ARG_FILENAME, &code_file, N_("The pairing code instead of a ticket"),
     "FILE|-" },
   { "register", 0, 0, G_OPTION_ARG_STRING, &label, N_("Register an unknown device with this label"),
@@ -70,16 +97,42 @@ read_picture (GError **error)
          zm_reader_client_read (reader, picture, ZM_READER_THOROUGH, NULL, error) : NULL;
 }
 
+#ifdef ZM_HAVE_CAMERA
+
+static char *
+scan (GError **error)
+{
+  if (camera_seconds >= 1 && camera_seconds <= ZM_SCAN_SECONDS_MAX)
+    return zm_scan_apart (camera, (guint) camera_seconds, camera_portal, error);
+
+  zm_command_fail_usage ("--camera-seconds 1 to 3600", error);
+  return NULL;
+}
+
+#else
+
+static char *
+scan (GError **error)
+{
+  zm_error_set (error, ZM_ERROR_NOT_FOUND, "camera.none", NULL, "a build with -Dcamera=enabled",
+                "This program was built without cameras: give --ticket, --ticket-image or --code");
+  return NULL;
+}
+
+#endif
+
 /* Exactly one of the two is set. */
 static gboolean
 read_what_was_brought (char   **ticket,
                        char   **code,
                        GError **error)
 {
-  if ((ticket_file != NULL) + (ticket_image != NULL) + (code_file != NULL) != 1)
-    return zm_command_fail_usage ("one of --ticket, --ticket-image and --code", error);
+  if ((ticket_file != NULL) + (ticket_image != NULL) + (code_file != NULL) + with_camera != 1)
+    return zm_command_fail_usage ("one of --ticket, --ticket-image, --camera and --code", error);
 
-  if (ticket_image != NULL)
+  if (with_camera)
+    *ticket = scan (error);
+  else if (ticket_image != NULL)
     *ticket = read_picture (error);
   else if (ticket_file != NULL)
     *ticket = zm_command_read_text (ticket_file, 2 * ZM_TICKET_MAX, error);
@@ -123,6 +176,8 @@ zm_verb_provision_run (ZmCommand  *command,
     return FALSE;
 
   session = zm_session_new (command->station, tether, ticket, code);
+  zm_session_set_way (session, with_camera ? "camera" : ticket_image != NULL ? "picture" :
+                      ticket_file != NULL ? "text" : "code");
   return watch (command, session, error);
 }
 

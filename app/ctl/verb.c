@@ -5,6 +5,9 @@
 #include "app/ctl/verb-audit.h"
 #include "app/ctl/verb-authority.h"
 #include "app/ctl/verb-backup.h"
+#ifdef ZM_HAVE_CAMERA
+#include "app/ctl/verb-camera.h"
+#endif
 #include "app/ctl/verb-certificate.h"
 #include "app/ctl/verb-check.h"
 #include "app/ctl/verb-device.h"
@@ -76,6 +79,13 @@ static const ZmVerb verbs[] = {
     N_("Show the USB ports, what they are called and what is plugged in there") },
   { "port label", "PORT [LABEL]", 1, 2, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_port_label, NULL,
     N_("Say what the desk calls a port, or that it calls it nothing") },
+#ifdef ZM_HAVE_CAMERA
+  { "camera list", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_camera_list,
+    zm_verb_camera_options, N_("Show the cameras"), TRUE },
+  { "camera scan", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_camera_scan,
+    zm_verb_camera_options, N_("Read the ticket that a device shows, and do nothing with it"),
+    TRUE },
+#endif
   { "request judge", "FILE", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_request_judge,
     zm_verb_request_judge_options, N_("Show what would become of a certificate request") },
   { "provision", NULL, 0, 0, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_provision_run,

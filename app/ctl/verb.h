@@ -16,6 +16,7 @@ typedef struct {
                             GError    **error);
   const GOptionEntry *options;   /* NULL for none */
   const char         *help;      /* untranslated */
+  gboolean            desktop;   /* asks the desktop for something, and has no secret */
 } ZmVerb;
 
 /* Takes the verb's words off the front of words. NULL if there is none of that name. */

@@ -97,6 +97,7 @@ zm_provisioning_free (ZmProvisioning *self)
   g_free (self->address);
   g_free (self->ticket_text);
   g_free (self->typed_code);
+  g_free (self->way);
   g_free (self->session_id);
   g_free (self->ticket_key_hash);
   g_free (self->code);

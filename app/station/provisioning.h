@@ -20,6 +20,7 @@ typedef struct {
   char            *address;
   char            *ticket_text; /* what the operator brought: one of these two, */
   char            *typed_code;  /* or neither when a session is resumed by its id */
+  char            *way;         /* how it came, for the audit log; NULL if nobody said */
 
   ZmLease         *tether_lease; /* both while running */
   ZmLease         *device_lease;

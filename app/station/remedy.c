@@ -25,6 +25,8 @@ static const Remedy remedies[] = {
                            "new station in another directory.") },
   { "authority.", N_("Check that the files are the answers to the requests of this station, and "
                      "import them again.") },
+  { "camera.", N_("Type the code (--code), or give a picture of it (--ticket-image): a camera is never "
+                  "the only way.") },
   { "central.", N_("Correct the option or the file that the Central Station names, and start it "
                    "again.") },
   { "canary.", N_("Issue a new canary: run the authority’s import or creation again.") },

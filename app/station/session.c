@@ -249,6 +249,16 @@ zm_session_new (ZmStation  *station,
   return self;
 }
 
+void
+zm_session_set_way (ZmSession  *self,
+                    const char *way)
+{
+  g_return_if_fail (ZM_IS_SESSION (self) && way != NULL);
+
+  g_free (self->provisioning->way);
+  self->provisioning->way = g_strdup (way);
+}
+
 ZmSession *
 zm_session_resume (ZmStation   *station,
                    const char  *session_id,

@@ -64,6 +64,9 @@ ZmSession *zm_session_new        (ZmStation            *station,
                                   const char           *address,
                                   const char           *ticket,
                                   const char           *code);
+/* How ticket or code came, for the audit log: "camera", "picture", … Before it runs. */
+void       zm_session_set_way    (ZmSession            *self,
+                                  const char           *way);
 /* Continues an open session of the store with the device now on address; the same key needs no
  * new comparison of the number. Checks "session.unknown", "session.ended". */
 ZmSession *zm_session_resume     (ZmStation            *station,

@@ -188,8 +188,9 @@ store_session (ZmProvisioning  *self,
 
   if (transaction == NULL || !zm_session_record_insert (database, record, error) ||
       !zm_provisioning_record (self, "session.paired", ZM_AUDIT_SUCCESS,
-                               json_pack ("{s:s, s:s}", "keySha256", self->key_hash,
-                                          "purpose", zm_session_record_purpose_name (self->purpose)),
+                               json_pack ("{s:s, s:s, s:s*}", "keySha256", self->key_hash,
+                                          "purpose", zm_session_record_purpose_name (self->purpose),
+                                          "way", self->way),
                                error) ||
       !zm_transaction_commit (transaction, error))
     return FALSE;

@@ -351,13 +351,13 @@ class Device:
         slot = os.path.join(self.state, 'slots', shown['slot'])
         return os.path.join(slot, 'chain.pem'), os.path.join(slot, 'key.pem')
 
-    def provision(self, *options, ticket=None, code=None, picture=None, tether=None,
+    def provision(self, *options, ticket=None, code=None, picture=None, camera=None, tether=None,
                   **patience):
         """Provisions as a technician who compares what the device's screen shows. patience:
         timeout, where the laboratory's own is not right."""
         confirm_reading, confirm_writing = os.pipe()
         brought = (['--code', code] if code else ['--ticket-image', picture] if picture else
-                   ['--ticket', ticket or self.lab.path(self.id + '.ticket')])
+                   camera if camera else ['--ticket', ticket or self.lab.path(self.id + '.ticket')])
         seen = self.find('number')
         argv = ['provision', '--tether', tether or self.address, *brought,
                 '--confirm-number', str(confirm_reading), *options]

@@ -22,8 +22,10 @@ KIND = re.compile(r'\{ "([a-z.-]+)", N_\(')
 GUARD = re.compile(r'\{ "([a-z-]+)", _\(')
 
 # Names with a dot that are neither checks nor events nor files: lines of the signer's and the
-# ceremony's books, and a check of health that is no refusal but a warning.
+# ceremony's books, a check of health that is no refusal but a warning, and what PipeWire calls the
+# file of a camera.
 OTHER = {
+    'device.path',
     'authority.imported', 'authority.installed', 'certificate.recovered', 'certificate.signed',
     'checkpoint.recovered', 'checkpoint.signed', 'crl.recovered', 'disk.free', 'expiry.intermediate', 'expiry.root',
     'expiry.server', 'expiry.station', 'issue.recovered', 'log.restarted', 'payload.composed', 'policy.set',
