@@ -168,6 +168,56 @@ class Bed:
         self.stop(self.wireplumber)
         self.stop(self.pipewire)
 
+    def start_portal(self):
+        """The real frontend and permission store, and a dialog of ours that answers at once what
+        the file "answer" says."""
+        portals = self.path('portals')
+        os.mkdir(portals)
+        with open(os.path.join(portals, 'test.portal'), 'w', encoding='utf-8') as file:
+            file.write('[portal]\nDBusName=org.freedesktop.impl.portal.desktop.test\n'
+                       'Interfaces=org.freedesktop.impl.portal.Access;'
+                       'org.freedesktop.impl.portal.Lockdown\nUseIn=test\n')
+        self.environment |= {'XDG_DESKTOP_PORTAL_DIR': portals, 'XDG_CURRENT_DESKTOP': 'test',
+                             'XDG_DATA_HOME': self.path('data')}
+        self.answer('no')
+        self.start('/usr/libexec/xdg-permission-store', name='permissions')
+        self.start(PYTHON, os.path.abspath(__file__), 'dialog', self.path('answer'), name='dialog')
+        self.wait_for_name('org.freedesktop.impl.portal.PermissionStore')
+        self.wait_for_name('org.freedesktop.impl.portal.desktop.test')
+        self.start('/usr/libexec/xdg-desktop-portal', '--verbose', name='portal')
+        self.wait_for_name('org.freedesktop.portal.Desktop')
+
+    def call(self, *words):
+        return subprocess.run(['gdbus', 'call', '--session', *words], env=self.environment,
+                              capture_output=True, text=True, timeout=WAIT)
+
+    def wait_for_name(self, name):
+        self.wait_for(lambda: 'true' in self.call(
+            '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus',
+            '--method', 'org.freedesktop.DBus.NameHasOwner', name).stdout, name)
+
+    def answer(self, word):
+        with open(self.path('answer'), 'w', encoding='utf-8') as file:
+            file.write(word)
+
+    def asked(self):
+        """How often the dialog came up."""
+        try:
+            with open(self.path('answer.asked'), encoding='utf-8') as file:
+                return len(file.read())
+        except FileNotFoundError:
+            return 0
+
+    def permit(self, word):
+        """What the person said before: "yes", "no", or None for not yet asked."""
+        store = ['--dest', 'org.freedesktop.impl.portal.PermissionStore', '--object-path',
+                 '/org/freedesktop/impl/portal/PermissionStore', '--method']
+        method = 'org.freedesktop.impl.portal.PermissionStore.'
+        if word is None:
+            return self.call(*store, method + 'Delete', 'devices', 'camera')
+        return self.call(*store, method + 'SetPermission', 'devices', 'true', 'camera', '',
+                         f"['{word}']")
+
     def produce(self, scene, name='Virtual Desk Camera', node='virtual-1'):
         return Producer(self, scene, name, node)
 
@@ -252,6 +302,40 @@ def produce(node, name):
     pipeline.set_state(Gst.State.NULL)
 
 
+DIALOG = '''<node><interface name="org.freedesktop.impl.portal.Access">
+<method name="AccessDialog"><arg type="o" direction="in"/><arg type="s" direction="in"/>
+<arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
+<arg type="s" direction="in"/><arg type="a{sv}" direction="in"/><arg type="u" direction="out"/>
+<arg type="a{sv}" direction="out"/></method></interface>
+<interface name="org.freedesktop.impl.portal.Lockdown">
+<property name="disable-camera" type="b" access="readwrite"/></interface></node>'''
+
+
+def show_dialogs(answer):
+    """The dialog's process: a person who always says the same."""
+    import gi
+    from gi.repository import Gio, GLib
+
+    loop = GLib.MainLoop()
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    interfaces = Gio.DBusNodeInfo.new_for_xml(DIALOG).interfaces
+
+    def called(connection, sender, path, interface, method, parameters, invocation):
+        with open(answer + '.asked', 'a', encoding='utf-8') as file:
+            file.write('.')
+        with open(answer, encoding='utf-8') as file:
+            word = file.read()
+        if word != 'nothing':
+            invocation.return_value(GLib.Variant('(ua{sv})', (0 if word == 'yes' else 1, {})))
+
+    for interface in interfaces:
+        bus.register_object('/org/freedesktop/portal/desktop', interface, called,
+                            lambda *arguments: GLib.Variant('b', False), lambda *arguments: True)
+    Gio.bus_own_name_on_connection(bus, 'org.freedesktop.impl.portal.desktop.test', 0, None,
+                                   lambda *arguments: loop.quit())
+    loop.run()
+
+
 class Probe:
     """tests/camera/camera-probe.c at work in a bed."""
 
@@ -305,5 +389,4 @@ class Probe:
 
 
 if __name__ == '__main__':
-    assert sys.argv[1] == 'produce'
-    produce(*sys.argv[2:])
+    {'produce': produce, 'dialog': show_dialogs}[sys.argv[1]](*sys.argv[2:])
