@@ -11,9 +11,10 @@ import crowd
 import detect
 import figures
 import scratch
+import viewfinder
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PARTS = ['mock', 'guest', 'crowd', 'idle', 'detect']
+PARTS = ['mock', 'guest', 'crowd', 'idle', 'detect', 'camera']
 
 
 def idle_rows(rounds, seconds):
@@ -38,6 +39,7 @@ def main():
         'guest': lambda: cables.in_guest(1 if smoke else 9),
         'crowd': lambda: crowd.rows(1 if smoke else 5, 2 if smoke else len(crowd.PORTS)),
         'detect': lambda: detect.rows(1 if smoke else 8, 1 if smoke else 30),
+        'camera': lambda: viewfinder.rows(1 if smoke else 12, 1 if smoke else 10),
         'idle': lambda: idle_rows(1 if smoke else 3, 1 if smoke else 10),
     }
     scratch.enter(mounts=not smoke)
