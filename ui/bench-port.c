@@ -215,11 +215,13 @@ is_open (ZmSession *session)
 
 static void
 begin_ticket (ZmBenchPort *self,
-              const char  *ticket)
+              const char  *ticket,
+              const char  *way)
 {
   g_autoptr(ZmSession) session = NULL;
 
   session = zm_session_new (self->station, zm_place_get_address (self->place), ticket, NULL);
+  zm_session_set_way (session, way);
   run (self, session);
   self->ticket = g_strdup (ticket);
 }
@@ -281,11 +283,11 @@ take_texts (ZmBenchPort  *self,
   const char *own = find_own (self, tickets);
 
   if (texts[1] == NULL)
-    begin_ticket (self, texts[0]);
+    begin_ticket (self, texts[0], ZM_SESSION_WAY_PICTURE);
   else if (count == 0)
     refuse_all (self, g_strv_length (texts));
   else if (count == 1 || own != NULL)
-    begin_ticket (self, count == 1 ? tickets[0] : own);
+    begin_ticket (self, count == 1 ? tickets[0] : own, ZM_SESSION_WAY_PICTURE);
   else
     g_signal_emit (self, signals[SEVERAL], 0, tickets);
 }
@@ -699,7 +701,8 @@ zm_bench_port_scan_picture (ZmBenchPort *self,
 
 gboolean
 zm_bench_port_pair_ticket (ZmBenchPort *self,
-                           const char  *ticket)
+                           const char  *ticket,
+                           const char  *way)
 {
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
   g_return_val_if_fail (ticket != NULL, FALSE);
@@ -707,7 +710,7 @@ zm_bench_port_pair_ticket (ZmBenchPort *self,
   if (!begin (self))
     return FALSE;
 
-  begin_ticket (self, ticket);
+  begin_ticket (self, ticket, way);
   return TRUE;
 }
 
@@ -743,6 +746,7 @@ zm_bench_port_pair_code (ZmBenchPort *self,
     return FALSE;
 
   session = zm_session_new (self->station, zm_place_get_address (self->place), NULL, code);
+  zm_session_set_way (session, ZM_SESSION_WAY_CODE);
   run (self, session);
   return TRUE;
 }

@@ -59,9 +59,10 @@ void               zm_bench_port_scan_file     (ZmBenchPort        *self,
 /* The content of a picture file. */
 void               zm_bench_port_scan_picture  (ZmBenchPort        *self,
                                                 GBytes             *picture);
-/* Whether it was begun. */
+/* Whether it was begun. way: in which the ticket came, for the audit log. */
 gboolean           zm_bench_port_pair_ticket   (ZmBenchPort        *self,
-                                                const char         *ticket);
+                                                const char         *ticket,
+                                                const char         *way);
 gboolean           zm_bench_port_pair_code     (ZmBenchPort        *self,
                                                 const char         *code);
 

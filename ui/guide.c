@@ -4,17 +4,19 @@
 #include "ui/session-page.h"
 
 struct _ZmGuide {
-  GtkWidget    parent_instance;
+  GtkWidget     parent_instance;
 
-  ZmBenchPort *port;
-  GtkWidget   *page;
-  gboolean     compact;
+  ZmBenchPort  *port;
+  ZmCameraDesk *camera;
+  GtkWidget    *page;
+  gboolean      compact;
 };
 
 G_DEFINE_FINAL_TYPE (ZmGuide, zm_guide, GTK_TYPE_WIDGET)
 
 enum {
   PROP_0,
+  PROP_CAMERA,
   PROP_COMPACT,
   PROP_PORT,
   N_PROPS
@@ -60,7 +62,7 @@ replace_page (ZmGuide *self)
     }
   else
     {
-      self->page = zm_pairing_page_new (self->port);
+      self->page = zm_pairing_page_new (self->port, self->camera);
     }
   gtk_widget_set_parent (self->page, GTK_WIDGET (self));
   if (focused)
@@ -89,6 +91,9 @@ zm_guide_get_property (GObject    *object,
 
   switch (prop_id)
     {
+    case PROP_CAMERA:
+      g_value_set_object (value, self->camera);
+      break;
     case PROP_COMPACT:
       g_value_set_boolean (value, self->compact);
       break;
@@ -121,6 +126,9 @@ zm_guide_set_property (GObject      *object,
 
   switch (prop_id)
     {
+    case PROP_CAMERA:
+      self->camera = g_value_dup_object (value);
+      break;
     case PROP_COMPACT:
       set_compact (self, g_value_get_boolean (value));
       break;
@@ -145,6 +153,7 @@ zm_guide_dispose (GObject *object)
 static void
 zm_guide_finalize (GObject *object)
 {
+  g_clear_object (&ZM_GUIDE (object)->camera);
   g_clear_object (&ZM_GUIDE (object)->port);
 
   G_OBJECT_CLASS (zm_guide_parent_class)->finalize (object);
@@ -162,6 +171,9 @@ zm_guide_class_init (ZmGuideClass *klass)
   object_class->get_property = zm_guide_get_property;
   object_class->set_property = zm_guide_set_property;
 
+  properties[PROP_CAMERA] = g_param_spec_object ("camera", NULL, NULL, G_TYPE_OBJECT,
+                                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                 G_PARAM_STATIC_STRINGS);
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE,
                                                    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
                                                    G_PARAM_STATIC_STRINGS);
@@ -179,9 +191,10 @@ zm_guide_init (ZmGuide *self)
 }
 
 GtkWidget *
-zm_guide_new (ZmBenchPort *port)
+zm_guide_new (ZmBenchPort  *port,
+              ZmCameraDesk *camera)
 {
   g_return_val_if_fail (ZM_IS_BENCH_PORT (port), NULL);
 
-  return g_object_new (ZM_TYPE_GUIDE, "port", port, NULL);
+  return g_object_new (ZM_TYPE_GUIDE, "port", port, "camera", camera, NULL);
 }

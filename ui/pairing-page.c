@@ -4,6 +4,7 @@
 
 #include "app/protocol/ticket.h"
 #include "ui/accessible.h"
+#include "ui/camera-card.h"
 #include "ui/failure-card.h"
 #include "ui/picture-source.h"
 #include "ui/stage-bar.h"
@@ -19,6 +20,7 @@ struct _ZmPairingPage {
   ZmBenchPort          *port;
   GtkFileChooserNative *chooser;
 
+  AdwBin               *camera;
   GtkWidget            *code_entry;
   GtkWidget            *label_entry;
   GtkWidget            *open;
@@ -233,7 +235,7 @@ which_cb (ZmPairingPage *self,
   const char *ticket = zm_which_dialog_get_ticket (dialog, response);
 
   if (ticket != NULL)
-    zm_bench_port_pair_ticket (self->port, ticket);
+    zm_bench_port_pair_ticket (self->port, ticket, ZM_SESSION_WAY_PICTURE);
 }
 
 static void
@@ -309,10 +311,6 @@ zm_pairing_page_constructed (GObject *object)
   g_signal_connect_object (self->port, "several", G_CALLBACK (several_cb), self,
                            G_CONNECT_SWAPPED);
   zm_picture_source_watch (GTK_WIDGET (self), picture_cb, self);
-
-  /* One suggested action: the picture is it where there is no screen to scan. */
-  if (zm_bench_port_get_device (self->port) == NULL)
-    gtk_widget_add_css_class (self->open, "suggested-action");
 }
 
 static void
@@ -363,6 +361,7 @@ zm_pairing_page_class_init (ZmPairingPageClass *klass)
   g_type_ensure (ZM_TYPE_STAGE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/pairing-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmPairingPage, camera);
   gtk_widget_class_bind_template_child (widget_class, ZmPairingPage, code_entry);
   gtk_widget_class_bind_template_child (widget_class, ZmPairingPage, label_entry);
   gtk_widget_class_bind_template_child (widget_class, ZmPairingPage, open);
@@ -384,9 +383,19 @@ zm_pairing_page_init (ZmPairingPage *self)
 }
 
 GtkWidget *
-zm_pairing_page_new (ZmBenchPort *port)
+zm_pairing_page_new (ZmBenchPort  *port,
+                     ZmCameraDesk *camera)
 {
+  ZmPairingPage *self;
+
   g_return_val_if_fail (ZM_IS_BENCH_PORT (port), NULL);
 
-  return g_object_new (ZM_TYPE_PAIRING_PAGE, "port", port, NULL);
+  self = g_object_new (ZM_TYPE_PAIRING_PAGE, "port", port, NULL);
+  if (camera != NULL)
+    adw_bin_set_child (self->camera, zm_camera_card_new (camera));
+  /* One suggested action: the picture is it where there is neither a camera nor a screen to scan. */
+  else if (zm_bench_port_get_device (port) == NULL)
+    gtk_widget_add_css_class (self->open, "suggested-action");
+
+  return GTK_WIDGET (self);
 }

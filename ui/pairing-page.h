@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/bench-port.h"
+#include "ui/camera-desk.h"
 
 #include <gtk/gtk.h>
 
@@ -11,6 +12,8 @@ G_BEGIN_DECLS
 #define ZM_TYPE_PAIRING_PAGE (zm_pairing_page_get_type ())
 G_DECLARE_FINAL_TYPE (ZmPairingPage, zm_pairing_page, ZM, PAIRING_PAGE, GtkWidget)
 
-GtkWidget *zm_pairing_page_new (ZmBenchPort *port);
+/* camera may be NULL. */
+GtkWidget *zm_pairing_page_new (ZmBenchPort  *port,
+                                ZmCameraDesk *camera);
 
 G_END_DECLS

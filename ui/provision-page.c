@@ -6,9 +6,11 @@
 #include "app/station/remedy.h"
 #include "ui/bench-ports.h"
 #include "ui/bench-tile.h"
+#include "ui/camera-desk.h"
 #include "ui/guide.h"
 #include "ui/template.h"
 #include "ui/tray-row.h"
+#include "ui/which-dialog.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -19,6 +21,7 @@ struct _ZmProvisionPage {
   ZmStation    *station;
   ZmBenchPorts *ports;
   ZmBenchPort  *chosen; /* NULL on an empty bench */
+  ZmCameraDesk *camera; /* NULL in a build without */
 
   GtkListBox  *bench;
   GtkListBox  *tray;
@@ -175,7 +178,7 @@ static void
 add_guide (ZmProvisionPage *self,
            ZmBenchPort     *port)
 {
-  GtkWidget *guide = zm_guide_new (port);
+  GtkWidget *guide = zm_guide_new (port, self->camera);
   g_autofree char *name = name_guide (port);
 
   g_object_bind_property (self->leaflet, "folded", guide, "compact", G_BINDING_SYNC_CREATE);
@@ -262,6 +265,7 @@ zm_provision_page_dispose (GObject *object)
 
   zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_PROVISION_PAGE);
   g_clear_object (&self->chosen);
+  g_clear_object (&self->camera);
   g_clear_object (&self->ports);
   g_clear_object (&self->station);
 
@@ -294,6 +298,7 @@ static void
 zm_provision_page_init (ZmProvisionPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->camera = zm_camera_desk_new ();
 }
 
 /* Where nothing can be plugged in, that is what there is to read. */
@@ -378,7 +383,7 @@ zm_provision_page_take_scan (ZmProvisionPage *self,
   switch (zm_scan_route_find (get_ports (self), self->chosen, ticket, &port))
     {
     case ZM_SCAN_ROUTE_BEGIN:
-      (void) zm_bench_port_pair_ticket (port, ticket->text);
+      (void) zm_bench_port_pair_ticket (port, ticket->text, ticket->way);
       return NULL;
     case ZM_SCAN_ROUTE_AGAIN:
       show_port (self, port);
@@ -391,4 +396,68 @@ zm_provision_page_take_scan (ZmProvisionPage *self,
       return g_strdup_printf (_("%s is not plugged in at a free place: plug it in, and scan it "
                                 "again."), ticket->name);
     }
+}
+
+/* The place whose device is the only one of these that is known to be plugged in. */
+static ZmBenchPort *
+find_meant (ZmProvisionPage  *self,
+            char            **tickets,
+            const char      **meant)
+{
+  ZmBenchPort *found = NULL;
+
+  for (gsize i = 0; tickets[i] != NULL; i++)
+    {
+      const char *const spellings[] = { tickets[i], NULL };
+      g_autoptr(ZmScan) ticket = zm_scan_read (spellings, ZM_SESSION_WAY_CAMERA);
+      ZmBenchPort *port = NULL;
+
+      if (ticket->kind != ZM_SCAN_TICKET ||
+          zm_scan_route_find (get_ports (self), NULL, ticket, &port) != ZM_SCAN_ROUTE_BEGIN)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = port;
+      *meant = tickets[i];
+    }
+
+  return found;
+}
+
+static void
+which_cb (ZmProvisionPage *self,
+          const char      *response,
+          GtkWidget       *dialog)
+{
+  const char *text = zm_which_dialog_get_ticket (dialog, response);
+
+  if (text != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "scan.take", "^as",
+                                (const char *[]) { text, NULL });
+}
+
+void
+zm_provision_page_take_several (ZmProvisionPage  *self,
+                                char            **tickets)
+{
+  const char *meant = NULL;
+  ZmBenchPort *port;
+  GtkWidget *dialog;
+
+  g_return_if_fail (ZM_IS_PROVISION_PAGE (self));
+
+  port = find_meant (self, tickets, &meant);
+  if (port != NULL)
+    {
+      (void) zm_bench_port_pair_ticket (port, meant, ZM_SESSION_WAY_CAMERA);
+      return;
+    }
+  if (self->chosen == NULL)
+    return;
+
+  dialog = zm_which_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                zm_place_get_title (zm_bench_port_get_place (self->chosen)),
+                                (const char *const *) tickets);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (which_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -21,6 +21,9 @@ void     zm_provision_page_open       (ZmProvisionPage    *self,
  * newly allocated; NULL where it shows. */
 char    *zm_provision_page_take_scan  (ZmProvisionPage    *self,
                                        const ZmScan       *ticket);
+/* Takes the one of these whose device is known to be plugged in at a free place; else asks. */
+void     zm_provision_page_take_several (ZmProvisionPage   *self,
+                                       char              **tickets);
 /* Whether any session is at work. */
 gboolean zm_provision_page_is_running (ZmProvisionPage    *self);
 /* Interrupts them all. */

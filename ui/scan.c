@@ -47,17 +47,18 @@ read_spelling (const char *text)
 }
 
 ZmScan *
-zm_scan_read (const char *const *spellings)
+zm_scan_read (const char *const *spellings,
+              const char        *way)
 {
+  ZmScan *scan = NULL;
+
   g_return_val_if_fail (spellings != NULL && spellings[0] != NULL, NULL);
 
-  for (gsize i = 0; spellings[i] != NULL; i++)
-    {
-      ZmScan *scan = read_spelling (spellings[i]);
+  for (gsize i = 0; spellings[i] != NULL && scan == NULL; i++)
+    scan = read_spelling (spellings[i]);
+  if (scan == NULL)
+    scan = new_scan (ZM_SCAN_FOREIGN, spellings[0], NULL);
 
-      if (scan != NULL)
-        return scan;
-    }
-
-  return new_scan (ZM_SCAN_FOREIGN, spellings[0], NULL);
+  scan->way = way;
+  return scan;
 }

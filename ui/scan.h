@@ -17,10 +17,12 @@ typedef struct {
   ZmScanKind  kind;
   char       *text; /* the spelling that was understood */
   char       *name; /* of the device or person; NULL of a foreign one */
+  const char *way;  /* in which it came, for the audit log */
 } ZmScan;
 
-/* The first of the spellings (NULL-terminated) that is one of ours; else a foreign one. */
-ZmScan *zm_scan_read (const char *const *spellings);
+/* The first of the spellings (NULL-terminated) that is one of ours; else a foreign one. way: static. */
+ZmScan *zm_scan_read (const char *const *spellings,
+                      const char        *way);
 void    zm_scan_free (ZmScan            *scan);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmScan, zm_scan_free)

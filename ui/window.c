@@ -447,6 +447,28 @@ take_scan_at_work (ZmWindow     *self,
     tell (self, text);
 }
 
+/* What the camera reads: "as" of tickets, one or several. */
+static void
+take_tickets (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  ZmWindow *self = ZM_WINDOW (widget);
+  g_auto(GStrv) tickets = g_variant_dup_strv (parameter, NULL);
+  g_autoptr(ZmScan) scan = NULL;
+
+  if (tickets[0] == NULL)
+    return;
+  if (tickets[1] != NULL)
+    {
+      zm_provision_page_take_several (self->provision, tickets);
+      return;
+    }
+
+  scan = zm_scan_read ((const char *const *) tickets, ZM_SESSION_WAY_CAMERA);
+  take_scan_at_work (self, scan);
+}
+
 /* Only at work is every code somebody's scan. Before, a passphrase may come as quickly. */
 static gboolean
 scanned_cb (ZmWindow   *self,
@@ -454,7 +476,7 @@ scanned_cb (ZmWindow   *self,
             const char *us)
 {
   const char *const spellings[] = { text, us, NULL };
-  g_autoptr(ZmScan) scan = zm_scan_read (spellings);
+  g_autoptr(ZmScan) scan = zm_scan_read (spellings, ZM_SESSION_WAY_SCANNER);
   const char *page = gtk_stack_get_visible_child_name (self->stack);
 
   if (g_str_equal (page, "main"))
@@ -529,6 +551,7 @@ zm_window_class_init (ZmWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "audit.show-device", "s", show_device_audit);
   gtk_widget_class_install_action (widget_class, "label.print", "(ss)", print_label);
+  gtk_widget_class_install_action (widget_class, "scan.take", "as", take_tickets);
   gtk_widget_class_install_action (widget_class, "station.cancel", NULL, cancel_opening);
   gtk_widget_class_install_action (widget_class, "station.open", NULL, choose_station);
   gtk_widget_class_install_action (widget_class, "station.retry", NULL, open_again);

@@ -176,8 +176,8 @@ zm_verb_provision_run (ZmCommand  *command,
     return FALSE;
 
   session = zm_session_new (command->station, tether, ticket, code);
-  zm_session_set_way (session, with_camera ? "camera" : ticket_image != NULL ? "picture" :
-                      ticket_file != NULL ? "text" : "code");
+  zm_session_set_way (session, with_camera ? ZM_SESSION_WAY_CAMERA : ticket_image != NULL ? ZM_SESSION_WAY_PICTURE :
+                      ticket_file != NULL ? ZM_SESSION_WAY_TEXT : ZM_SESSION_WAY_CODE);
   return watch (command, session, error);
 }
 

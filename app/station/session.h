@@ -64,7 +64,12 @@ ZmSession *zm_session_new        (ZmStation            *station,
                                   const char           *address,
                                   const char           *ticket,
                                   const char           *code);
-/* How ticket or code came, for the audit log: "camera", "picture", … Before it runs. */
+/* How ticket or code came, for the audit log. Before it runs. */
+#define ZM_SESSION_WAY_CAMERA  "camera"
+#define ZM_SESSION_WAY_CODE    "code"    /* typed */
+#define ZM_SESSION_WAY_PICTURE "picture"
+#define ZM_SESSION_WAY_SCANNER "scanner" /* that plays keyboard */
+#define ZM_SESSION_WAY_TEXT    "text"    /* of the ticket, from a file or pipe */
 void       zm_session_set_way    (ZmSession            *self,
                                   const char           *way);
 /* Continues an open session of the store with the device now on address; the same key needs no

@@ -9,7 +9,7 @@ import lab as laboratory
 import person
 import scanner
 from lab import Tap
-from steps import PICTURES, STATION, fill, found_station, rows, shown_number, signed_in
+from steps import PICTURES, STATION, begun, fill, found_station, refuse, rows, signed_in
 
 tap = Tap()
 
@@ -31,25 +31,6 @@ def numbers(device):
     """How often this device was paired with."""
     device.poll()
     return sum(event['event'] == 'number' for event in device.events)
-
-
-def begun(desk, device):
-    """The number is on both screens, so the ticket came over whole."""
-    person.wait_for(lambda: desk.usable('The Numbers Match', 'push button'), 'the number')
-    return person.wait_for(lambda: device.find('number')['number'] == shown_number(desk),
-                           'the number on ' + device.id)
-
-
-def refuse(desk, device):
-    """Back to where the next scan may begin; the device shows a new ticket."""
-    count = sum(event['event'] == 'ticket' for event in device.events)
-    desk.click('They Differ')
-    desk.click('Try Again')
-
-    def shows_new():
-        device.poll()
-        return sum(event['event'] == 'ticket' for event in device.events) > count
-    person.wait_for(shows_new, 'a new ticket')
 
 
 def fields(desk):

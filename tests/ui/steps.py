@@ -1,5 +1,6 @@
 """What a person does at the window in more than one journey."""
 
+import json
 import os
 import sqlite3
 import time
@@ -29,6 +30,13 @@ def rows(lab, sql):
         return database.execute(sql).fetchall()
     finally:
         database.close()
+
+
+def ways(lab):
+    """In which the codes of the paired sessions came, as the audit log has it."""
+    return [json.loads(detail).get('way') for detail, in
+            rows(lab, "SELECT detail FROM security_audit_log WHERE action = 'session.paired' "
+                      'ORDER BY seq')]
 
 
 def fill(desk, field, text):
@@ -69,3 +77,22 @@ def pair_by_code(desk, device):
 
 def shown_number(desk):
     return person.text_of(desk.described('Number of this station')).replace('\u00a0', '')
+
+
+def begun(desk, device):
+    """The number is on both screens, so the ticket came over whole."""
+    person.wait_for(lambda: desk.usable('The Numbers Match', 'push button'), 'the number')
+    return person.wait_for(lambda: device.find('number')['number'] == shown_number(desk),
+                           'the number on ' + device.id)
+
+
+def refuse(desk, device):
+    """Back to where the next scan may begin; the device shows a new ticket."""
+    count = sum(event['event'] == 'ticket' for event in device.events)
+    desk.click('They Differ')
+    desk.click('Try Again')
+
+    def shows_new():
+        device.poll()
+        return sum(event['event'] == 'ticket' for event in device.events) > count
+    person.wait_for(shows_new, 'a new ticket')

@@ -212,7 +212,7 @@ test_pairing (Fixture       *fixture,
               gconstpointer  data)
 {
   ZmBenchPort *port = make_port (fixture->station);
-  GtkWidget *page = zm_pairing_page_new (port);
+  GtkWidget *page = zm_pairing_page_new (port, NULL);
   GtkWindow *window = show_in_window (page);
   GtkWidget *entry = find_by_type (page, GTK_TYPE_ENTRY);
   GtkWidget *pair = find_button (page, "pairing.pair");
@@ -235,7 +235,7 @@ test_pairing_with_no_picture (Fixture       *fixture,
                               gconstpointer  data)
 {
   g_autoptr(ZmBenchPort) port = make_port (fixture->station);
-  GtkWidget *page = zm_pairing_page_new (port);
+  GtkWidget *page = zm_pairing_page_new (port, NULL);
   GtkWindow *window = show_in_window (page);
   g_autofree char *path = scratch_build (&fixture->scratch, "picture.png");
   g_autoptr(GFile) file = g_file_new_for_path (path);

@@ -193,7 +193,7 @@ read_scan (const char *text,
 {
   const char *const spellings[] = { text, us, NULL };
 
-  return zm_scan_read (spellings);
+  return zm_scan_read (spellings, "scanner");
 }
 
 static void
@@ -327,8 +327,8 @@ test_again (Fixture       *fixture,
   ZmBenchPort *port = add_port (fixture, "1-1", "DEV-001");
   g_autofree char *text = make_ticket ("DEV-001");
 
-  g_assert_true (zm_bench_port_pair_ticket (port, text));
-  g_assert_false (zm_bench_port_pair_ticket (port, text));
+  g_assert_true (zm_bench_port_pair_ticket (port, text, "scanner"));
+  g_assert_false (zm_bench_port_pair_ticket (port, text, "scanner"));
   assert_route (fixture, NULL, "DEV-001", ZM_SCAN_ROUTE_AGAIN, port);
   g_assert_false (zm_bench_port_is_free (port));
 

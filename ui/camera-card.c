@@ -1,0 +1,357 @@
+#include "config.h"
+
+#include "ui/camera-card.h"
+
+#include "app/protocol/ticket.h"
+#include "ui/accessible.h"
+#include "ui/camera-view.h"
+#include "ui/camera-words.h"
+#include "ui/template.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _ZmCameraCard {
+  GtkWidget        parent_instance;
+
+  ZmCameraDesk    *desk;
+  ZmCameraStream  *stream;
+  GListStore      *choices;  /* the cameras as they stand in the list, which follows none by itself */
+  gboolean         updating; /* they change, not the person's choice */
+
+  GtkWidget       *again;
+  GtkDropDown     *cameras;
+  GtkLabel        *hint;
+  GtkWidget       *mirror;
+  GtkLabel        *news;
+  GtkWidget       *picture_box;
+  GtkToggleButton *power;
+  GtkSpinner      *spinner;
+  GtkWidget       *view;
+};
+
+G_DEFINE_FINAL_TYPE (ZmCameraCard, zm_camera_card, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_DESK,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* --- What is said --- */
+
+static void
+set_news (ZmCameraCard *self,
+          const char   *text)
+{
+  gtk_label_set_text (self->news, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->news), *text != '\0');
+}
+
+/* The same sentence twice is an announcement only once, so it begins with what differs. */
+static void
+tell_tickets (ZmCameraCard  *self,
+              char         **tickets)
+{
+  g_autoptr(ZmTicket) ticket = zm_ticket_parse (tickets[0], strlen (tickets[0]), NULL);
+  g_autofree char *text = NULL;
+
+  if (tickets[1] != NULL)
+    text = g_strdup (_("The codes of several devices."));
+  else
+    text = g_strdup_printf (_("%s: its code was read."), ticket != NULL ? ticket->device_id : "");
+  set_news (self, text);
+  gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self)));
+}
+
+/* --- What the camera does --- */
+
+static const char *
+describe_state (ZmCameraCard        *self,
+                ZmCameraStreamState  state)
+{
+  switch (state)
+    {
+    case ZM_CAMERA_STARTING:
+      return _("The camera starts…");
+    case ZM_CAMERA_LIVE:
+      return zm_camera_words_hint (zm_camera_stream_get_hint (self->stream));
+    case ZM_CAMERA_OFF:
+    case ZM_CAMERA_STALLED:
+    case ZM_CAMERA_FAILED:
+    default:
+      return "";
+    }
+}
+
+static void
+update (ZmCameraCard *self)
+{
+  ZmCameraStreamState state = self->stream != NULL ? zm_camera_stream_get_state (self->stream)
+                                                   : ZM_CAMERA_OFF;
+  const GError *error = self->stream != NULL ? zm_camera_stream_get_error (self->stream) : NULL;
+  const char *text = describe_state (self, state);
+  gboolean shows = state == ZM_CAMERA_STARTING || state == ZM_CAMERA_LIVE ||
+                   state == ZM_CAMERA_STALLED;
+
+  gtk_widget_set_visible (self->picture_box, shows);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == ZM_CAMERA_STARTING);
+  gtk_spinner_set_spinning (self->spinner, state == ZM_CAMERA_STARTING);
+  gtk_widget_set_visible (self->mirror, shows);
+  gtk_label_set_text (self->hint, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), *text != '\0');
+  gtk_widget_set_visible (self->again, error != NULL);
+  if (error != NULL)
+    set_news (self, error->message);
+  else if (state != ZM_CAMERA_LIVE)
+    set_news (self, "");
+}
+
+static void
+tickets_cb (ZmCameraCard  *self,
+            char         **tickets)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  tell_tickets (self, tickets);
+  (void) gtk_widget_activate_action (GTK_WIDGET (self), "scan.take", "^as", tickets);
+}
+
+/* --- Which camera --- */
+
+static guint
+find_camera (GListModel *cameras,
+             const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (cameras); i++)
+    {
+      g_autoptr(ZmCamera) camera = g_list_model_get_item (cameras, i);
+
+      if (g_str_equal (zm_camera_get_id (camera), id))
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+copy_cameras (ZmCameraCard *self,
+              GListModel   *cameras)
+{
+  g_list_store_remove_all (self->choices);
+  for (guint i = 0; i < g_list_model_get_n_items (cameras); i++)
+    {
+      g_autoptr(ZmCamera) camera = g_list_model_get_item (cameras, i);
+
+      g_list_store_append (self->choices, camera);
+    }
+}
+
+/* One camera is no choice; one that was chosen and is not there leaves the choice open. */
+static void
+cameras_cb (ZmCameraCard *self)
+{
+  GListModel *cameras = G_LIST_MODEL (zm_camera_desk_get_list (self->desk));
+  const char *id = zm_camera_desk_get_chosen (self->desk);
+  guint count = g_list_model_get_n_items (cameras);
+  guint chosen = id != NULL ? find_camera (cameras, id) : 0;
+
+  self->updating = TRUE;
+  copy_cameras (self, cameras);
+  gtk_drop_down_set_selected (self->cameras, chosen);
+  self->updating = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->cameras),
+                          count > 1 || (count == 1 && chosen == GTK_INVALID_LIST_POSITION));
+}
+
+static void
+selected_cb (ZmCameraCard *self)
+{
+  ZmCamera *camera = gtk_drop_down_get_selected_item (self->cameras);
+
+  if (!self->updating && camera != NULL)
+    zm_camera_desk_choose (self->desk, zm_camera_get_id (camera));
+}
+
+static void
+again_cb (ZmCameraCard *self)
+{
+  zm_camera_desk_try_again (self->desk);
+}
+
+/* --- The desk --- */
+
+static void
+stream_cb (ZmCameraCard *self)
+{
+  ZmCameraStream *stream = zm_camera_desk_get_stream (self->desk);
+  g_autoptr(GtkExpression) name = NULL;
+  ZmCameraList *list;
+
+  if (stream == NULL || self->stream != NULL)
+    return;
+
+  self->stream = g_object_ref (stream);
+  list = zm_camera_desk_get_list (self->desk);
+  name = gtk_property_expression_new (ZM_TYPE_CAMERA, NULL, "name");
+  gtk_drop_down_set_expression (self->cameras, name);
+  self->updating = TRUE;
+  gtk_drop_down_set_model (self->cameras, G_LIST_MODEL (self->choices));
+  self->updating = FALSE;
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (cameras_cb), self,
+                           G_CONNECT_SWAPPED);
+  cameras_cb (self);
+
+  g_object_set (self->view, "stream", stream, NULL);
+  g_signal_connect_object (stream, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (stream, "tickets", G_CALLBACK (tickets_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+static void
+set_desk (ZmCameraCard *self,
+          ZmCameraDesk *desk)
+{
+  if (desk == NULL || self->desk != NULL)
+    return;
+
+  self->desk = g_object_ref (desk);
+  g_object_bind_property (desk, "wanted", self->power, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (desk, "mirrored", self->mirror, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (desk, "notify::stream", G_CALLBACK (stream_cb), self,
+                           G_CONNECT_SWAPPED);
+  stream_cb (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    zm_camera_desk_hold (desk);
+}
+
+static void
+zm_camera_card_map (GtkWidget *widget)
+{
+  ZmCameraCard *self = ZM_CAMERA_CARD (widget);
+
+  GTK_WIDGET_CLASS (zm_camera_card_parent_class)->map (widget);
+  if (self->desk != NULL)
+    zm_camera_desk_hold (self->desk);
+}
+
+static void
+zm_camera_card_unmap (GtkWidget *widget)
+{
+  ZmCameraCard *self = ZM_CAMERA_CARD (widget);
+
+  set_news (self, "");
+  if (self->desk != NULL)
+    zm_camera_desk_release (self->desk);
+  GTK_WIDGET_CLASS (zm_camera_card_parent_class)->unmap (widget);
+}
+
+static void
+zm_camera_card_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_DESK:
+      g_value_set_object (value, ZM_CAMERA_CARD (object)->desk);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_camera_card_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_DESK:
+      set_desk (ZM_CAMERA_CARD (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_camera_card_dispose (GObject *object)
+{
+  ZmCameraCard *self = ZM_CAMERA_CARD (object);
+
+  zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_CAMERA_CARD);
+
+  G_OBJECT_CLASS (zm_camera_card_parent_class)->dispose (object);
+}
+
+static void
+zm_camera_card_finalize (GObject *object)
+{
+  ZmCameraCard *self = ZM_CAMERA_CARD (object);
+
+  g_clear_object (&self->choices);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->desk);
+
+  G_OBJECT_CLASS (zm_camera_card_parent_class)->finalize (object);
+}
+
+static void
+zm_camera_card_class_init (ZmCameraCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = zm_camera_card_dispose;
+  object_class->finalize = zm_camera_card_finalize;
+  object_class->get_property = zm_camera_card_get_property;
+  object_class->set_property = zm_camera_card_set_property;
+  widget_class->map = zm_camera_card_map;
+  widget_class->unmap = zm_camera_card_unmap;
+
+  properties[PROP_DESK] = g_param_spec_object ("desk", NULL, NULL, ZM_TYPE_CAMERA_DESK,
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (ZM_TYPE_CAMERA_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/zmonitor/Station/camera-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, again);
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, cameras);
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, hint);
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, mirror);
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, news);
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, picture_box);
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, power);
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, spinner);
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, view);
+  gtk_widget_class_bind_template_callback (widget_class, again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+}
+
+static void
+zm_camera_card_init (ZmCameraCard *self)
+{
+  self->choices = g_list_store_new (ZM_TYPE_CAMERA);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  zm_accessible_name_buttons (GTK_WIDGET (self));
+  zm_accessible_name_part (GTK_WIDGET (self->cameras), GTK_TYPE_TOGGLE_BUTTON, _("Which camera"));
+  update (self);
+}
+
+GtkWidget *
+zm_camera_card_new (ZmCameraDesk *desk)
+{
+  g_return_val_if_fail (ZM_IS_CAMERA_DESK (desk), NULL);
+
+  return g_object_new (ZM_TYPE_CAMERA_CARD, "desk", desk, NULL);
+}

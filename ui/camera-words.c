@@ -1,0 +1,28 @@
+#include "config.h"
+
+#include "ui/camera-words.h"
+
+#include <glib/gi18n.h>
+
+const char *
+zm_camera_words_hint (ZmCameraHint hint)
+{
+  switch (hint)
+    {
+    case ZM_CAMERA_HINT_LOOKING:
+      return _("Hold the device’s screen before the camera.");
+    case ZM_CAMERA_HINT_MOVE_CLOSER:
+      return _("Move closer: the code is too small.");
+    case ZM_CAMERA_HINT_TOO_DARK:
+      return _("Too dark: more light, or a brighter screen.");
+    case ZM_CAMERA_HINT_TOO_BRIGHT:
+      return _("Too bright: tilt the device a little.");
+    case ZM_CAMERA_HINT_HOLD_STILL:
+      return _("Hold still.");
+    case ZM_CAMERA_HINT_NOT_A_DEVICE:
+      return _("A code, but not a device’s.");
+    case ZM_CAMERA_HINT_NONE:
+    default:
+      return "";
+    }
+}

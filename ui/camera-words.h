@@ -1,0 +1,10 @@
+#pragma once
+
+#include "app/camera/camera-hint.h"
+
+G_BEGIN_DECLS
+
+/* What a person can do so that the camera reads the code; "" for nothing. */
+const char *zm_camera_words_hint (ZmCameraHint hint);
+
+G_END_DECLS
