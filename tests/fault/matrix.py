@@ -7,8 +7,10 @@ matrix.py SCENE PROGRAM kill|full|broken [EVERY [SHARE]]
 First the calls of one undisturbed run are counted. Then each call is struck in a run of its own:
 "kill" ends the program before the call and, where it writes into a file, in the middle of it;
 "full" has the disk full and "broken" has it fail, once and from then on. EVERY takes only each
-EVERY-th point, beginning with the SHARE-th."""
+EVERY-th point, beginning with the SHARE-th. FAULT_PART="N:I" in the environment takes every N-th of
+those, beginning with the I-th."""
 
+import os
 import subprocess
 import sys
 
@@ -109,9 +111,11 @@ class Matrix:
         calls = self.count()
         points = {'kill': kill_points, 'full': lambda calls: fail_points(calls, p.ENOSPC),
                   'broken': lambda calls: fail_points(calls, p.EIO)}[self.kind](calls)
-        for point in points[share::every]:
+        step, first = (int(word) for word in os.environ.get('FAULT_PART', '1:0').split(':'))
+        points = points[share::every][first % step::step]
+        for point in points:
             self.run(point)
-        print(f'# {self.program}: {self.survived} of {len(points[share::every])} points survived')
+        print(f'# {self.program}: {self.survived} of {len(points)} points survived')
         self.tap.done()
 
 

@@ -35,7 +35,7 @@ OTHER = {
 # Never seen to refuse, by the reason.
 UNSEEN = {
     'the operating system has to fail: no disk, no socket, no process': {
-        'central.listen', 'child.failed', 'file.write', 'reader.sandbox',
+        'central.listen', 'child.failed', 'label.pdf', 'reader.memory', 'reader.sandbox',
         'server.socket', 'signer.lock', 'signer.start', 'slots.write', 'system.filter',
         'system.parent', 'system.rights', 'system.wait', 'keystore.write', 'ledger.read', 'training.central',
         'training.ticket',
@@ -46,7 +46,7 @@ UNSEEN = {
     },
     'our own two programs would have to disagree': {
         'authority.members', 'authority.root', 'central.crl-issuer', 'message.size', 'operator.role',
-        'policy.members', 'session.running', 'session.state',
+        'policy.members', 'session.running', 'session.state', 'station.read-only',
     },
     'what reaches it is signed, and refused for its signature before': {
         'payload.chain', 'payload.root', 'receipt.form', 'receipt.time',
