@@ -1,8 +1,8 @@
 #include "ui/camera-view.h"
 
 #define MIN_WIDTH  240
-#define NAT_WIDTH  480
-#define MAX_HEIGHT 300
+#define NAT_WIDTH  400
+#define MAX_HEIGHT 225
 #define LINE       4.0 /* of an outline */
 #define ROUNDING   9.0f
 
