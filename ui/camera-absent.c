@@ -9,7 +9,8 @@ zm_camera_desk_new (void)
 }
 
 GtkWidget *
-zm_camera_card_new (ZmCameraDesk *desk)
+zm_camera_card_new (ZmCameraDesk *desk,
+                    gboolean      optional)
 {
   return NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "ui/camera-card.h"
 
+#include "app/base/error.h"
 #include "app/protocol/ticket.h"
 #include "ui/accessible.h"
 #include "ui/camera-view.h"
@@ -16,11 +17,13 @@ struct _ZmCameraCard {
 
   ZmCameraDesk    *desk;
   ZmCameraStream  *stream;
+  gboolean         optional;
   GListStore      *choices;  /* the cameras as they stand in the list, which follows none by itself */
   gboolean         updating; /* they change, not the person's choice */
 
   GtkWidget       *again;
   GtkDropDown     *cameras;
+  GtkWidget       *content;
   GtkLabel        *hint;
   GtkWidget       *mirror;
   GtkLabel        *news;
@@ -35,6 +38,7 @@ G_DEFINE_FINAL_TYPE (ZmCameraCard, zm_camera_card, GTK_TYPE_WIDGET)
 enum {
   PROP_0,
   PROP_DESK,
+  PROP_OPTIONAL,
   N_PROPS
 };
 
@@ -86,6 +90,15 @@ describe_state (ZmCameraCard        *self,
     }
 }
 
+/* Whoever plugs one in need not ask for it: the list follows. */
+static gboolean
+is_absent (const GError *error)
+{
+  const char *check = error != NULL ? zm_error_get_check (error) : NULL;
+
+  return g_strcmp0 (check, "camera.none") == 0 || g_strcmp0 (check, "camera.unplugged") == 0;
+}
+
 static void
 update (ZmCameraCard *self)
 {
@@ -102,7 +115,8 @@ update (ZmCameraCard *self)
   gtk_widget_set_visible (self->mirror, shows);
   gtk_label_set_text (self->hint, text);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), *text != '\0');
-  gtk_widget_set_visible (self->again, error != NULL);
+  gtk_widget_set_visible (self->again, error != NULL && !is_absent (error));
+  gtk_widget_set_visible (self->content, !self->optional || !is_absent (error));
   if (error != NULL)
     set_news (self, error->message);
   else if (state != ZM_CAMERA_LIVE)
@@ -262,6 +276,9 @@ zm_camera_card_get_property (GObject    *object,
     case PROP_DESK:
       g_value_set_object (value, ZM_CAMERA_CARD (object)->desk);
       break;
+    case PROP_OPTIONAL:
+      g_value_set_boolean (value, ZM_CAMERA_CARD (object)->optional);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -277,6 +294,10 @@ zm_camera_card_set_property (GObject      *object,
     {
     case PROP_DESK:
       set_desk (ZM_CAMERA_CARD (object), g_value_get_object (value));
+      break;
+    case PROP_OPTIONAL:
+      ZM_CAMERA_CARD (object)->optional = g_value_get_boolean (value);
+      update (ZM_CAMERA_CARD (object));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -320,6 +341,8 @@ zm_camera_card_class_init (ZmCameraCardClass *klass)
 
   properties[PROP_DESK] = g_param_spec_object ("desk", NULL, NULL, ZM_TYPE_CAMERA_DESK,
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OPTIONAL] = g_param_spec_boolean ("optional", NULL, NULL, FALSE,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ZM_TYPE_CAMERA_VIEW);
@@ -327,6 +350,7 @@ zm_camera_card_class_init (ZmCameraCardClass *klass)
                                                "/org/zmonitor/Station/camera-card.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, again);
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, cameras);
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, content);
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, hint);
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, mirror);
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, news);
@@ -349,9 +373,10 @@ zm_camera_card_init (ZmCameraCard *self)
 }
 
 GtkWidget *
-zm_camera_card_new (ZmCameraDesk *desk)
+zm_camera_card_new (ZmCameraDesk *desk,
+                    gboolean      optional)
 {
   g_return_val_if_fail (ZM_IS_CAMERA_DESK (desk), NULL);
 
-  return g_object_new (ZM_TYPE_CAMERA_CARD, "desk", desk, NULL);
+  return g_object_new (ZM_TYPE_CAMERA_CARD, "optional", optional, "desk", desk, NULL);
 }

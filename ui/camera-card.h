@@ -10,11 +10,12 @@ G_BEGIN_DECLS
  * what is wrong with it. It looks while it is on the screen. The tickets that come into sight, one or
  * several at once, are the parameter ("as") of the action "scan.take", which the window has.
  *
- * Property: "desk". */
+ * Property: "desk". "optional": boolean, nothing is said while there is no camera. */
 #define ZM_TYPE_CAMERA_CARD (zm_camera_card_get_type ())
 G_DECLARE_FINAL_TYPE (ZmCameraCard, zm_camera_card, ZM, CAMERA_CARD, GtkWidget)
 
 /* NULL in a build without cameras. */
-GtkWidget *zm_camera_card_new (ZmCameraDesk *desk);
+GtkWidget *zm_camera_card_new (ZmCameraDesk *desk,
+                               gboolean      optional);
 
 G_END_DECLS

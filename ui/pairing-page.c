@@ -392,7 +392,8 @@ zm_pairing_page_new (ZmBenchPort  *port,
 
   self = g_object_new (ZM_TYPE_PAIRING_PAGE, "port", port, NULL);
   if (camera != NULL)
-    adw_bin_set_child (self->camera, zm_camera_card_new (camera));
+    adw_bin_set_child (self->camera,
+                       zm_camera_card_new (camera, zm_bench_port_get_device (port) != NULL));
   /* One suggested action: the picture is it where there is neither a camera nor a screen to scan. */
   else if (zm_bench_port_get_device (port) == NULL)
     gtk_widget_add_css_class (self->open, "suggested-action");

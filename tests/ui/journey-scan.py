@@ -4,12 +4,15 @@ focus is and whatever layout the desk has; a picture by file, by paste, with two
 
 import os
 import subprocess
+import time
 
 import lab as laboratory
 import person
 import scanner
 from lab import Tap
 from steps import PICTURES, STATION, begun, fill, found_station, refuse, rows, signed_in
+
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 tap = Tap()
 
@@ -132,6 +135,32 @@ def pasted(desk, lab, device, other):
     refuse(desk, device)
 
 
+def drop(desk, kind, path):
+    """Out of another window and onto the page, with the hand that a person has."""
+    source = subprocess.Popen(['/usr/bin/python3', os.path.join(HERE, 'drag-source.py'), kind, path],
+                              stdin=subprocess.DEVNULL)
+    window = person.wait_for(lambda: desk.xdotool('search', '--onlyvisible', '--pid',
+                                                  str(source.pid)).split(), 'the other window')[-1]
+    desk.xdotool('windowmove', window, '1290', '0')
+    time.sleep(0.5)
+    desk.xdotool('mousemove', '1330', '40', 'mousedown', '1')
+    for x, y in ((1320, 60), (1280, 120), (1100, 300), (900, 420), (890, 424)):
+        time.sleep(0.1)
+        desk.xdotool('mousemove', str(x), str(y))
+    time.sleep(0.3)
+    desk.xdotool('mouseup', '1')
+    return source
+
+
+def dropped(desk, device):
+    for kind, what in (('uri', 'a file'), ('png', 'a picture')):
+        source = drop(desk, kind, screen_of(device))
+        tap.check(begun(desk, device), f'{what} that is dropped begins')
+        source.terminate()
+        source.wait()
+        refuse(desk, device)
+
+
 def main():
     lab = found_station()
     answer = lab.admin('window', 'open', '--devices', '9', '--minutes', '60')
@@ -154,6 +183,7 @@ def main():
             under(desk, lab, device, layout, keys, name)
         foreign(desk, lab, wedge)
         pasted(desk, lab, device, other)
+        dropped(desk, device)
     except Exception as failure:  # pylint: disable=broad-except
         desk.picture('failure')
         tap.check(False, 'the journey comes to its end', repr(failure))
