@@ -4,6 +4,7 @@
 
 #include "app/base/error.h"
 #include "app/protocol/ticket.h"
+#include "app/station/session.h"
 #include "ui/accessible.h"
 #include "ui/camera-view.h"
 #include "ui/camera-words.h"
@@ -131,7 +132,8 @@ tickets_cb (ZmCameraCard  *self,
     return;
 
   tell_tickets (self, tickets);
-  (void) gtk_widget_activate_action (GTK_WIDGET (self), "scan.take", "^as", tickets);
+  (void) gtk_widget_activate_action (GTK_WIDGET (self), "scan.take", "(s^as)",
+                                     ZM_SESSION_WAY_CAMERA, tickets);
 }
 
 /* --- Which camera --- */

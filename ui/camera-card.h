@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The camera in the Pair step: what it sees, what to do so that it reads the code, which camera, and
  * what is wrong with it. It looks while it is on the screen. The tickets that come into sight, one or
- * several at once, are the parameter ("as") of the action "scan.take", which the window has.
+ * several at once, go to the action "scan.take", which the window has.
  *
  * Property: "desk". "optional": boolean, nothing is said while there is no camera. */
 #define ZM_TYPE_CAMERA_CARD (zm_camera_card_get_type ())

@@ -9,7 +9,6 @@
 #include "ui/picture-source.h"
 #include "ui/stage-bar.h"
 #include "ui/template.h"
-#include "ui/which-dialog.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -228,27 +227,11 @@ paste_picture (GtkWidget  *widget,
 }
 
 static void
-which_cb (ZmPairingPage *self,
-          const char    *response,
-          GtkWidget     *dialog)
-{
-  const char *ticket = zm_which_dialog_get_ticket (dialog, response);
-
-  if (ticket != NULL)
-    zm_bench_port_pair_ticket (self->port, ticket, ZM_SESSION_WAY_PICTURE);
-}
-
-static void
 several_cb (ZmPairingPage  *self,
             char          **tickets)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  ZmPlace *place = zm_bench_port_get_place (self->port);
-  GtkWidget *dialog = zm_which_dialog_new (GTK_WINDOW (root), zm_place_get_title (place),
-                                           (const char *const *) tickets);
-
-  g_signal_connect_object (dialog, "response", G_CALLBACK (which_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  (void) gtk_widget_activate_action (GTK_WIDGET (self), "scan.take", "(s^as)",
+                                     ZM_SESSION_WAY_PICTURE, tickets);
 }
 
 static void

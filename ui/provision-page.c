@@ -409,7 +409,7 @@ find_meant (ZmProvisionPage  *self,
   for (gsize i = 0; tickets[i] != NULL; i++)
     {
       const char *const spellings[] = { tickets[i], NULL };
-      g_autoptr(ZmScan) ticket = zm_scan_read (spellings, ZM_SESSION_WAY_CAMERA);
+      g_autoptr(ZmScan) ticket = zm_scan_read (spellings, NULL);
       ZmBenchPort *port = NULL;
 
       if (ticket->kind != ZM_SCAN_TICKET ||
@@ -424,6 +424,7 @@ find_meant (ZmProvisionPage  *self,
   return found;
 }
 
+/* As if it had been seen alone. */
 static void
 which_cb (ZmProvisionPage *self,
           const char      *response,
@@ -432,13 +433,14 @@ which_cb (ZmProvisionPage *self,
   const char *text = zm_which_dialog_get_ticket (dialog, response);
 
   if (text != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "scan.take", "^as",
-                                (const char *[]) { text, NULL });
+    gtk_widget_activate_action (GTK_WIDGET (self), "scan.take", "(s^as)",
+                                zm_which_dialog_get_way (dialog), (const char *[]) { text, NULL });
 }
 
 void
 zm_provision_page_take_several (ZmProvisionPage  *self,
-                                char            **tickets)
+                                char            **tickets,
+                                const char       *way)
 {
   const char *meant = NULL;
   ZmBenchPort *port;
@@ -449,7 +451,7 @@ zm_provision_page_take_several (ZmProvisionPage  *self,
   port = find_meant (self, tickets, &meant);
   if (port != NULL)
     {
-      (void) zm_bench_port_pair_ticket (port, meant, ZM_SESSION_WAY_CAMERA);
+      (void) zm_bench_port_pair_ticket (port, meant, way);
       return;
     }
   if (self->chosen == NULL)
@@ -457,7 +459,7 @@ zm_provision_page_take_several (ZmProvisionPage  *self,
 
   dialog = zm_which_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                 zm_place_get_title (zm_bench_port_get_place (self->chosen)),
-                                (const char *const *) tickets);
+                                (const char *const *) tickets, way);
   g_signal_connect_object (dialog, "response", G_CALLBACK (which_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

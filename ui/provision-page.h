@@ -23,7 +23,8 @@ char    *zm_provision_page_take_scan  (ZmProvisionPage    *self,
                                        const ZmScan       *ticket);
 /* Takes the one of these whose device is known to be plugged in at a free place; else asks. */
 void     zm_provision_page_take_several (ZmProvisionPage   *self,
-                                       char              **tickets);
+                                       char              **tickets,
+                                       const char         *way);
 /* Whether any session is at work. */
 gboolean zm_provision_page_is_running (ZmProvisionPage    *self);
 /* Interrupts them all. */

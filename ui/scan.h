@@ -20,7 +20,7 @@ typedef struct {
   const char *way;  /* in which it came, for the audit log */
 } ZmScan;
 
-/* The first of the spellings (NULL-terminated) that is one of ours; else a foreign one. way: static. */
+/* The first of the spellings (NULL-terminated) that is one of ours; else a foreign one. way is borrowed. */
 ZmScan *zm_scan_read (const char *const *spellings,
                       const char        *way);
 void    zm_scan_free (ZmScan            *scan);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define TICKETS "zm-tickets"
+#define WAY     "zm-way"
 
 /* A response is named by the place of its ticket, since a device's name is a stranger's word. */
 static void
@@ -27,7 +28,8 @@ add_device (AdwMessageDialog *dialog,
 GtkWidget *
 zm_which_dialog_new (GtkWindow         *parent,
                      const char        *place,
-                     const char *const *tickets)
+                     const char *const *tickets,
+                     const char        *way)
 {
   GtkWidget *widget = adw_message_dialog_new (parent, _("Which Device Is It?"), NULL);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
@@ -41,9 +43,16 @@ zm_which_dialog_new (GtkWindow         *parent,
   adw_message_dialog_set_close_response (dialog, "none");
   g_object_set_data_full (G_OBJECT (dialog), TICKETS, g_strdupv ((char **) tickets),
                           (GDestroyNotify) g_strfreev);
+  g_object_set_data_full (G_OBJECT (dialog), WAY, g_strdup (way), g_free);
   zm_accessible_name_buttons (widget);
 
   return widget;
+}
+
+const char *
+zm_which_dialog_get_way (GtkWidget *dialog)
+{
+  return g_object_get_data (G_OBJECT (dialog), WAY);
 }
 
 const char *

@@ -447,25 +447,24 @@ take_scan_at_work (ZmWindow     *self,
     tell (self, text);
 }
 
-/* What the camera reads: "as" of tickets, one or several. */
+/* "(sas)": in which way tickets came, and those, one or several. */
 static void
 take_tickets (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
 {
   ZmWindow *self = ZM_WINDOW (widget);
-  g_auto(GStrv) tickets = g_variant_dup_strv (parameter, NULL);
+  g_auto(GStrv) tickets = NULL;
   g_autoptr(ZmScan) scan = NULL;
+  const char *way;
 
-  if (tickets[0] == NULL)
+  g_variant_get (parameter, "(&s^as)", &way, &tickets);
+  if (tickets[0] != NULL && tickets[1] != NULL)
+    zm_provision_page_take_several (self->provision, tickets, way);
+  if (tickets[0] == NULL || tickets[1] != NULL)
     return;
-  if (tickets[1] != NULL)
-    {
-      zm_provision_page_take_several (self->provision, tickets);
-      return;
-    }
 
-  scan = zm_scan_read ((const char *const *) tickets, ZM_SESSION_WAY_CAMERA);
+  scan = zm_scan_read ((const char *const *) tickets, way);
   take_scan_at_work (self, scan);
 }
 
@@ -551,7 +550,7 @@ zm_window_class_init (ZmWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "audit.show-device", "s", show_device_audit);
   gtk_widget_class_install_action (widget_class, "label.print", "(ss)", print_label);
-  gtk_widget_class_install_action (widget_class, "scan.take", "as", take_tickets);
+  gtk_widget_class_install_action (widget_class, "scan.take", "(sas)", take_tickets);
   gtk_widget_class_install_action (widget_class, "station.cancel", NULL, cancel_opening);
   gtk_widget_class_install_action (widget_class, "station.open", NULL, choose_station);
   gtk_widget_class_install_action (widget_class, "station.retry", NULL, open_again);
