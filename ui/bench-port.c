@@ -8,6 +8,7 @@
 #include "ui/bench-badge.h"
 #include "ui/picture-scan.h"
 #include "ui/place-task.h"
+#include "ui/scan.h"
 #include "ui/session-task.h"
 
 #include <glib/gi18n.h>
@@ -24,6 +25,7 @@ struct _ZmBenchPort {
   GError            *failure;
   const char        *busy; /* what goes on here beside a session, for people; NULL: nothing */
   const char        *advice; /* the same for those who wait for it */
+  char              *done; /* the device that was verified here last, once it was put away */
   char              *ticket; /* that the session began with; NULL if with none */
   char              *resumed; /* the session of the store that was gone on with last, or NULL */
   gboolean           unasked; /* nobody asked for that */
@@ -260,20 +262,27 @@ find_own (ZmBenchPort  *self,
   return NULL;
 }
 
+/* As when a scanner brings it: it costs nothing. */
 static void
-refuse_all (ZmBenchPort *self,
-            guint        count)
+refuse_foreign (ZmBenchPort  *self,
+                char        **texts)
 {
-  g_autofree char *seen = g_strdup_printf ("%u codes, none of them a ticket", count);
+  g_autoptr(ZmScan) first = zm_scan_read ((const char *const *) texts, ZM_SESSION_WAY_PICTURE);
   g_autoptr(GError) error = NULL;
 
-  zm_error_set (&error, ZM_ERROR_REFUSED, "reader.several-codes", seen, "one QR code",
-                "There is more than one QR code in the picture, and none is a device’s");
+  if (texts[1] != NULL)
+    zm_error_set (&error, ZM_ERROR_REFUSED, "picture.foreign", "several codes", "a device’s code",
+                  "None of the codes in the picture is a device’s");
+  else if (first->kind == ZM_SCAN_FOREIGN)
+    zm_error_set (&error, ZM_ERROR_REFUSED, "picture.foreign", "another code", "a device’s code",
+                  "The code in the picture is not a device’s");
+  else
+    zm_error_set (&error, ZM_ERROR_REFUSED, "picture.foreign", "a label", "a device’s code",
+                  "The code in the picture is a label’s, which proves nothing");
   set_failure (self, error);
 }
 
-/* Of several codes only a device's can be meant. One code that is no ticket is still the session's to
- * judge and to record. */
+/* Of several codes only a device's can be meant. */
 static void
 take_texts (ZmBenchPort  *self,
             char        **texts)
@@ -282,10 +291,8 @@ take_texts (ZmBenchPort  *self,
   guint count = g_strv_length (tickets);
   const char *own = find_own (self, tickets);
 
-  if (texts[1] == NULL)
-    begin_ticket (self, texts[0], ZM_SESSION_WAY_PICTURE);
-  else if (count == 0)
-    refuse_all (self, g_strv_length (texts));
+  if (count == 0)
+    refuse_foreign (self, texts);
   else if (count == 1 || own != NULL)
     begin_ticket (self, count == 1 ? tickets[0] : own, ZM_SESSION_WAY_PICTURE);
   else
@@ -451,6 +458,7 @@ zm_bench_port_finalize (GObject *object)
   g_clear_object (&self->place);
   g_clear_object (&self->station);
   g_clear_error (&self->failure);
+  g_free (self->done);
   g_free (self->ticket);
   g_free (self->resumed);
 
@@ -872,6 +880,27 @@ zm_bench_port_abandon (ZmBenchPort *self)
   zm_session_task_abandon_async (self->station, session_id, abandon_cb, g_object_ref (self));
 }
 
+/* Whoever is done with still lies before the camera. */
+static void
+note_done (ZmBenchPort *self)
+{
+  ZmSessionState state = ZM_SESSION_FAILED;
+
+  g_clear_pointer (&self->done, g_free);
+  if (self->session != NULL)
+    g_object_get (self->session, "state", &state, NULL);
+  if (state == ZM_SESSION_VERIFIED)
+    g_object_get (self->session, "device-id", &self->done, NULL);
+}
+
+const char *
+zm_bench_port_get_done (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
+
+  return self->done;
+}
+
 void
 zm_bench_port_clear (ZmBenchPort *self)
 {
@@ -880,6 +909,7 @@ zm_bench_port_clear (ZmBenchPort *self)
   if (zm_bench_port_is_at_work (self))
     return;
 
+  note_done (self);
   set_failure (self, NULL);
   set_session (self, NULL);
 }

@@ -86,5 +86,7 @@ void               zm_bench_port_continue      (ZmBenchPort        *self,
 void               zm_bench_port_abandon       (ZmBenchPort        *self);
 /* Puts an ended session away: the next device. */
 void               zm_bench_port_clear         (ZmBenchPort        *self);
+/* The device whose verified session was put away last, or NULL. */
+const char        *zm_bench_port_get_done      (ZmBenchPort        *self);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ struct _ZmCameraCard {
   ZmCameraDesk    *desk;
   ZmCameraStream  *stream;
   gboolean         optional;
+  gboolean         failing;  /* what is told is what is wrong with the camera */
   GListStore      *choices;  /* the cameras as they stand in the list, which follows none by itself */
   gboolean         updating; /* they change, not the person's choice */
 
@@ -64,7 +65,7 @@ tell_tickets (ZmCameraCard  *self,
   g_autofree char *text = NULL;
 
   if (tickets[1] != NULL)
-    text = g_strdup (_("The codes of several devices."));
+    text = g_strdup (_("The codes of several devices: show one of them alone, or choose."));
   else
     text = g_strdup_printf (_("%s: its code was read."), ticket != NULL ? ticket->device_id : "");
   set_news (self, text);
@@ -120,8 +121,9 @@ update (ZmCameraCard *self)
   gtk_widget_set_visible (self->content, !self->optional || !is_absent (error));
   if (error != NULL)
     set_news (self, error->message);
-  else if (state != ZM_CAMERA_LIVE)
+  else if (self->failing || state != ZM_CAMERA_LIVE)
     set_news (self, "");
+  self->failing = error != NULL;
 }
 
 static void
@@ -166,21 +168,19 @@ copy_cameras (ZmCameraCard *self,
     }
 }
 
-/* One camera is no choice; one that was chosen and is not there leaves the choice open. */
+/* One camera is no choice. While the chosen one is away the first is used. */
 static void
 cameras_cb (ZmCameraCard *self)
 {
   GListModel *cameras = G_LIST_MODEL (zm_camera_desk_get_list (self->desk));
   const char *id = zm_camera_desk_get_chosen (self->desk);
-  guint count = g_list_model_get_n_items (cameras);
   guint chosen = id != NULL ? find_camera (cameras, id) : 0;
 
   self->updating = TRUE;
   copy_cameras (self, cameras);
-  gtk_drop_down_set_selected (self->cameras, chosen);
+  gtk_drop_down_set_selected (self->cameras, chosen != GTK_INVALID_LIST_POSITION ? chosen : 0);
   self->updating = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self->cameras),
-                          count > 1 || (count == 1 && chosen == GTK_INVALID_LIST_POSITION));
+  gtk_widget_set_visible (GTK_WIDGET (self->cameras), g_list_model_get_n_items (cameras) > 1);
 }
 
 static void

@@ -17,6 +17,7 @@ struct _ZmCameraDesk {
   ZmCameraList   *list;
   ZmCameraStream *stream;
   char           *chosen;
+  const char     *begun;    /* the one that was begun with, chosen or NULL */
   guint           viewers;
   guint           linger; /* source */
   gboolean        wanted;
@@ -41,10 +42,45 @@ is_on (ZmCameraDesk *self)
   return self->stream != NULL && zm_camera_stream_get_state (self->stream) != ZM_CAMERA_OFF;
 }
 
+static gboolean
+has_camera (ZmCameraDesk *self,
+            const char   *id)
+{
+  GListModel *cameras = G_LIST_MODEL (self->list);
+
+  for (guint i = 0; i < g_list_model_get_n_items (cameras); i++)
+    {
+      g_autoptr(ZmCamera) camera = g_list_model_get_item (cameras, i);
+
+      if (g_str_equal (zm_camera_get_id (camera), id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The chosen one, and while it is away whichever there is: NULL. */
+static const char *
+find_usable (ZmCameraDesk *self)
+{
+  gboolean others = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0 &&
+                    zm_camera_list_is_ready (self->list);
+
+  return self->chosen != NULL && others && !has_camera (self, self->chosen) ? NULL : self->chosen;
+}
+
 static void
 begin (ZmCameraDesk *self)
 {
-  zm_camera_stream_start (self->stream, self->chosen);
+  self->begun = find_usable (self);
+  zm_camera_stream_start (self->stream, self->begun);
+}
+
+static void
+cameras_cb (ZmCameraDesk *self)
+{
+  if (is_on (self) && self->begun != find_usable (self))
+    begin (self);
 }
 
 /* Not before: in a sandbox the desktop asks the person, which is not to come out of the blue. */
@@ -56,6 +92,10 @@ ensure_stream (ZmCameraDesk *self)
 
   self->list = zm_camera_list_new (ZM_CAMERA_ACCESS_USUAL);
   self->stream = zm_camera_stream_new (G_LIST_MODEL (self->list));
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (cameras_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::ready", G_CALLBACK (cameras_cb), self,
+                           G_CONNECT_SWAPPED);
   zm_camera_stream_set_mirrored (self->stream, self->mirrored);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STREAM]);
 }

@@ -26,7 +26,7 @@ ZmCameraStream *zm_camera_desk_get_stream  (ZmCameraDesk  *self);
 void            zm_camera_desk_hold        (ZmCameraDesk  *self);
 void            zm_camera_desk_release     (ZmCameraDesk  *self);
 
-/* id: of the camera that is to be used, now and the next time. */
+/* id: of the camera that is to be used, now and the next time; another one while it is away. */
 void            zm_camera_desk_choose      (ZmCameraDesk  *self,
                                             const char    *id);
 /* The one that was chosen, or NULL. */

@@ -5,6 +5,7 @@
 #define MAX_HEIGHT 225
 #define LINE       4.0 /* of an outline */
 #define ROUNDING   9.0f
+#define PALE       0.35
 
 struct _ZmCameraView {
   GtkWidget       parent_instance;
@@ -166,6 +167,12 @@ outline (cairo_t               *cr,
   cairo_stroke (cr);
 }
 
+static gboolean
+stands_still (ZmCameraView *self)
+{
+  return zm_camera_stream_get_state (self->stream) == ZM_CAMERA_STALLED;
+}
+
 static void
 zm_camera_view_snapshot (GtkWidget   *widget,
                          GtkSnapshot *snapshot)
@@ -180,9 +187,12 @@ zm_camera_view_snapshot (GtkWidget   *widget,
     return;
 
   place = place_picture (self);
+  /* A picture that stands still must not look like one that moves. */
+  gtk_snapshot_push_opacity (snapshot, stands_still (self) ? PALE : 1);
   gsk_rounded_rect_init_from_rect (&rounded, &place, ROUNDING);
   gtk_snapshot_push_rounded_clip (snapshot, &rounded);
   gtk_snapshot_append_texture (snapshot, self->picture, &place);
+  gtk_snapshot_pop (snapshot);
   gtk_snapshot_pop (snapshot);
   codes = zm_camera_stream_get_codes (self->stream);
   if (codes == NULL || codes->len == 0)

@@ -201,20 +201,21 @@ open_picture (GtkWidget  *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
-/* Nothing of use was brought: the other ways are on the page. */
+/* Nothing of use is an empty picture, which the reader refuses in words. */
 static void
 picture_cb (GFile    *file,
             GBytes   *picture,
             gpointer  data)
 {
   ZmPairingPage *self = data;
+  g_autoptr(GBytes) nothing = g_bytes_new (NULL, 0);
 
   if (file != NULL)
     zm_bench_port_scan_file (self->port, file);
   else if (picture != NULL)
     zm_bench_port_scan_picture (self->port, picture);
   else
-    gtk_widget_error_bell (GTK_WIDGET (self));
+    zm_bench_port_scan_picture (self->port, nothing);
 }
 
 static void

@@ -22,6 +22,7 @@ struct _ZmProvisionPage {
   ZmBenchPorts *ports;
   ZmBenchPort  *chosen; /* NULL on an empty bench */
   ZmCameraDesk *camera; /* NULL in a build without */
+  GtkWidget    *question; /* which device is meant; weak */
 
   GtkListBox  *bench;
   GtkListBox  *tray;
@@ -264,6 +265,7 @@ zm_provision_page_dispose (GObject *object)
   ZmProvisionPage *self = ZM_PROVISION_PAGE (object);
 
   zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_PROVISION_PAGE);
+  g_clear_weak_pointer (&self->question);
   g_clear_object (&self->chosen);
   g_clear_object (&self->camera);
   g_clear_object (&self->ports);
@@ -372,6 +374,23 @@ show_port (ZmProvisionPage *self,
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
 }
 
+/* A camera sees what nobody has taken away yet; who wants to do it again has the other ways. */
+static gboolean
+is_left_over (ZmBenchPort  *port,
+              const ZmScan *ticket)
+{
+  return g_strcmp0 (ticket->way, ZM_SESSION_WAY_CAMERA) == 0 &&
+         g_strcmp0 (zm_bench_port_get_done (port), ticket->name) == 0;
+}
+
+/* What it asked is answered, or nobody asks any more. */
+static void
+close_question (ZmProvisionPage *self)
+{
+  if (self->question != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->question));
+}
+
 char *
 zm_provision_page_take_scan (ZmProvisionPage *self,
                              const ZmScan    *ticket)
@@ -380,9 +399,12 @@ zm_provision_page_take_scan (ZmProvisionPage *self,
 
   g_return_val_if_fail (ZM_IS_PROVISION_PAGE (self), NULL);
 
+  close_question (self);
   switch (zm_scan_route_find (get_ports (self), self->chosen, ticket, &port))
     {
     case ZM_SCAN_ROUTE_BEGIN:
+      if (is_left_over (port, ticket))
+        return g_strdup_printf (_("%s is done: take it away, and show the next one."), ticket->name);
       (void) zm_bench_port_pair_ticket (port, ticket->text, ticket->way);
       return NULL;
     case ZM_SCAN_ROUTE_AGAIN:
@@ -448,6 +470,7 @@ zm_provision_page_take_several (ZmProvisionPage  *self,
 
   g_return_if_fail (ZM_IS_PROVISION_PAGE (self));
 
+  close_question (self);
   port = find_meant (self, tickets, &meant);
   if (port != NULL)
     {
@@ -460,6 +483,7 @@ zm_provision_page_take_several (ZmProvisionPage  *self,
   dialog = zm_which_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                 zm_place_get_title (zm_bench_port_get_place (self->chosen)),
                                 (const char *const *) tickets, way);
+  g_set_weak_pointer (&self->question, dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (which_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

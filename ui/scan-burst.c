@@ -138,6 +138,12 @@ zm_scan_burst_get_us (ZmScanBurst *self)
   return self->us->str;
 }
 
+char *
+zm_scan_burst_dup_untouched (ZmScanBurst *self)
+{
+  return g_strndup (self->text->str, self->untouched);
+}
+
 const char *
 zm_scan_burst_get_swallowed (ZmScanBurst *self)
 {

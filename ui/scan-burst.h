@@ -52,7 +52,8 @@ void          zm_scan_burst_clear        (ZmScanBurst      *self);
 /* What was scanned: in the desk's layout, and in that of a scanner that knows no other. UTF-8. */
 const char   *zm_scan_burst_get_text     (ZmScanBurst      *self);
 const char   *zm_scan_burst_get_us       (ZmScanBurst      *self);
-/* What of the text went nowhere. */
+/* What of the text went its way before it was known for a scan, and what went nowhere. */
+char         *zm_scan_burst_dup_untouched (ZmScanBurst     *self);
 const char   *zm_scan_burst_get_swallowed (ZmScanBurst     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmScanBurst, zm_scan_burst_free)

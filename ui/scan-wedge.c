@@ -2,6 +2,8 @@
 
 #include "ui/scan-burst.h"
 
+#include <string.h>
+
 #define FOREIGN (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)
 #define WATCHED "zm-scan-wedge"
 #define MARGIN  50 /* ms */
@@ -12,10 +14,10 @@ struct _ZmScanWedge {
   ZmScanBurst *burst;
   guint        lapse;    /* source */
 
+  GtkWidget   *widget;   /* whose keys these are; weak */
   GtkEditable *field;    /* had the focus when the burst began; weak, NULL for none */
   char        *before;   /* its text then; NULL for a secret, of which there is no second copy */
-  int          length;   /* characters of it */
-  int          position;
+  int          position; /* where the first key went */
 };
 
 G_DEFINE_FINAL_TYPE (ZmScanWedge, zm_scan_wedge, G_TYPE_OBJECT)
@@ -34,47 +36,66 @@ forget_field (ZmScanWedge *self)
   g_clear_pointer (&self->before, g_free);
 }
 
-static int
-count_characters (GtkEditable *field)
-{
-  return (int) g_utf8_strlen (gtk_editable_get_text (field), -1);
-}
-
 static gboolean
 is_secret (GtkWidget *field)
 {
   return !GTK_IS_TEXT (field) || !gtk_text_get_visibility (GTK_TEXT (field));
 }
 
-static void
-remember_field (ZmScanWedge *self,
-                GtkWidget   *window)
+static GtkEditable *
+find_field (GtkWidget *widget)
 {
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
 
-  forget_field (self);
-  if (!GTK_IS_EDITABLE (focus))
-    return;
-
-  g_set_weak_pointer (&self->field, GTK_EDITABLE (focus));
-  self->before = is_secret (focus) ? NULL : g_strdup (gtk_editable_get_text (self->field));
-  self->length = count_characters (self->field);
-  self->position = gtk_editable_get_position (self->field);
+  return GTK_IS_EDITABLE (focus) ? GTK_EDITABLE (focus) : NULL;
 }
 
-/* What was selected in a secret gave way to the first key, and has to be typed again. */
 static void
-restore_field (ZmScanWedge *self)
+remember_field (ZmScanWedge *self,
+                GtkWidget   *widget)
 {
-  int added;
+  GtkEditable *field = find_field (widget);
+  int end;
 
-  if (self->field == NULL)
+  forget_field (self);
+  if (field == NULL)
     return;
 
-  added = count_characters (self->field) - self->length;
-  if (self->before == NULL && added > 0)
-    gtk_editable_delete_text (self->field, self->position, self->position + added);
-  if (self->before != NULL && !g_str_equal (gtk_editable_get_text (self->field), self->before))
+  g_set_weak_pointer (&self->field, field);
+  self->before = is_secret (GTK_WIDGET (field)) ? NULL : g_strdup (gtk_editable_get_text (field));
+  if (!gtk_editable_get_selection_bounds (field, &self->position, &end))
+    self->position = gtk_editable_get_position (field);
+}
+
+/* Only if that is what stands there: a field may have a rule of its own. */
+static void
+take_out (GtkEditable *field,
+          int          position,
+          const char  *text)
+{
+  int end = position + (int) g_utf8_strlen (text, -1);
+  g_autofree char *there = gtk_editable_get_chars (field, position, end);
+
+  if (g_strcmp0 (there, text) == 0)
+    gtk_editable_delete_text (field, position, end);
+  if (there != NULL)
+    explicit_bzero (there, strlen (there));
+}
+
+/* What was selected in a secret gave way to the first key, and has to be typed again. Where no field
+ * had the focus the first key may have opened one, for a search. */
+static void
+restore_field (ZmScanWedge *self,
+               GtkWidget   *widget)
+{
+  g_autofree char *untouched = zm_scan_burst_dup_untouched (self->burst);
+  GtkEditable *opened = self->field == NULL ? find_field (widget) : NULL;
+
+  if (opened != NULL)
+    take_out (opened, 0, untouched);
+  else if (self->field != NULL && self->before == NULL)
+    take_out (self->field, self->position, untouched);
+  else if (self->field != NULL && !g_str_equal (gtk_editable_get_text (self->field), self->before))
     {
       gtk_editable_set_text (self->field, self->before);
       gtk_editable_set_position (self->field, self->position);
@@ -108,8 +129,8 @@ finish (ZmScanWedge *self)
   g_clear_handle_id (&self->lapse, g_source_remove);
   g_signal_emit (self, signals[SCANNED], 0, zm_scan_burst_get_text (self->burst),
                  zm_scan_burst_get_us (self->burst), &taken);
-  if (taken)
-    restore_field (self);
+  if (taken && self->widget != NULL)
+    restore_field (self, self->widget);
   give_back (self);
 }
 
@@ -148,9 +169,18 @@ is_end (guint keyval)
          keyval == GDK_KEY_Tab;
 }
 
+/* A letter presses an entry of an open menu at once, before it is known whose letter it is: there the
+ * arrow keys alone choose. */
+static gboolean
+is_deaf (GtkWidget       *widget,
+         const ZmScanKey *key)
+{
+  return GTK_IS_POPOVER (widget) && !key->ends && key->character != 0 && find_field (widget) == NULL;
+}
+
 static gboolean
 judge (ZmScanWedge     *self,
-       GtkWidget       *window,
+       GtkWidget       *widget,
        const ZmScanKey *key)
 {
   if (self->lapse != 0 && !zm_scan_burst_is_close (self->burst, key->time))
@@ -162,9 +192,10 @@ judge (ZmScanWedge     *self,
   switch (zm_scan_burst_take (self->burst, key))
     {
     case ZM_SCAN_BURST_FIRST:
-      remember_field (self, window);
+      g_set_weak_pointer (&self->widget, widget);
+      remember_field (self, widget);
       wait_for_more (self);
-      return GDK_EVENT_PROPAGATE;
+      return is_deaf (widget, key);
     case ZM_SCAN_BURST_SWALLOW:
       wait_for_more (self);
       return GDK_EVENT_STOP;
@@ -173,7 +204,7 @@ judge (ZmScanWedge     *self,
       return GDK_EVENT_STOP;
     case ZM_SCAN_BURST_PASS:
     default:
-      return GDK_EVENT_PROPAGATE;
+      return is_deaf (widget, key);
     }
 }
 
@@ -184,7 +215,7 @@ pressed_cb (ZmScanWedge           *self,
             GdkModifierType        state,
             GtkEventControllerKey *controller)
 {
-  GtkWidget *window = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
   ZmScanKey key = {
     .time = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller)),
     .keycode = keycode,
@@ -201,7 +232,7 @@ pressed_cb (ZmScanWedge           *self,
   if (!key.ends && !g_unichar_isprint (key.character))
     key.character = 0;
 
-  return judge (self, window, &key);
+  return judge (self, widget, &key);
 }
 
 static void
@@ -216,11 +247,11 @@ released_cb (ZmScanWedge           *self,
 
 static void
 watch (ZmScanWedge *self,
-       GtkWidget   *window)
+       GtkWidget   *widget)
 {
   GtkEventController *controller;
 
-  if (g_object_get_data (G_OBJECT (window), WATCHED) != NULL)
+  if (g_object_get_data (G_OBJECT (widget), WATCHED) != NULL)
     return;
 
   controller = gtk_event_controller_key_new ();
@@ -229,8 +260,23 @@ watch (ZmScanWedge *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (controller, "key-released", G_CALLBACK (released_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (window, controller);
-  g_object_set_data (G_OBJECT (window), WATCHED, controller);
+  gtk_widget_add_controller (widget, controller);
+  g_object_set_data (G_OBJECT (widget), WATCHED, controller);
+}
+
+/* An open menu takes all keys before its window does. */
+static void
+focus_cb (ZmScanWedge *self,
+          GParamSpec  *pspec,
+          GtkWidget   *window)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  for (; focus != NULL && focus != window; focus = gtk_widget_get_parent (focus))
+    {
+      if (GTK_IS_POPOVER (focus))
+        watch (self, focus);
+    }
 }
 
 static void
@@ -245,6 +291,8 @@ windows_changed_cb (ZmScanWedge *self,
       g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
 
       watch (self, window);
+      g_signal_connect_object (window, "notify::focus-widget", G_CALLBACK (focus_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 }
 
@@ -254,6 +302,7 @@ zm_scan_wedge_finalize (GObject *object)
   ZmScanWedge *self = ZM_SCAN_WEDGE (object);
 
   g_clear_handle_id (&self->lapse, g_source_remove);
+  g_clear_weak_pointer (&self->widget);
   forget_field (self);
   zm_scan_burst_free (self->burst);
 

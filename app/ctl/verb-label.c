@@ -9,8 +9,12 @@
 #include "app/labels/label-pdf.h"
 #include "app/station/label-desk.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MEDIUM "pdf"
 #define MODE   0644 /* nothing on a label is a secret */
@@ -51,7 +55,52 @@ read_job (ZmLabelJob     *job,
   return zm_label_job_check (job, error);
 }
 
-/* Drawn first, so that what cannot be drawn is not on record as printed; written last. */
+/* Nothing of somebody else's is written over, and no device or pipe takes a file's place. */
+static gboolean
+check_place (GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (out);
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      zm_error_set (error, ZM_ERROR_NOT_FOUND, "file.write", folder, "a folder",
+                    "There is no folder for the file “%s”", out);
+      return FALSE;
+    }
+  if (g_file_test (out, G_FILE_TEST_EXISTS) || g_file_test (out, G_FILE_TEST_IS_SYMLINK))
+    {
+      zm_error_set (error, ZM_ERROR_CONFLICT, "file.exists", out, "a name that is free",
+                    "The file “%s” is there already", out);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* On record between the draft and its name: what cannot be written is not on record as printed, and
+ * what cannot be recorded has no name. */
+static gboolean
+publish (ZmCommand         *command,
+         const ZmLabel     *label,
+         const ZmLabelJob  *job,
+         ZmLabelReason      reason,
+         const char        *draft,
+         GError           **error)
+{
+  g_autoptr(GError) failure = NULL;
+
+  if (!zm_label_desk_record (command->station, label, job, MEDIUM, job->copies, reason, error))
+    return FALSE;
+  if (renameat2 (AT_FDCWD, draft, AT_FDCWD, out, RENAME_NOREPLACE) == 0)
+    return TRUE;
+
+  zm_error_set (&failure, ZM_ERROR_IO, "file.write", g_strerror (errno), NULL,
+                "The file “%s” cannot be written", out);
+  zm_label_desk_record_failure (command->station, label, MEDIUM, failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 write_label (ZmCommand         *command,
              const ZmLabel     *label,
@@ -60,17 +109,17 @@ write_label (ZmCommand         *command,
              GError           **error)
 {
   g_autoptr(GBytes) pdf = zm_label_pdf_make (label, job, error);
-  g_autoptr(GError) failure = NULL;
+  g_autofree char *draft = g_strconcat (out, ".part", NULL);
+  gboolean ok;
 
-  if (pdf == NULL ||
-      !zm_label_desk_record (command->station, label, job, MEDIUM, job->copies, reason, error))
+  if (pdf == NULL || !check_place (error) ||
+      !zm_file_create (draft, g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), MODE, error))
     return FALSE;
-  if (zm_file_write (out, g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), MODE, &failure))
-    return TRUE;
 
-  zm_label_desk_record_failure (command->station, label, MEDIUM, failure);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  ok = publish (command, label, job, reason, draft, error);
+  if (!ok)
+    (void) unlink (draft);
+  return ok;
 }
 
 static gboolean

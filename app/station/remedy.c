@@ -195,6 +195,8 @@ static const Remedy remedies[] = {
   { "random.missing", N_("Nothing is issued. Restart the machine; a confinement must leave the "
                          "kernel’s random numbers to this program.") },
   { "rate.", N_("Wait, or have an administrator look at why so many certificates are issued.") },
+  { "reader.picture", N_("Take a PNG or JPEG picture of at most 16 MiB, or type the code.") },
+  { "picture.", N_("Take a PNG or JPEG picture of the code on the device’s screen, or type it.") },
   { "reader.several-codes", N_("Show one code at a time.") },
   { "reader.", N_("Hold the whole code into the picture, flat and without reflections, or type "
                   "it.") },

@@ -178,7 +178,7 @@ def test_reprint_has_a_reason():
     tap.equal((records()[-1]['outcome'], records()[-1]['detail']['check']),
               ('failure', 'label.reason'))
     label('again', 'device', 'DEV-014', '--reason', 'lost', **TOM).ok
-    label('again', 'device', 'DEV-014', '--reason', 'damaged', '--copies', '2').ok
+    label('again-2', 'device', 'DEV-014', '--reason', 'damaged', '--copies', '2').ok
     tap.equal([(record['action'], record['actor'], record['detail']['earlier'],
                 record['detail']['reason']) for record in records()[-2:]],
               [('label.reprinted', 'Tom', 1, 'lost'),
@@ -208,12 +208,20 @@ def test_what_is_not_there_has_no_label():
     assert not path_of('no').exists()
 
 
-def test_a_file_that_cannot_be_written_is_on_record():
-    answer = STATION.act('label', 'badge', 'Tom', '--reason', 'moved', '--out',
-                         STATION.folder / 'nowhere' / 'badge.pdf')
-    tap.equal(refused(answer), ('not-found', 'file.write'))
-    tap.equal([(record['action'], record['outcome']) for record in records()[-2:]],
-              [('label.reprinted', 'success'), ('label.printed', 'failure')])
+def test_what_cannot_be_written_was_not_printed():
+    """And counts for no print when the next one is asked why."""
+    before = [record for record in records() if record['outcome'] == 'success']
+    letter = STATION.folder / 'letter.pdf'
+    letter.write_text('of somebody else', encoding='utf-8')
+    for place, error in ((STATION.folder / 'nowhere' / 'badge.pdf', ('not-found', 'file.write')),
+                         (letter, ('conflict', 'file.exists')),
+                         ('/dev/null', ('conflict', 'file.exists'))):
+        answer = STATION.act('label', 'badge', 'Tom', '--reason', 'moved', '--out', place)
+        tap.equal(refused(answer), error)
+    tap.equal(letter.read_text(encoding='utf-8'), 'of somebody else')
+    assert os.path.exists('/dev/null') and not os.path.isfile('/dev/null')
+    tap.equal([record for record in records() if record['outcome'] == 'success'], before)
+    letter.unlink()
 
 
 def test_nothing_is_printed_without_a_record():

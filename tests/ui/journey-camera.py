@@ -74,6 +74,7 @@ def stalled(desk, camera, empty):
     desk.picture('stalled')
     camera.show(empty)
     tap.check(desk.read('Hold the device’s screen'), 'and when it goes on, so does the station')
+    tap.check(not desk.says('gives no picture'), 'which does not say any more what was wrong')
 
 
 def pulled(desk, camera, device):
@@ -121,6 +122,9 @@ def to_the_end(desk, bed, lab, device):
     tap.equal(ways(lab), ['camera'], 'the audit log has the way in which the code came')
     tap.equal(rows(lab, 'SELECT state FROM sessions WHERE device_id = \'DEV-014\'')[-1:],
               [('verified',)], 'and the store the session')
+    desk.click('Next Device')
+    tap.check(desk.read('DEV-014 is done'), 'who still lies before the camera is not begun with again')
+    desk.picture('left-over')
     camera.pull()
 
 

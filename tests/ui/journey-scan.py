@@ -52,6 +52,12 @@ def at_sign_in(desk, lab, wedge):
     tap.equal(sorted(len(text) for text in fields(desk)), [0, 2, len(laboratory.TECHNICIAN)],
               'and nothing of it the PIN, where the focus was')
     tap.check(desk.look('Passphrase of the station'), 'and signs nobody in')
+    fill(desk, 'PIN', '123456')
+    desk.press('ctrl+a')
+    wedge.scan(f'ZMLABEL:1:O:{laboratory.TECHNICIAN}')
+    tap.check(person.wait_for(lambda: not any('Z' in text or len(text) == 6 for text in fields(desk)),
+                              'the PIN to be gone'),
+              'what gave way to a scan is gone, and no piece of the scan is in its place')
     desk.type(laboratory.TECHNICIAN_PIN)
     fill(desk, 'Passphrase of the station', '')
     wedge.scan(laboratory.PASSPHRASE)
@@ -97,7 +103,14 @@ def foreign(desk, lab, wedge):
     wedge.scan('ZMLABEL:1:D:DEV-014')
     tap.check(desk.read('This is a label'), 'and so is a label')
     desk.picture('label')
-    tap.equal(failures(lab), before, 'neither costs anything')
+    desk.press('F10')
+    desk.find('Sign Out', 'menu item')
+    wedge.scan('SN-0123456789')
+    tap.check(desk.read('This code is not a device’s') and signed_in(desk),
+              'over an open menu it presses nothing of it')
+    desk.picture('menu')
+    desk.press('Escape')
+    tap.equal(failures(lab), before, 'none of them costs anything')
 
 
 def paste(desk, device, *pictures):

@@ -142,13 +142,12 @@ class Person:
 
     def read(self, piece, seconds=WAIT):
         """Waits until a text with this piece in it is on the screen."""
-        def look():
-            for node in self.all():
-                for text in (name_of(node), text_of(node), description_of(node)):
-                    if piece in text and self.place(node):
-                        return text
-            return None
-        return wait_for(look, f'the text “{piece}”', seconds)
+        return wait_for(lambda: self.says(piece), f'the text “{piece}”', seconds)
+
+    def says(self, piece):
+        """Whether a text with this piece in it is on the screen now."""
+        return any(piece in text and self.place(node) for node in self.all()
+                   for text in (name_of(node), text_of(node), description_of(node)))
 
     @staticmethod
     def place(node):
