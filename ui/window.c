@@ -18,6 +18,7 @@
 
 #define TRAINING_DEVICES 3
 #define END_POLL         50 /* ms */
+#define TOAST_TIME       10 /* s; to be read by who looks at a device meanwhile */
 
 struct _ZmWindow {
   AdwApplicationWindow  parent_instance;
@@ -411,6 +412,7 @@ tell (ZmWindow   *self,
 {
   AdwToast *toast = adw_toast_new (text);
 
+  adw_toast_set_timeout (toast, TOAST_TIME);
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
   g_set_weak_pointer (&self->toast, toast);
