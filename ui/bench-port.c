@@ -2,13 +2,11 @@
 
 #include "ui/bench-port.h"
 
-#include "app/base/error.h"
-#include "app/protocol/ticket.h"
 #include "app/station/session-state.h"
 #include "ui/bench-badge.h"
 #include "ui/picture-scan.h"
 #include "ui/place-task.h"
-#include "ui/scan.h"
+#include "ui/scan-choice.h"
 #include "ui/session-task.h"
 
 #include <glib/gi18n.h>
@@ -228,73 +226,22 @@ begin_ticket (ZmBenchPort *self,
   self->ticket = g_strdup (ticket);
 }
 
-static char **
-find_tickets (char **texts)
-{
-  g_autoptr(GStrvBuilder) tickets = g_strv_builder_new ();
-
-  for (gsize i = 0; texts[i] != NULL; i++)
-    {
-      g_autoptr(ZmTicket) ticket = zm_ticket_parse (texts[i], strlen (texts[i]), NULL);
-
-      if (ticket != NULL)
-        g_strv_builder_add (tickets, texts[i]);
-    }
-
-  return g_strv_builder_end (tickets);
-}
-
-/* NULL where nothing says who is plugged in here, or it is none of them. */
-static const char *
-find_own (ZmBenchPort  *self,
-          char        **tickets)
-{
-  const char *here = zm_place_get_device_id (self->place);
-
-  for (gsize i = 0; tickets[i] != NULL && here != NULL; i++)
-    {
-      g_autoptr(ZmTicket) ticket = zm_ticket_parse (tickets[i], strlen (tickets[i]), NULL);
-
-      if (ticket != NULL && g_str_equal (ticket->device_id, here))
-        return tickets[i];
-    }
-
-  return NULL;
-}
-
-/* As when a scanner brings it: it costs nothing. */
-static void
-refuse_foreign (ZmBenchPort  *self,
-                char        **texts)
-{
-  g_autoptr(ZmScan) first = zm_scan_read ((const char *const *) texts, ZM_SESSION_WAY_PICTURE);
-  g_autoptr(GError) error = NULL;
-
-  if (texts[1] != NULL)
-    zm_error_set (&error, ZM_ERROR_REFUSED, "picture.foreign", "several codes", "a device’s code",
-                  "None of the codes in the picture is a device’s");
-  else if (first->kind == ZM_SCAN_FOREIGN)
-    zm_error_set (&error, ZM_ERROR_REFUSED, "picture.foreign", "another code", "a device’s code",
-                  "The code in the picture is not a device’s");
-  else
-    zm_error_set (&error, ZM_ERROR_REFUSED, "picture.foreign", "a label", "a device’s code",
-                  "The code in the picture is a label’s, which proves nothing");
-  set_failure (self, error);
-}
-
 /* Of several codes only a device's can be meant. */
 static void
 take_texts (ZmBenchPort  *self,
             char        **texts)
 {
-  g_auto(GStrv) tickets = find_tickets (texts);
-  guint count = g_strv_length (tickets);
-  const char *own = find_own (self, tickets);
+  g_auto(GStrv) tickets = zm_scan_choice_find_tickets (texts);
+  const char *own = zm_scan_choice_find_own (tickets, zm_place_get_device_id (self->place));
+  g_autoptr(GError) error = NULL;
 
-  if (count == 0)
-    refuse_foreign (self, texts);
-  else if (count == 1 || own != NULL)
-    begin_ticket (self, count == 1 ? tickets[0] : own, ZM_SESSION_WAY_PICTURE);
+  if (tickets[0] == NULL)
+    {
+      zm_scan_choice_refuse (texts, &error);
+      set_failure (self, error);
+    }
+  else if (tickets[1] == NULL || own != NULL)
+    begin_ticket (self, own != NULL ? own : tickets[0], ZM_SESSION_WAY_PICTURE);
   else
     g_signal_emit (self, signals[SEVERAL], 0, tickets);
 }

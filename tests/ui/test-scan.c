@@ -1,9 +1,11 @@
 #include "tests/ui/screen.h"
+#include "app/base/error.h"
 #include "app/labels/label-code.h"
 #include "app/protocol/ticket.h"
 #include "app/station/station.h"
 #include "tests/scratch.h"
 #include "ui/scan-burst.h"
+#include "ui/scan-choice.h"
 #include "ui/scan-keys.h"
 #include "ui/scan-route.h"
 
@@ -217,6 +219,33 @@ test_kinds (void)
   g_assert_null (foreign->name);
 }
 
+/* Only a device's code can be meant, and of several devices the one that is known to be there. */
+static void
+test_choice (void)
+{
+  g_autofree char *first = make_ticket ("DEV-014");
+  g_autofree char *second = make_ticket ("DEV-015");
+  char *texts[] = { (char *) "https://example.org/", first, second, NULL };
+  char *foreign[] = { (char *) "https://example.org/", NULL };
+  char *label[] = { (char *) "ZMLABEL:1:D:DEV-014", NULL };
+  g_auto(GStrv) tickets = zm_scan_choice_find_tickets (texts);
+  g_auto(GStrv) none = zm_scan_choice_find_tickets (foreign);
+  g_autoptr(GError) another = NULL;
+  g_autoptr(GError) labelled = NULL;
+
+  g_assert_cmpuint (g_strv_length (tickets), ==, 2);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  g_assert_cmpstr (zm_scan_choice_find_own (tickets, "DEV-015"), ==, second);
+  g_assert_null (zm_scan_choice_find_own (tickets, "DEV-016"));
+  g_assert_null (zm_scan_choice_find_own (tickets, NULL));
+
+  zm_scan_choice_refuse (foreign, &another);
+  g_assert_cmpstr (zm_error_get_check (another), ==, "picture.foreign");
+  g_assert_cmpstr (zm_error_get_seen (another), ==, "another code");
+  zm_scan_choice_refuse (label, &labelled);
+  g_assert_cmpstr (zm_error_get_seen (labelled), ==, "a label");
+}
+
 /* --- Where it belongs --- */
 
 typedef struct {
@@ -360,6 +389,7 @@ main (int   argc,
   g_test_add_func ("/burst/endless", test_endless);
   g_test_add_func ("/keys/us", test_us_keys);
   g_test_add_func ("/scan/kinds", test_kinds);
+  g_test_add_func ("/scan/choice", test_choice);
   add ("/route/known", test_known);
   add ("/route/unknown", test_unknown);
   add ("/route/twins", test_twins);
