@@ -42,12 +42,15 @@ draw_places (ZmLabelPreview *self,
   const ZmLabelStock *stock = self->job.stock;
 
   for (guint i = 0; i < zm_label_job_count_places (&self->job); i++)
-    cairo_rectangle (cr,
-                     (stock->left + i % stock->columns * stock->width) * ZM_LABEL_DRAWING_POINTS,
-                     (stock->top + (double) (i / stock->columns) * stock->height) *
-                     ZM_LABEL_DRAWING_POINTS,
-                     stock->width * ZM_LABEL_DRAWING_POINTS,
-                     stock->height * ZM_LABEL_DRAWING_POINTS);
+    {
+      guint column = i % stock->columns;
+      guint row = i / stock->columns;
+
+      cairo_rectangle (cr, (stock->left + column * stock->width) * ZM_LABEL_DRAWING_POINTS,
+                       (stock->top + row * stock->height) * ZM_LABEL_DRAWING_POINTS,
+                       stock->width * ZM_LABEL_DRAWING_POINTS,
+                       stock->height * ZM_LABEL_DRAWING_POINTS);
+    }
   cairo_set_source_rgb (cr, PLACE_LINE, PLACE_LINE, PLACE_LINE);
   cairo_stroke (cr);
 }

@@ -84,14 +84,13 @@ read_cb (GObject      *source,
     give (self, length);
 }
 
-/* Takes stream; NULL where nobody had anything. */
+/* Takes bringing. stream: NULL where nobody had anything. */
 static void
 read_stream (Bringing     *bringing,
              GInputStream *stream,
              const char   *type)
 {
   g_autoptr(Bringing) self = bringing;
-  g_autoptr(GInputStream) owned = stream;
 
   if (stream == NULL)
     {
@@ -112,8 +111,9 @@ pasted_cb (GObject      *source,
            gpointer      user_data)
 {
   const char *type = NULL;
-  GInputStream *stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, &type, NULL);
+  g_autoptr(GInputStream) stream = NULL;
 
+  stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, &type, NULL);
   read_stream (user_data, stream, type);
 }
 
@@ -139,8 +139,9 @@ dropped_cb (GObject      *source,
             gpointer      user_data)
 {
   const char *type = NULL;
-  GInputStream *stream = gdk_drop_read_finish (GDK_DROP (source), result, &type, NULL);
+  g_autoptr(GInputStream) stream = NULL;
 
+  stream = gdk_drop_read_finish (GDK_DROP (source), result, &type, NULL);
   read_stream (user_data, stream, type);
 }
 

@@ -243,7 +243,7 @@ static gboolean
 publish (ZmCameraPipeline *self,
          GstElement       *elements)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   self->flip = gst_bin_get_by_name (GST_BIN (elements), "flip");
   self->bus = gst_element_get_bus (elements);
@@ -255,7 +255,7 @@ publish (ZmCameraPipeline *self,
 static void
 withdraw (ZmCameraPipeline *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   g_clear_object (&self->flip);
   g_clear_object (&self->bus);
@@ -338,7 +338,7 @@ wait_for_before (ZmCameraPipeline *self)
 static gboolean
 is_closed (ZmCameraPipeline *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->closed;
 }
@@ -412,7 +412,7 @@ void
 zm_camera_pipeline_set_mirrored (ZmCameraPipeline *self,
                                  gboolean          mirrored)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   self->mirrored = mirrored;
   if (self->flip != NULL)
@@ -422,7 +422,7 @@ zm_camera_pipeline_set_mirrored (ZmCameraPipeline *self,
 void
 zm_camera_pipeline_stop (ZmCameraPipeline *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (self->closed)
     return;

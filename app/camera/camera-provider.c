@@ -64,7 +64,7 @@ shared_unref (gpointer shared)
 static gboolean
 is_closed (Shared *shared)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&shared->lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&shared->lock);
 
   return shared->closed;
 }

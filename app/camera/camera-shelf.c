@@ -17,7 +17,7 @@ abandon (GstDeviceProvider *provider,
 GstDeviceProvider *
 zm_camera_shelf_take (ZmCameraRemote **remote)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   if (shelved == NULL)
     return NULL;
@@ -37,7 +37,7 @@ zm_camera_shelf_put (GstDeviceProvider *provider,
                      ZmCameraRemote    *remote,
                      gboolean           again)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   if (!again || shelved != NULL || !zm_camera_remote_is_open (remote))
     {

@@ -193,8 +193,10 @@ draw_at (cairo_t             *cr,
          guint                place,
          GError             **error)
 {
-  double x = stock->left + (place % stock->columns) * stock->width + stock->margin_x;
-  double y = stock->top + (double) (place / stock->columns) * stock->height + stock->margin_y;
+  guint column = place % stock->columns;
+  guint row = place / stock->columns;
+  double x = stock->left + column * stock->width + stock->margin_x;
+  double y = stock->top + row * stock->height + stock->margin_y;
   gboolean ok;
 
   cairo_save (cr);

@@ -45,11 +45,11 @@ judge_row (const Band   *band,
            Judge         judge)
 {
   guint width = band->picture->width;
-  guint columns = MIN (RADIUS, width);
+  guint columns;
   guint sum = 0;
 
-  for (guint x = 0; x < columns; x++)
-    sum += band->sums[x];
+  for (columns = 0; columns < RADIUS && columns < width; columns++)
+    sum += band->sums[columns];
   for (guint x = 0; x < width; x++)
     {
       if (x + RADIUS < width)

@@ -220,7 +220,7 @@ guint
 zm_finder_find (const ZmGrey *picture,
                 ZmFinderMark  marks[ZM_FINDER_MARKS_MAX])
 {
-  ZmFinderMark candidates[CANDIDATES];
+  ZmFinderMark candidates[CANDIDATES] = { 0 };
   guint count = 0;
   guint taken = 0;
 

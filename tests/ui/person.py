@@ -145,9 +145,12 @@ class Person:
         return wait_for(lambda: self.says(piece), f'the text “{piece}”', seconds)
 
     def says(self, piece):
-        """Whether a text with this piece in it is on the screen now."""
-        return any(piece in text and self.place(node) for node in self.all()
-                   for text in (name_of(node), text_of(node), description_of(node)))
+        """A text with this piece in it that is on the screen now, or None."""
+        for node in self.all():
+            for text in (name_of(node), text_of(node), description_of(node)):
+                if piece in text and self.place(node):
+                    return text
+        return None
 
     @staticmethod
     def place(node):
