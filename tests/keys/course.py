@@ -102,7 +102,9 @@ class Course:
 
     def check(self, moment, expected_roles):
         hits, roles, wrong = self.look(moment)
-        self.tap.equal(roles, expected_roles, f'{moment}: these processes are looked at')
+        # The reader of a camera's frames comes and goes with the Pair step, and may hold nothing.
+        self.tap.equal(roles - {'reader'}, expected_roles,
+                       f'{moment}: these processes are looked at')
         self.tap.equal(wrong, [], f'{moment}: no secret outside its holder')
         return {(role, secret) for role, secret, _ in hits}
 
