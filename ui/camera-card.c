@@ -140,21 +140,6 @@ tickets_cb (ZmCameraCard  *self,
 
 /* --- Which camera --- */
 
-static guint
-find_camera (GListModel *cameras,
-             const char *id)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (cameras); i++)
-    {
-      g_autoptr(ZmCamera) camera = g_list_model_get_item (cameras, i);
-
-      if (g_str_equal (zm_camera_get_id (camera), id))
-        return i;
-    }
-
-  return GTK_INVALID_LIST_POSITION;
-}
-
 static void
 copy_cameras (ZmCameraCard *self,
               GListModel   *cameras)
@@ -173,12 +158,11 @@ static void
 cameras_cb (ZmCameraCard *self)
 {
   GListModel *cameras = G_LIST_MODEL (zm_camera_desk_get_list (self->desk));
-  const char *id = zm_camera_desk_get_chosen (self->desk);
-  guint chosen = id != NULL ? find_camera (cameras, id) : 0;
+  guint chosen = zm_camera_desk_find_chosen (self->desk);
 
   self->updating = TRUE;
   copy_cameras (self, cameras);
-  gtk_drop_down_set_selected (self->cameras, chosen != GTK_INVALID_LIST_POSITION ? chosen : 0);
+  gtk_drop_down_set_selected (self->cameras, chosen != G_MAXUINT ? chosen : 0);
   self->updating = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->cameras), g_list_model_get_n_items (cameras) > 1);
 }

@@ -42,23 +42,6 @@ is_on (ZmCameraDesk *self)
   return self->stream != NULL && zm_camera_stream_get_state (self->stream) != ZM_CAMERA_OFF;
 }
 
-static gboolean
-has_camera (ZmCameraDesk *self,
-            const char   *id)
-{
-  GListModel *cameras = G_LIST_MODEL (self->list);
-
-  for (guint i = 0; i < g_list_model_get_n_items (cameras); i++)
-    {
-      g_autoptr(ZmCamera) camera = g_list_model_get_item (cameras, i);
-
-      if (g_str_equal (zm_camera_get_id (camera), id))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* The chosen one, and while it is away whichever there is: NULL. */
 static const char *
 find_usable (ZmCameraDesk *self)
@@ -66,7 +49,7 @@ find_usable (ZmCameraDesk *self)
   gboolean others = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0 &&
                     zm_camera_list_is_ready (self->list);
 
-  return self->chosen != NULL && others && !has_camera (self, self->chosen) ? NULL : self->chosen;
+  return others && zm_camera_desk_find_chosen (self) == G_MAXUINT ? NULL : self->chosen;
 }
 
 static void
@@ -297,12 +280,23 @@ zm_camera_desk_choose (ZmCameraDesk *self,
     begin (self);
 }
 
-const char *
-zm_camera_desk_get_chosen (ZmCameraDesk *self)
+guint
+zm_camera_desk_find_chosen (ZmCameraDesk *self)
 {
-  g_return_val_if_fail (ZM_IS_CAMERA_DESK (self), NULL);
+  GListModel *cameras;
 
-  return self->chosen;
+  g_return_val_if_fail (ZM_IS_CAMERA_DESK (self), G_MAXUINT);
+
+  cameras = G_LIST_MODEL (self->list);
+  for (guint i = 0; cameras != NULL && i < g_list_model_get_n_items (cameras); i++)
+    {
+      g_autoptr(ZmCamera) camera = g_list_model_get_item (cameras, i);
+
+      if (g_strcmp0 (zm_camera_get_id (camera), self->chosen) == 0)
+        return i;
+    }
+
+  return G_MAXUINT;
 }
 
 void

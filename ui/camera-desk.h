@@ -29,8 +29,8 @@ void            zm_camera_desk_release     (ZmCameraDesk  *self);
 /* id: of the camera that is to be used, now and the next time; another one while it is away. */
 void            zm_camera_desk_choose      (ZmCameraDesk  *self,
                                             const char    *id);
-/* The one that was chosen, or NULL. */
-const char     *zm_camera_desk_get_chosen  (ZmCameraDesk  *self);
+/* Where the chosen one stands in the list; G_MAXUINT while it is away, and where none was chosen. */
+guint           zm_camera_desk_find_chosen (ZmCameraDesk  *self);
 /* After a failure: asks for the cameras anew, and begins again. */
 void            zm_camera_desk_try_again   (ZmCameraDesk  *self);
 

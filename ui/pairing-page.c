@@ -212,10 +212,8 @@ picture_cb (GFile    *file,
 
   if (file != NULL)
     zm_bench_port_scan_file (self->port, file);
-  else if (picture != NULL)
-    zm_bench_port_scan_picture (self->port, picture);
   else
-    zm_bench_port_scan_picture (self->port, nothing);
+    zm_bench_port_scan_picture (self->port, picture != NULL ? picture : nothing);
 }
 
 static void

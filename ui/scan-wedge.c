@@ -42,10 +42,12 @@ is_secret (GtkWidget *field)
   return !GTK_IS_TEXT (field) || !gtk_text_get_visibility (GTK_TEXT (field));
 }
 
+/* NULL for none, and once a menu is closed that the scan was typed over. */
 static GtkEditable *
 find_field (GtkWidget *widget)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   return GTK_IS_EDITABLE (focus) ? GTK_EDITABLE (focus) : NULL;
 }

@@ -114,14 +114,13 @@ zm_reader_answer_parse_all (GBytes  *answer,
 }
 
 char *
-zm_reader_answer_parse (GBytes  *answer,
-                        GError **error)
+zm_reader_answer_take_only (char   **texts,
+                            GError **error)
 {
-  g_auto(GStrv) texts = zm_reader_answer_parse_all (answer, error);
   g_autofree char *seen = NULL;
 
-  if (texts == NULL)
-    return NULL;
+  g_return_val_if_fail (texts != NULL && texts[0] != NULL, NULL);
+
   if (texts[1] == NULL)
     return g_strdup (texts[0]);
 
@@ -129,4 +128,13 @@ zm_reader_answer_parse (GBytes  *answer,
   zm_error_set (error, ZM_ERROR_REFUSED, "reader.several-codes", seen, "one QR code",
                 "There is more than one QR code in the picture");
   return NULL;
+}
+
+char *
+zm_reader_answer_parse (GBytes  *answer,
+                        GError **error)
+{
+  g_auto(GStrv) texts = zm_reader_answer_parse_all (answer, error);
+
+  return texts != NULL ? zm_reader_answer_take_only (texts, error) : NULL;
 }

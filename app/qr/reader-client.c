@@ -183,14 +183,19 @@ check_picture_size (GBytes  *picture,
   return FALSE;
 }
 
-static GBytes *
-ask (ZmReaderClient  *self,
-     GBytes          *picture,
-     ZmReaderPass     pass,
-     GCancellable    *cancellable,
-     GError         **error)
+char **
+zm_reader_client_read_all (ZmReaderClient  *self,
+                           GBytes          *picture,
+                           ZmReaderPass     pass,
+                           GCancellable    *cancellable,
+                           GError         **error)
 {
   g_auto(Reading) reading = { .fd = -1 };
+  g_autoptr(GBytes) answer = NULL;
+
+  g_return_val_if_fail (ZM_IS_READER_CLIENT (self), NULL);
+  g_return_val_if_fail (picture != NULL, NULL);
+  g_return_val_if_fail ((gsize) pass < G_N_ELEMENTS (pass_names), NULL);
 
   if (!check_picture_size (picture, error) || !spawn (self, pass, &reading, error))
     return NULL;
@@ -200,7 +205,8 @@ ask (ZmReaderClient  *self,
   if (!converse (&reading, zm_wait_deadline (self->timeout), cancellable, error))
     return NULL;
 
-  return g_byte_array_free_to_bytes (g_steal_pointer (&reading.answer));
+  answer = g_byte_array_free_to_bytes (g_steal_pointer (&reading.answer));
+  return zm_reader_answer_parse_all (answer, error);
 }
 
 char *
@@ -210,31 +216,9 @@ zm_reader_client_read (ZmReaderClient  *self,
                        GCancellable    *cancellable,
                        GError         **error)
 {
-  g_autoptr(GBytes) answer = NULL;
+  g_auto(GStrv) texts = zm_reader_client_read_all (self, picture, pass, cancellable, error);
 
-  g_return_val_if_fail (ZM_IS_READER_CLIENT (self), NULL);
-  g_return_val_if_fail (picture != NULL, NULL);
-  g_return_val_if_fail ((gsize) pass < G_N_ELEMENTS (pass_names), NULL);
-
-  answer = ask (self, picture, pass, cancellable, error);
-  return answer != NULL ? zm_reader_answer_parse (answer, error) : NULL;
-}
-
-char **
-zm_reader_client_read_all (ZmReaderClient  *self,
-                           GBytes          *picture,
-                           ZmReaderPass     pass,
-                           GCancellable    *cancellable,
-                           GError         **error)
-{
-  g_autoptr(GBytes) answer = NULL;
-
-  g_return_val_if_fail (ZM_IS_READER_CLIENT (self), NULL);
-  g_return_val_if_fail (picture != NULL, NULL);
-  g_return_val_if_fail ((gsize) pass < G_N_ELEMENTS (pass_names), NULL);
-
-  answer = ask (self, picture, pass, cancellable, error);
-  return answer != NULL ? zm_reader_answer_parse_all (answer, error) : NULL;
+  return texts != NULL ? zm_reader_answer_take_only (texts, error) : NULL;
 }
 
 static void
