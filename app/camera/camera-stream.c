@@ -5,11 +5,8 @@
 #include "app/camera/camera-frame-private.h"
 #include "app/camera/camera-list.h"
 #include "app/camera/camera-pipeline.h"
-#include "app/camera/camera-sightings.h"
-#include "app/protocol/ticket.h"
+#include "app/camera/camera-sight.h"
 #include "app/qr/frame-reader.h"
-
-#include <string.h>
 
 #define WATCH_INTERVAL 250 /* milliseconds */
 /* A camera that was just plugged in may not be opened yet: the system still gives the right to it,
@@ -20,8 +17,6 @@ struct _ZmCameraStream {
   GObject              parent_instance;
 
   GListModel          *cameras;
-  ZmCameraStreamJudge  judge;
-  gpointer             judge_data;
   GMainContext        *main;
 
   ZmCameraStreamState        state;
@@ -36,10 +31,7 @@ struct _ZmCameraStream {
   gint64               arrived;  /* monotonic; when a camera was plugged in that may be run; or 0 */
 
   ZmFrameReader       *reader;
-  ZmCameraSightings   *tickets;
-  ZmCameraSightings   *strangers;
-  GPtrArray           *codes;
-  ZmCameraHintMemory   hints;
+  ZmCameraSight       *sight;
 
   GMutex               lock;     /* of what follows, which GStreamer's threads write */
   GstSample           *sample;   /* the newest picture, until it is taken */
@@ -76,15 +68,6 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-is_ticket (const char *text,
-           gpointer    user_data)
-{
-  g_autoptr(ZmTicket) ticket = zm_ticket_parse (text, strlen (text), NULL);
-
-  return ticket != NULL;
-}
-
 /* Takes error. */
 static void
 set_state (ZmCameraStream      *self,
@@ -104,26 +87,30 @@ set_state (ZmCameraStream      *self,
 }
 
 static void
-set_hint (ZmCameraStream *self,
-          ZmCameraHint    before)
+notify_hint (ZmCameraStream *self,
+             ZmCameraHint    before)
 {
-  if (self->hints.shown != before)
+  if (zm_camera_sight_get_hint (self->sight) != before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HINT]);
+}
+
+static gboolean
+has_codes (ZmCameraStream *self)
+{
+  return zm_camera_sight_get_codes (self->sight)->len > 0;
 }
 
 /* What was seen is out of sight. */
 static void
 clear_sight (ZmCameraStream *self)
 {
-  ZmCameraHint before = self->hints.shown;
+  ZmCameraHint before = zm_camera_sight_get_hint (self->sight);
+  gboolean had_codes = has_codes (self);
 
-  zm_camera_hint_forget (&self->hints);
-  set_hint (self, before);
-  if (self->codes->len == 0)
-    return;
-
-  g_ptr_array_set_size (self->codes, 0);
-  g_signal_emit (self, signals[SIGNAL_CODES], 0);
+  zm_camera_sight_clear (self->sight);
+  notify_hint (self, before);
+  if (had_codes)
+    g_signal_emit (self, signals[SIGNAL_CODES], 0);
 }
 
 static gboolean
@@ -413,67 +400,23 @@ static void
 announce_tickets (ZmCameraStream *self,
                   gint64          time)
 {
-  g_auto(GStrv) together = zm_camera_sightings_together (self->tickets, time);
+  g_auto(GStrv) together = zm_camera_sight_note_tickets (self->sight, time);
 
-  g_signal_emit (self, signals[SIGNAL_TICKETS], 0, together);
+  if (together != NULL)
+    g_signal_emit (self, signals[SIGNAL_TICKETS], 0, together);
 }
 
 static void
-note_codes (ZmCameraStream *self,
-            gint64          time)
+announce_strangers (ZmCameraStream *self,
+                    gint64          time)
 {
-  gboolean is_new = FALSE;
+  g_auto(GStrv) texts = zm_camera_sight_note_strangers (self->sight, time);
 
-  for (guint i = 0; i < self->codes->len; i++)
-    {
-      const ZmCameraCode *code = g_ptr_array_index (self->codes, i);
-
-      if (code->is_ticket)
-        is_new |= zm_camera_sightings_note (self->tickets, code->text, time);
-    }
-  if (is_new)
-    announce_tickets (self, time);
-}
-
-static void
-note_strangers (ZmCameraStream *self,
-                gint64          time)
-{
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto(GStrv) texts = NULL;
-
-  for (guint i = 0; i < self->codes->len; i++)
-    {
-      const ZmCameraCode *code = g_ptr_array_index (self->codes, i);
-
-      if (!code->is_ticket && zm_camera_sightings_note (self->strangers, code->text, time))
-        g_strv_builder_add (builder, code->text);
-    }
-
-  /* Whoever is told may stop the camera, and with it the list of codes. */
-  texts = g_strv_builder_end (builder);
   for (gsize i = 0; texts[i] != NULL; i++)
     g_signal_emit (self, signals[SIGNAL_STRANGER], 0, texts[i]);
 }
 
-static guint
-take_codes (ZmCameraStream       *self,
-            const ZmFrameReading *reading)
-{
-  guint count = 0;
-
-  g_ptr_array_set_size (self->codes, 0);
-  for (guint i = 0; i < reading->n_codes; i++)
-    {
-      gboolean good = self->judge (reading->codes[i].text, self->judge_data);
-
-      g_ptr_array_add (self->codes, zm_camera_code_new (&reading->codes[i], good, self->mirrored));
-      count += good;
-    }
-
-  return count;
-}
-
+/* Whoever is told may stop the camera, and then there is nothing in sight to be told of. */
 static void
 reading_cb (ZmFrameReader        *reader,
             const ZmFrameReading *reading,
@@ -481,21 +424,19 @@ reading_cb (ZmFrameReader        *reader,
 {
   g_autoptr(ZmCameraStream) self = g_object_ref (data);
   gint64 time = (gint64) reading->number;
-  ZmCameraHint before = self->hints.shown;
-  gboolean had_codes = self->codes->len > 0;
-  guint count;
+  ZmCameraHint before = zm_camera_sight_get_hint (self->sight);
+  gboolean had_codes = has_codes (self);
 
   /* What a camera saw that was let go of meanwhile is of no interest. */
   if (self->pipeline == NULL || time < self->since)
     return;
 
-  count = take_codes (self, reading);
-  zm_camera_hint_follow (&self->hints, zm_camera_hint_judge (reading, count), time);
-  set_hint (self, before);
-  if (had_codes || self->codes->len > 0)
+  zm_camera_sight_take (self->sight, reading, self->mirrored, time);
+  notify_hint (self, before);
+  if (had_codes || has_codes (self))
     g_signal_emit (self, signals[SIGNAL_CODES], 0);
-  note_codes (self, time);
-  note_strangers (self, time);
+  announce_tickets (self, time);
+  announce_strangers (self, time);
 }
 
 static gboolean
@@ -553,7 +494,7 @@ zm_camera_stream_get_property (GObject    *object,
       g_value_set_boxed (value, self->error);
       break;
     case PROP_HINT:
-      g_value_set_enum (value, (int) self->hints.shown);
+      g_value_set_enum (value, (int) zm_camera_sight_get_hint (self->sight));
       break;
     case PROP_MIRRORED:
       g_value_set_boolean (value, self->mirrored);
@@ -603,9 +544,7 @@ zm_camera_stream_finalize (GObject *object)
   g_clear_pointer (&self->before, zm_camera_pipeline_unref);
   g_clear_error (&self->error);
   g_free (self->wanted);
-  zm_camera_sightings_free (self->tickets);
-  zm_camera_sightings_free (self->strangers);
-  g_ptr_array_unref (self->codes);
+  zm_camera_sight_free (self->sight);
   g_main_context_unref (self->main);
   g_mutex_clear (&self->lock);
 
@@ -654,10 +593,7 @@ static void
 zm_camera_stream_init (ZmCameraStream *self)
 {
   self->main = g_main_context_ref_thread_default ();
-  self->judge = is_ticket;
-  self->tickets = zm_camera_sightings_new ();
-  self->strangers = zm_camera_sightings_new ();
-  self->codes = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_camera_code_free);
+  self->sight = zm_camera_sight_new ();
   g_mutex_init (&self->lock);
 }
 
@@ -679,14 +615,13 @@ zm_camera_stream_new (GListModel *cameras)
 }
 
 void
-zm_camera_stream_set_judge (ZmCameraStream      *self,
-                            ZmCameraStreamJudge  judge,
-                            gpointer             user_data)
+zm_camera_stream_set_judge (ZmCameraStream     *self,
+                            ZmCameraSightJudge  judge,
+                            gpointer            user_data)
 {
   g_return_if_fail (ZM_IS_CAMERA_STREAM (self) && judge != NULL);
 
-  self->judge = judge;
-  self->judge_data = user_data;
+  zm_camera_sight_set_judge (self->sight, judge, user_data);
 }
 
 void
@@ -722,8 +657,7 @@ zm_camera_stream_stop (ZmCameraStream *self)
 
   end_all (self);
   clear_sight (self);
-  zm_camera_sightings_forget (self->tickets);
-  zm_camera_sightings_forget (self->strangers);
+  zm_camera_sight_forget (self->sight);
   if (self->state != ZM_CAMERA_OFF)
     set_state (self, ZM_CAMERA_OFF, NULL);
 }
@@ -749,7 +683,7 @@ zm_camera_stream_get_hint (ZmCameraStream *self)
 {
   g_return_val_if_fail (ZM_IS_CAMERA_STREAM (self), ZM_CAMERA_HINT_NONE);
 
-  return self->hints.shown;
+  return zm_camera_sight_get_hint (self->sight);
 }
 
 ZmCamera *
@@ -798,7 +732,7 @@ zm_camera_stream_get_codes (ZmCameraStream *self)
 {
   g_return_val_if_fail (ZM_IS_CAMERA_STREAM (self), NULL);
 
-  return self->codes;
+  return zm_camera_sight_get_codes (self->sight);
 }
 
 guint64

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "app/camera/camera-code.h"
 #include "app/camera/camera-frame.h"
-#include "app/camera/camera-hint.h"
+#include "app/camera/camera-sight.h"
 #include "app/camera/camera.h"
 
 #include <gio/gio.h>
@@ -45,15 +44,11 @@ GType zm_camera_stream_state_get_type (void);
 #define ZM_TYPE_CAMERA_STREAM (zm_camera_stream_get_type ())
 G_DECLARE_FINAL_TYPE (ZmCameraStream, zm_camera_stream, ZM, CAMERA_STREAM, GObject)
 
-/* Whether a text is a device's ticket. */
-typedef gboolean (*ZmCameraStreamJudge) (const char *text,
-                                         gpointer    user_data);
-
 /* cameras: of ZmCamera; a ZmCameraList's problem becomes the stream's. */
 ZmCameraStream *zm_camera_stream_new          (GListModel          *cameras);
 /* Instead of app/protocol's ticket parser. Before the start. */
 void            zm_camera_stream_set_judge    (ZmCameraStream      *self,
-                                               ZmCameraStreamJudge  judge,
+                                               ZmCameraSightJudge  judge,
                                                gpointer             user_data);
 /* id: of the camera; NULL for the first one there is. One that is running is stopped. */
 void            zm_camera_stream_start        (ZmCameraStream      *self,
