@@ -23,13 +23,7 @@ struct _ZmBenchPort {
   GError            *failure;
   const char        *busy; /* what goes on here beside a session, for people; NULL: nothing */
   const char        *advice; /* the same for those who wait for it */
-  char              *done; /* the device that was verified here last, once it was put away */
-  char              *ticket; /* that the session began with; NULL if with none */
-  char              *resumed; /* the session of the store that was gone on with last, or NULL */
-  gboolean           unasked; /* nobody asked for that */
-  guint              n_plugs; /* how often something came or went */
-  guint              begun_at; /* n_plugs when a resumption began */
-  gboolean           arrived; /* somebody was plugged in, and nothing was begun with it yet */
+  ZmBenchMemory      memory;
   ZmBadgeKind        kind;
   const char        *status;
 };
@@ -128,7 +122,7 @@ settle_arrival (ZmBenchPort *self)
 
   g_object_get (self->session, "state", &state, NULL);
   if (!zm_bench_port_is_running (self) && state == ZM_SESSION_VERIFIED)
-    self->arrived = FALSE;
+    self->memory.arrived = FALSE;
 }
 
 static void
@@ -173,10 +167,10 @@ run_cb (GObject      *source,
 
 static void
 run (ZmBenchPort *self,
-     ZmSession   *session)
+     ZmSession   *session,
+     const char  *ticket)
 {
-  self->arrived = FALSE;
-  g_clear_pointer (&self->ticket, g_free);
+  zm_bench_memory_note_run (&self->memory, ticket);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   set_failure (self, NULL);
@@ -191,8 +185,7 @@ begin (ZmBenchPort *self)
     return FALSE;
 
   set_failure (self, NULL);
-  g_clear_pointer (&self->resumed, g_free);
-  self->unasked = FALSE;
+  zm_bench_memory_note_begin (&self->memory);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   return TRUE;
@@ -222,8 +215,7 @@ begin_ticket (ZmBenchPort *self,
 
   session = zm_session_new (self->station, zm_place_get_address (self->place), ticket, NULL);
   zm_session_set_way (session, way);
-  run (self, session);
-  self->ticket = g_strdup (ticket);
+  run (self, session, ticket);
 }
 
 /* Of several codes only a device's can be meant. */
@@ -272,7 +264,7 @@ scan_cb (GObject      *source,
 static gboolean
 may_run (ZmBenchPort *self)
 {
-  return zm_bench_port_has_stayed (self) && !g_cancellable_is_cancelled (self->cancellable);
+  return zm_bench_memory_has_stayed (&self->memory) && !g_cancellable_is_cancelled (self->cancellable);
 }
 
 static void
@@ -287,7 +279,7 @@ resume_cb (GObject      *source,
 
   /* What was stopped before anything showed of it goes on with the next who signs in. */
   if (g_cancellable_is_cancelled (self->cancellable) && self->session == NULL)
-    self->arrived = zm_place_is_attached (self->place);
+    self->memory.arrived = zm_place_is_attached (self->place);
   set_busy (self, NULL, NULL);
   if (session == NULL)
     {
@@ -296,7 +288,7 @@ resume_cb (GObject      *source,
     }
   else if (may_run (self))
     {
-      run (self, session);
+      run (self, session, NULL);
     }
 }
 
@@ -405,9 +397,7 @@ zm_bench_port_finalize (GObject *object)
   g_clear_object (&self->place);
   g_clear_object (&self->station);
   g_clear_error (&self->failure);
-  g_free (self->done);
-  g_free (self->ticket);
-  g_free (self->resumed);
+  zm_bench_memory_clear (&self->memory);
 
   G_OBJECT_CLASS (zm_bench_port_parent_class)->finalize (object);
 }
@@ -453,8 +443,7 @@ place_changed_cb (ZmBenchPort *self,
 {
   if (g_str_equal (pspec->name, "attached"))
     {
-      self->arrived = zm_place_is_attached (place);
-      self->n_plugs++;
+      zm_bench_memory_note_plug (&self->memory, zm_place_is_attached (place));
       set_failure (self, NULL);
     }
   update_badge (self);
@@ -475,7 +464,7 @@ zm_bench_port_new (ZmStation *station,
   self = g_object_new (ZM_TYPE_BENCH_PORT, NULL);
   self->station = g_object_ref (station);
   self->place = g_object_ref (place);
-  self->arrived = zm_place_is_attached (place);
+  self->memory.arrived = zm_place_is_attached (place);
   g_signal_connect_object (place, "notify", G_CALLBACK (place_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_badge (self);
@@ -516,7 +505,7 @@ zm_bench_port_has_arrived (ZmBenchPort *self)
 {
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
 
-  return self->arrived && self->busy == NULL;
+  return self->memory.arrived && self->busy == NULL;
 }
 
 ZmSession *
@@ -572,36 +561,20 @@ zm_bench_port_dup_session_id (ZmBenchPort *self)
 
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
 
-  if (self->resumed != NULL && zm_bench_port_is_at_work (self))
-    return g_strdup (self->resumed);
+  if (self->memory.resumed != NULL && zm_bench_port_is_at_work (self))
+    return g_strdup (self->memory.resumed);
   if (self->session != NULL)
     g_object_get (self->session, "session-id", &session_id, NULL);
 
   return session_id;
 }
 
-const char *
-zm_bench_port_get_resumed (ZmBenchPort *self)
+const ZmBenchMemory *
+zm_bench_port_get_memory (ZmBenchPort *self)
 {
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
 
-  return self->resumed;
-}
-
-gboolean
-zm_bench_port_has_stayed (ZmBenchPort *self)
-{
-  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
-
-  return self->n_plugs == self->begun_at;
-}
-
-gboolean
-zm_bench_port_is_unasked (ZmBenchPort *self)
-{
-  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
-
-  return self->unasked;
+  return &self->memory;
 }
 
 /* A ticket that the screen does not show any more cannot be scanned from it. */
@@ -676,7 +649,7 @@ zm_bench_port_has_ticket (ZmBenchPort *self,
 {
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
 
-  return is_open (self->session) && g_strcmp0 (self->ticket, ticket) == 0;
+  return is_open (self->session) && g_strcmp0 (self->memory.ticket, ticket) == 0;
 }
 
 gboolean
@@ -702,7 +675,7 @@ zm_bench_port_pair_code (ZmBenchPort *self,
 
   session = zm_session_new (self->station, zm_place_get_address (self->place), NULL, code);
   zm_session_set_way (session, ZM_SESSION_WAY_CODE);
-  run (self, session);
+  run (self, session, NULL);
   return TRUE;
 }
 
@@ -781,10 +754,7 @@ go_on (ZmBenchPort *self,
   if (!begin (self))
     return;
 
-  self->arrived = FALSE;
-  self->resumed = g_strdup (session_id);
-  self->unasked = unasked;
-  self->begun_at = self->n_plugs;
+  zm_bench_memory_note_resume (&self->memory, session_id, unasked);
   set_busy (self, _("Resuming"), _("Wait: the station goes on with this device."));
   zm_session_task_resume_async (self->station, session_id, zm_place_get_address (self->place),
                                 resume_cb, g_object_ref (self));
@@ -831,21 +801,12 @@ zm_bench_port_abandon (ZmBenchPort *self)
 static void
 note_done (ZmBenchPort *self)
 {
+  g_autofree char *device_id = NULL;
   ZmSessionState state = ZM_SESSION_FAILED;
 
-  g_clear_pointer (&self->done, g_free);
   if (self->session != NULL)
-    g_object_get (self->session, "state", &state, NULL);
-  if (state == ZM_SESSION_VERIFIED)
-    g_object_get (self->session, "device-id", &self->done, NULL);
-}
-
-const char *
-zm_bench_port_get_done (ZmBenchPort *self)
-{
-  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
-
-  return self->done;
+    g_object_get (self->session, "state", &state, "device-id", &device_id, NULL);
+  zm_bench_memory_note_done (&self->memory, state == ZM_SESSION_VERIFIED ? device_id : NULL);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "app/station/session.h"
 #include "app/station/simulated-device.h"
 #include "ui/badge.h"
+#include "ui/bench-memory.h"
 
 G_BEGIN_DECLS
 
@@ -37,12 +38,8 @@ gboolean           zm_bench_port_is_at_work    (ZmBenchPort        *self);
 const char        *zm_bench_port_get_advice    (ZmBenchPort        *self);
 /* The stored session that is shown or about to be, or NULL; newly allocated. */
 char              *zm_bench_port_dup_session_id (ZmBenchPort       *self);
-/* The one that was gone on with last, NULL when something was begun anew since. */
-const char        *zm_bench_port_get_resumed   (ZmBenchPort        *self);
-/* What was plugged in when that began is there still. */
-gboolean           zm_bench_port_has_stayed    (ZmBenchPort        *self);
-/* The station itself went on with it. */
-gboolean           zm_bench_port_is_unasked    (ZmBenchPort        *self);
+/* Borrowed. */
+const ZmBenchMemory *zm_bench_port_get_memory  (ZmBenchPort        *self);
 
 /* Whether a simulated screen shows a code just now. */
 gboolean           zm_bench_port_can_scan      (ZmBenchPort        *self);
@@ -86,7 +83,5 @@ void               zm_bench_port_continue      (ZmBenchPort        *self,
 void               zm_bench_port_abandon       (ZmBenchPort        *self);
 /* Puts an ended session away: the next device. */
 void               zm_bench_port_clear         (ZmBenchPort        *self);
-/* The device whose verified session was put away last, or NULL. */
-const char        *zm_bench_port_get_done      (ZmBenchPort        *self);
 
 G_END_DECLS

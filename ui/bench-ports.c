@@ -106,7 +106,8 @@ static void
 count_fruitless (ZmBenchPorts *self,
                  ZmBenchPort  *port)
 {
-  const char *resumed = zm_bench_port_get_resumed (port);
+  const ZmBenchMemory *memory = zm_bench_port_get_memory (port);
+  const char *resumed = memory->resumed;
   g_autofree char *joined = NULL;
   guint count;
 
@@ -115,8 +116,8 @@ count_fruitless (ZmBenchPorts *self,
 
   g_object_get (zm_bench_port_get_session (port), "session-id", &joined, NULL);
   count = GPOINTER_TO_UINT (g_hash_table_lookup (self->fruitless, resumed)) +
-          (zm_bench_port_has_stayed (port) ? FRUITLESS_FAIL : FRUITLESS_LEFT);
-  if (joined == NULL && zm_bench_port_is_unasked (port))
+          (zm_bench_memory_has_stayed (memory) ? FRUITLESS_FAIL : FRUITLESS_LEFT);
+  if (joined == NULL && memory->unasked)
     g_hash_table_replace (self->fruitless, g_strdup (resumed), GUINT_TO_POINTER (count));
   else
     g_hash_table_remove (self->fruitless, resumed);

@@ -117,7 +117,7 @@ has_moved (ZmProvisionPage *self,
 {
   g_autofree char *seen = zm_bench_port_dup_session_id (self->chosen);
 
-  return g_strcmp0 (seen, zm_bench_port_get_resumed (port)) == 0;
+  return g_strcmp0 (seen, zm_bench_port_get_memory (port)->resumed) == 0;
 }
 
 static void
@@ -137,7 +137,7 @@ session_cb (ZmProvisionPage *self,
 {
   if (zm_bench_port_get_session (port) == NULL)
     return;
-  if (zm_bench_port_is_unasked (port))
+  if (zm_bench_port_get_memory (port)->unasked)
     {
       follow (self, port);
       return;
@@ -380,7 +380,7 @@ is_left_over (ZmBenchPort  *port,
               const ZmScan *ticket)
 {
   return g_strcmp0 (ticket->way, ZM_SESSION_WAY_CAMERA) == 0 &&
-         g_strcmp0 (zm_bench_port_get_done (port), ticket->name) == 0;
+         g_strcmp0 (zm_bench_port_get_memory (port)->done, ticket->name) == 0;
 }
 
 /* What it asked is answered, or nobody asks any more. */

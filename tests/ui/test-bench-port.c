@@ -109,8 +109,8 @@ test_goes_on (Fixture       *fixture,
   g_assert_cmpstr (shown, ==, fixture->session_id);
   wait_until_idle (fixture);
   g_assert_nonnull (zm_bench_port_get_session (fixture->port));
-  g_assert_true (zm_bench_port_is_unasked (fixture->port));
-  g_assert_cmpstr (zm_bench_port_get_resumed (fixture->port), ==, fixture->session_id);
+  g_assert_true (zm_bench_port_get_memory (fixture->port)->unasked);
+  g_assert_cmpstr (zm_bench_port_get_memory (fixture->port)->resumed, ==, fixture->session_id);
 }
 
 static void
@@ -160,8 +160,8 @@ test_code_while_busy (Fixture       *fixture,
   wait_until_idle (fixture);
   g_assert_null (zm_bench_port_get_advice (fixture->port));
   g_assert_true (zm_bench_port_pair_code (fixture->port, "ABCD-1234"));
-  g_assert_null (zm_bench_port_get_resumed (fixture->port));
-  g_assert_false (zm_bench_port_is_unasked (fixture->port));
+  g_assert_null (zm_bench_port_get_memory (fixture->port)->resumed);
+  g_assert_false (zm_bench_port_get_memory (fixture->port)->unasked);
   wait_until_idle (fixture);
 }
 
