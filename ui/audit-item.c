@@ -3,8 +3,8 @@
 #include "ui/audit-item.h"
 
 #include "app/base/text.h"
-#include "ui/audit-words.h"
-#include "ui/time-words.h"
+#include "app/station/audit-words.h"
+#include "app/station/time-words.h"
 
 #include <glib/gi18n.h>
 

@@ -2,10 +2,10 @@
 
 #include "ui/certificate-card.h"
 
+#include "app/station/time-words.h"
 #include "ui/accessible.h"
 #include "ui/number-words.h"
 #include "ui/template.h"
-#include "ui/time-words.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>

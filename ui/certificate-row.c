@@ -2,10 +2,10 @@
 
 #include "ui/certificate-row.h"
 
+#include "app/station/time-words.h"
 #include "ui/accessible.h"
 #include "ui/badge.h"
 #include "ui/number-words.h"
-#include "ui/time-words.h"
 
 #include <glib/gi18n.h>
 

@@ -3,7 +3,7 @@
 #include "ui/device-item.h"
 
 #include "app/base/text.h"
-#include "ui/time-words.h"
+#include "app/station/time-words.h"
 
 #include <glib/gi18n.h>
 

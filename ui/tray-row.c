@@ -2,11 +2,11 @@
 
 #include "ui/tray-row.h"
 
+#include "app/station/time-words.h"
 #include "ui/abandon-dialog.h"
 #include "ui/accessible.h"
 #include "ui/session-task.h"
 #include "ui/session-words.h"
-#include "ui/time-words.h"
 
 #include <glib/gi18n.h>
 

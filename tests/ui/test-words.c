@@ -1,9 +1,9 @@
 #include "app/base/error.h"
-#include "ui/audit-words.h"
+#include "app/station/audit-words.h"
+#include "app/station/time-words.h"
 #include "ui/number-words.h"
 #include "ui/session-words.h"
 #include "ui/tick-words.h"
-#include "ui/time-words.h"
 #include "ui/verification-words.h"
 
 static void

@@ -1,8 +1,8 @@
 #include "config.h"
 
-#include "ui/time-words.h"
+#include "app/station/time-words.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 static char *
 format (ZmInstant   instant,
@@ -36,6 +36,13 @@ char *
 zm_time_words_format_log (ZmInstant instant)
 {
   return format (instant, "%Y-%m-%d %H:%M:%S");
+}
+
+char *
+zm_time_words_format_clock (ZmInstant instant)
+{
+  /* TRANSLATORS: a time of day, as of g_date_time_format() */
+  return format (instant, _("%H:%M"));
 }
 
 char *

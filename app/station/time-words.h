@@ -12,6 +12,8 @@ char *zm_time_words_format      (ZmInstant   instant);
 char *zm_time_words_format_text (const char *text);
 /* With seconds, so that records can be told apart: "2025-12-01 10:00:00". */
 char *zm_time_words_format_log  (ZmInstant   instant);
+/* "10:00" */
+char *zm_time_words_format_clock (ZmInstant  instant);
 /* "1 December 2026"; NULL for 0. */
 char *zm_time_words_format_day  (ZmInstant   instant);
 

@@ -11,5 +11,7 @@ char *zm_audit_words_action   (const char          *action);
 /* What the record's detail says in short, in the order of what matters; may be empty. Hostile text
  * is escaped. */
 char *zm_audit_words_detail   (const ZmAuditRecord *record);
+/* One value of a detail, escaped, an instant in the desk's own time; NULL for an object or a list. */
+char *zm_audit_words_value    (const json_t        *value);
 
 G_END_DECLS

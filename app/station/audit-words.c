@@ -1,10 +1,11 @@
 #include "config.h"
 
-#include "ui/audit-words.h"
+#include "app/station/audit-words.h"
 
 #include "app/base/text.h"
+#include "app/station/time-words.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #define SHOWN_MEMBERS 4
 
@@ -81,9 +82,13 @@ zm_audit_words_action (const char *action)
   return zm_text_escape (action, -1);
 }
 
-static char *
-format_value (const json_t *value)
+char *
+zm_audit_words_value (const json_t *value)
 {
+  ZmInstant instant;
+
+  if (json_is_string (value) && zm_instant_parse (json_string_value (value), &instant))
+    return zm_time_words_format (instant);
   if (json_is_string (value))
     return zm_text_escape (json_string_value (value), -1);
   if (json_is_integer (value))
@@ -129,7 +134,7 @@ add_member (GPtrArray    *parts,
             const char   *title)
 {
   const json_t *value = json_object_get (detail, name);
-  g_autofree char *shown = value != NULL ? format_value (value) : NULL;
+  g_autofree char *shown = value != NULL ? zm_audit_words_value (value) : NULL;
 
   if (shown == NULL || *shown == '\0')
     return;
