@@ -2,6 +2,7 @@
 
 #include "app/ctl/verb.h"
 
+#include "app/ctl/verb-audit-story.h"
 #include "app/ctl/verb-audit.h"
 #include "app/ctl/verb-authority.h"
 #include "app/ctl/verb-backup.h"
@@ -124,6 +125,8 @@ static const ZmVerb verbs[] = {
     N_("Show whether the audit log goes on from a printed head") },
   { "audit list", NULL, 0, 0, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_audit_list,
     zm_verb_audit_list_options, N_("Show audit records, the newest first") },
+  { "audit story", "DEVICE|SESSION", 1, 1, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_audit_story_tell,
+    NULL, N_("Tell in sentences what became of a device, or in a session") },
   { "audit verify", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_audit_verify, NULL,
     N_("Judge the audit log by its chain and its checkpoints") },
   { "backup", NULL, 0, 0, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_backup_make,

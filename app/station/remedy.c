@@ -15,6 +15,7 @@ static const Remedy remedies[] = {
   { "approval.refused", N_("Start again when you want to issue the certificate.") },
   { "audit.restarted", N_("Records of the audit log were lost once, and an administrator answered for "
                           "it: keep the folder “damaged-…” and the checkpoints called “.lost-…”.") },
+  { "audit.story", N_("Name a device (device list) or a session (session list) of this station.") },
   { "audit.witness", N_("Let the signer be asked (unlock it, or give --passphrase-fd), or put the "
                         "checkpoints and the verifier key back beside the database.") },
   { "audit.", N_("Stop provisioning, copy the whole station directory aside, and compare it with "

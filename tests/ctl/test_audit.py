@@ -179,6 +179,16 @@ def test_a_chain_without_a_witness_is_not_called_intact():
     tap.equal(verify(), (0, 'intact', None))
 
 
+def test_a_device_has_a_story():
+    told = STATION.look('audit', 'story', 'DEV-1')
+    chapters = told.json['ok']['chapters']
+    tap.equal([chapter['title'] for chapter in chapters], ['DEV-1'])
+    tap.contains([sentence['text'] for sentence in chapters[0]['sentences']],
+                 f'{desk.ADMINISTRATOR} registered DEV-1, “One”.')
+    answer = STATION.look('audit', 'story', 'DEV-9')
+    tap.equal((answer.code, answer.error['check']), (6, 'audit.story'))
+
+
 def test_other_files_are_unreadable():
     restore()
     DATABASE.write_bytes(b'no database' * 1000)

@@ -1,0 +1,263 @@
+#include "config.h"
+
+#include "app/station/audit-sentence.h"
+
+#include "app/base/text.h"
+#include "app/station/audit-words.h"
+#include "app/station/session.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define SERIAL_END 4 /* digits shown at either end */
+
+/* In braces: "actor", "device", "port", or a member of the detail, of which "serial" is made short. A
+ * sentence is passed over where the record lacks what it names, so the fuller ones come first. */
+static const struct {
+  const char *action;
+  const char *sentence;
+} successes[] = {
+  { "audit.exported", N_("{actor} exported {records} records of this log as {format}.") },
+  { "audit.verified", N_("{actor} had this log verified: {verdict}, {records} records.") },
+  { "authority.created", N_("{actor} created the authority of {hospital}.") },
+  { "authority.imported", N_("{actor} brought in the authority.") },
+  { "canary.issued", N_("The canary certificate {serial} was issued and revoked at once.") },
+  { "certificate.intended", N_("Certificate {serial} was prepared for {device}.") },
+  { "certificate.issued", N_("Certificate {serial} was issued to {device}, valid until {notAfter}.") },
+  { "certificate.issued", N_("Certificate {serial} was issued to {device}.") },
+  { "certificate.revoked", N_("{actor} revoked certificate {serial} of {device}: {reason}.") },
+  { "certificate.revoked", N_("{actor} revoked certificate {serial}: {reason}.") },
+  { "clock.set", N_("The clock of {device} was set from {before} to {after}.") },
+  { "code.issued", N_("{actor} had a pairing code made for {device}, good until {expiresAt}.") },
+  { "code.used", N_("The pairing code was accepted, and is used up.") },
+  { "crl.issued", N_("Revocation list {number} was issued with {entries} entries.") },
+  { "device-key.exported", N_("{actor} exported the factory record of {device}.") },
+  { "device.identified", N_("{actor} had {device} show itself.") },
+  { "device.registered", N_("{actor} registered {device}, “{label}”.") },
+  { "device.registered", N_("{actor} registered {device}.") },
+  { "device.state-set", N_("{actor} marked {device} as {state}.") },
+  { "device.step", N_("{device} reported step {step} done: {name}.") },
+  { "label.printed", N_("{actor} printed a label: {kind}.") },
+  { "label.reprinted", N_("{actor} printed a label once more ({reason}): {kind}.") },
+  { "ledger.compared", N_("What the signer knows was compared with this database.") },
+  { "log.opened", N_("This log was opened.") },
+  { "mtls.tested", N_("{device} reached the Central Station over mutual TLS, proved by the {provedBy}.") },
+  { "operator.added", N_("{actor} added the operator {operator} as {role}.") },
+  { "operator.removed", N_("{actor} removed the operator {operator}.") },
+  { "operator.signed-in", N_("{actor} signed in.") },
+  { "operator.signed-out", N_("{actor} signed out.") },
+  { "port.labelled", N_("{actor} named port {port} “{label}”.") },
+  { "registry.imported", N_("{actor} imported a list of {devices} devices.") },
+  { "server-certificate.issued", N_("Certificate {serial} was issued to the server {subject}.") },
+  { "server-key.added", N_("{actor} added the payload key {keyId}.") },
+  { "session.abandoned", N_("{actor} abandoned the session with {device}.") },
+  { "session.approved", N_("{actor} approved the certificate for {device}.") },
+  { "session.delivered", N_("The payload was delivered to {device}.") },
+  { "session.installed", N_("{device} installed its certificate.") },
+  { "session.issued", N_("Certificate {serial} was stored for {device}.") },
+  { "session.requested", N_("{device} asked for a certificate for its {key} key.") },
+  { "session.requested", N_("{device} asked for a certificate.") },
+  { "session.verified", N_("{device} is in service.") },
+  { "tunnel.closed", N_("The way of {device} to {host} through the cable was closed.") },
+  { "tunnel.opened", N_("{device} was given a way to {host} through the cable.") },
+  { "window.closed", N_("{actor} closed the enrolment window.") },
+  { "window.opened",
+    N_("{actor} opened the enrolment window for {devices} devices and {minutes} minutes.") },
+};
+
+static const struct {
+  const char *way; /* in which the code came */
+  const char *sentence;
+} pairings[] = {
+  { ZM_SESSION_WAY_CAMERA, N_("{actor} scanned {device} with the camera and paired it.") },
+  { ZM_SESSION_WAY_SCANNER, N_("{actor} scanned {device} and paired it.") },
+  { ZM_SESSION_WAY_PICTURE, N_("{actor} opened a picture of the code of {device} and paired it.") },
+  { ZM_SESSION_WAY_CODE, N_("{actor} typed the code of {device} and paired it.") },
+  { NULL, N_("{actor} paired {device}.") },
+};
+
+/* What did not succeed says what it was, and why. */
+static const struct {
+  const char *action;
+  const char *sentence;
+} failures[] = {
+  { "code.refused", N_("A pairing code for {device} was refused ({check}).") },
+  { "command.refused", N_("{actor} was refused “{command}” ({check}).") },
+  { "mtls.tested", N_("{device} did not reach the Central Station over mutual TLS ({check}).") },
+  { "operator.signed-in", N_("Somebody could not sign in as {operator} ({check}).") },
+  { "pairing.refused", N_("{actor} could not pair {device}: {message} ({check}).") },
+  { "session.failed", N_("The session with {device} failed at “{step}”: {message} ({check}).") },
+  { "session.interrupted", N_("The session with {device} was interrupted: {message} ({check}).") },
+};
+
+char *
+zm_audit_sentence_short_serial (const char *serial)
+{
+  gsize length;
+
+  g_return_val_if_fail (serial != NULL, NULL);
+
+  length = strlen (serial);
+  if (length <= 2 * SERIAL_END + 1 || !g_str_is_ascii (serial))
+    return zm_text_escape (serial, -1);
+
+  return g_strdup_printf ("%.*s…%s", SERIAL_END, serial, serial + length - SERIAL_END);
+}
+
+static char *
+get_column (const ZmAuditRecord *record,
+            const char          *name)
+{
+  const struct {
+    const char *name;
+    const char *value;
+  } columns[] = {
+    { "actor", record->actor },
+    { "device", record->device },
+    { "port", record->port },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      if (strcmp (columns[i].name, name) == 0)
+        return columns[i].value != NULL ? zm_text_escape (columns[i].value, -1) : NULL;
+    }
+
+  return NULL;
+}
+
+static char *
+get_value (const ZmAuditRecord *record,
+           const char          *name)
+{
+  const json_t *member;
+  char *column = get_column (record, name);
+
+  if (column != NULL)
+    return column;
+
+  member = json_object_get (record->detail, name);
+  if (strcmp (name, "serial") == 0 && json_is_string (member))
+    return zm_audit_sentence_short_serial (json_string_value (member));
+
+  return member != NULL ? zm_audit_words_value (member) : NULL;
+}
+
+/* NULL where the record lacks what the sentence names. */
+static char *
+fill_in (const char          *sentence,
+         const ZmAuditRecord *record)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  const char *open, *close;
+
+  for (; (open = strchr (sentence, '{')) != NULL; sentence = close + 1)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *value = NULL;
+
+      close = strchr (open, '}');
+      if (close == NULL)
+        break;
+      name = g_strndup (open + 1, (gsize) (close - open) - 1);
+      value = get_value (record, name);
+      if (value == NULL || *value == '\0')
+        return NULL;
+      g_string_append_len (text, sentence, open - sentence);
+      g_string_append (text, value);
+    }
+  g_string_append (text, sentence);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+tell_pairing (const ZmAuditRecord *record)
+{
+  const char *way = json_string_value (json_object_get (record->detail, "way"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairings); i++)
+    {
+      if (pairings[i].way == NULL || g_strcmp0 (way, pairings[i].way) == 0)
+        return fill_in (_(pairings[i].sentence), record);
+    }
+
+  return NULL;
+}
+
+static char *
+tell_success (const ZmAuditRecord *record)
+{
+  char *text = NULL;
+
+  if (strcmp (record->action, "session.paired") == 0)
+    return tell_pairing (record);
+
+  for (gsize i = 0; text == NULL && i < G_N_ELEMENTS (successes); i++)
+    {
+      if (strcmp (successes[i].action, record->action) == 0)
+        text = fill_in (_(successes[i].sentence), record);
+    }
+
+  return text;
+}
+
+static char *
+tell_failure (const ZmAuditRecord *record)
+{
+  char *text = NULL;
+
+  for (gsize i = 0; text == NULL && i < G_N_ELEMENTS (failures); i++)
+    {
+      if (strcmp (failures[i].action, record->action) == 0)
+        text = fill_in (_(failures[i].sentence), record);
+    }
+
+  return text;
+}
+
+/* For what no sentence fits: the title of the action, who, and what the detail says. */
+static char *
+tell_plainly (const ZmAuditRecord *record)
+{
+  g_autofree char *title = zm_audit_words_action (record->action);
+  g_autofree char *actor = zm_text_escape (record->actor, -1);
+  g_autofree char *detail = zm_audit_words_detail (record);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  switch (record->outcome)
+    {
+    case ZM_AUDIT_FAILURE:
+      /* TRANSLATORS: what was tried, and by whom */
+      g_string_append_printf (text, _("%s, by %s: did not succeed."), title, actor);
+      break;
+    case ZM_AUDIT_UNKNOWN:
+      /* TRANSLATORS: what was tried, and by whom */
+      g_string_append_printf (text, _("%s, by %s: how it ended is not known."), title, actor);
+      break;
+    case ZM_AUDIT_SUCCESS:
+    default:
+      /* TRANSLATORS: what was done, and by whom */
+      g_string_append_printf (text, _("%s, by %s."), title, actor);
+      break;
+    }
+  if (*detail != '\0')
+    g_string_append_printf (text, " (%s)", detail);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+zm_audit_sentence_tell (const ZmAuditRecord *record)
+{
+  char *text = NULL;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  if (record->outcome == ZM_AUDIT_SUCCESS)
+    text = tell_success (record);
+  else if (record->outcome == ZM_AUDIT_FAILURE)
+    text = tell_failure (record);
+
+  return text != NULL ? text : tell_plainly (record);
+}
