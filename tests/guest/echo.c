@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PATIENCE 2000 /* ms that a frame may take to go out */
+#define PATIENCE 60000 /* ms that a frame may take to go out; longer than any host here waits */
 
 static void
 tell (const char *word)
