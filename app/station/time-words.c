@@ -4,6 +4,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#define DAYS_SHOWN   60 /* beyond, months */
+#define MONTHS_SHOWN 24 /* beyond, years */
+#define MONTH_DAYS   30.44
+#define YEAR_DAYS    365.25
+
 static char *
 format (ZmInstant   instant,
         const char *pattern)
@@ -50,4 +55,46 @@ zm_time_words_format_day (ZmInstant instant)
 {
   /* TRANSLATORS: a date, as of g_date_time_format() */
   return instant != 0 ? format (instant, _("%-d %B %Y")) : NULL;
+}
+
+/* Plural forms are found in the source by their literal calls. */
+static char *
+format_future (gint64 days)
+{
+  gulong months = (gulong) (days / MONTH_DAYS);
+  gulong years = (gulong) (days / YEAR_DAYS);
+
+  if (days == 0)
+    return g_strdup (_("in less than a day"));
+  if (days <= DAYS_SHOWN)
+    return g_strdup_printf (ngettext ("in %lu day", "in %lu days", (gulong) days), (gulong) days);
+  if (months <= MONTHS_SHOWN)
+    return g_strdup_printf (ngettext ("in %lu month", "in %lu months", months), months);
+
+  return g_strdup_printf (ngettext ("in %lu year", "in %lu years", years), years);
+}
+
+static char *
+format_past (gint64 days)
+{
+  gulong months = (gulong) (days / MONTH_DAYS);
+  gulong years = (gulong) (days / YEAR_DAYS);
+
+  if (days == 0)
+    return g_strdup (_("less than a day ago"));
+  if (days <= DAYS_SHOWN)
+    return g_strdup_printf (ngettext ("%lu day ago", "%lu days ago", (gulong) days), (gulong) days);
+  if (months <= MONTHS_SHOWN)
+    return g_strdup_printf (ngettext ("%lu month ago", "%lu months ago", months), months);
+
+  return g_strdup_printf (ngettext ("%lu year ago", "%lu years ago", years), years);
+}
+
+char *
+zm_time_words_format_distance (ZmInstant instant,
+                               ZmInstant now)
+{
+  gint64 days = (instant - now) / ZM_INSTANT_DAY;
+
+  return instant >= now ? format_future (days) : format_past (-days);
 }

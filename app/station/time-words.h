@@ -17,4 +17,8 @@ char *zm_time_words_format_clock (ZmInstant  instant);
 /* "1 December 2026"; NULL for 0. */
 char *zm_time_words_format_day  (ZmInstant   instant);
 
+/* How far away it is, in whole days, months or years: "in 12 days", "3 days ago". */
+char *zm_time_words_format_distance (ZmInstant instant,
+                                     ZmInstant now);
+
 G_END_DECLS

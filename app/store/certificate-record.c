@@ -190,6 +190,7 @@ static gboolean
 count_rows (ZmDatabase         *database,
             const char         *sql,
             ZmCertificateKind   kind,
+            ZmInstant           before,
             gint64             *count,
             GError            **error)
 {
@@ -198,6 +199,8 @@ count_rows (ZmDatabase         *database,
   if (statement == NULL)
     return FALSE;
   zm_statement_bind_text (statement, 1, zm_certificate_record_kind_name (kind));
+  if (before != 0)
+    zm_statement_bind_instant (statement, 2, before);
   if (zm_statement_step (statement, error) != ZM_STEP_ROW)
     return FALSE;
 
@@ -211,7 +214,7 @@ zm_certificate_record_count (ZmDatabase         *database,
                              gint64             *count,
                              GError            **error)
 {
-  return count_rows (database, "SELECT count(*) FROM certificates WHERE kind = ?", kind, count,
+  return count_rows (database, "SELECT count(*) FROM certificates WHERE kind = ?", kind, 0, count,
                      error);
 }
 
@@ -223,5 +226,18 @@ zm_certificate_record_count_revoked (ZmDatabase         *database,
 {
   return count_rows (database,
                      "SELECT count(*) FROM certificates WHERE kind = ? AND state = 'revoked'",
-                     kind, count, error);
+                     kind, 0, count, error);
+}
+
+#define IN_FORCE "SELECT count(*) FROM certificates WHERE kind = ? AND state IN ('issued', 'active')"
+
+gboolean
+zm_certificate_record_count_ending (ZmDatabase         *database,
+                                    ZmCertificateKind   kind,
+                                    ZmInstant           before,
+                                    gint64             *count,
+                                    GError            **error)
+{
+  return count_rows (database, before != 0 ? IN_FORCE " AND not_after < ?" : IN_FORCE, kind, before,
+                     count, error);
 }

@@ -85,6 +85,13 @@ gboolean             zm_certificate_record_count_revoked  (ZmDatabase         *d
                                                            gint64             *count,
                                                            GError            **error)
                                                            G_GNUC_WARN_UNUSED_RESULT;
+/* Of those neither revoked nor superseded, the ones that end before then; 0: whenever they end. */
+gboolean             zm_certificate_record_count_ending   (ZmDatabase         *database,
+                                                           ZmCertificateKind   kind,
+                                                           ZmInstant           before,
+                                                           gint64             *count,
+                                                           GError            **error)
+                                                           G_GNUC_WARN_UNUSED_RESULT;
 /* Revoked stays revoked: such a one counts as unknown here. */
 gboolean             zm_certificate_record_set_state      (ZmDatabase          *database,
                                                            const char          *serial,

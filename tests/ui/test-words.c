@@ -29,6 +29,43 @@ test_times (void)
   g_assert_null (zm_time_words_format_day (0));
 }
 
+typedef struct {
+  gint64      hours;
+  const char *words;
+} DistanceCase;
+
+static const DistanceCase distance_cases[] = {
+  { 0, "in less than a day" },
+  { 23, "in less than a day" },
+  { 24, "in 1 day" },
+  { 12 * 24 + 5, "in 12 days" },
+  { 60 * 24, "in 60 days" },
+  { 61 * 24, "in 2 months" },
+  { 365 * 24, "in 11 months" },
+  { 762 * 24, "in 2 years" },
+  { 3653 * 24, "in 10 years" },
+  { -1, "less than a day ago" },
+  { -24, "1 day ago" },
+  { -40 * 24, "40 days ago" },
+  { -100 * 24, "3 months ago" },
+  { -1000 * 24, "2 years ago" },
+};
+
+static void
+test_distances (void)
+{
+  ZmInstant now = G_GINT64_CONSTANT (1800000000) * ZM_INSTANT_SECOND;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (distance_cases); i++)
+    {
+      const DistanceCase *distance = &distance_cases[i];
+      g_autofree char *words =
+        zm_time_words_format_distance (now + distance->hours * ZM_INSTANT_HOUR, now);
+
+      g_assert_cmpstr (words, ==, distance->words);
+    }
+}
+
 /* What a session says of itself, and how the person is involved. */
 typedef struct {
   const char        *session_id;
@@ -164,6 +201,7 @@ main (int   argc,
 
   g_test_add_func ("/ui-words/numbers", test_numbers);
   g_test_add_func ("/ui-words/times", test_times);
+  g_test_add_func ("/ui-words/distances", test_distances);
   g_test_add_func ("/ui-words/phases", test_phases);
   g_test_add_func ("/ui-words/sentences", test_sentences);
   g_test_add_func ("/ui-words/ticks", test_ticks);
