@@ -4,6 +4,7 @@
 
 #include "app/base/error.h"
 #include "app/ctl/describe.h"
+#include "app/pki/details.h"
 #include "app/station/authority.h"
 #include "app/station/certificate-desk.h"
 
@@ -51,14 +52,14 @@ show_record (ZmCommand                  *command,
   g_autoptr(ZmCertificate) certificate =
     zm_certificate_new_from_der (g_bytes_get_data (record->der, NULL),
                                  g_bytes_get_size (record->der), error);
+  g_autoptr(GPtrArray) details = NULL;
   g_autofree char *pem = NULL;
-  g_autofree char *fields = NULL;
 
   if (certificate == NULL)
     return FALSE;
 
   pem = zm_certificate_to_pem (certificate);
-  fields = zm_certificate_describe (certificate);
+  details = zm_details_of_certificate (certificate);
   json_decref (command->result);
   command->result = zm_describe_certificate (record);
   zm_command_add_text (command, "subject", zm_certificate_get_subject (certificate));
@@ -67,7 +68,7 @@ show_record (ZmCommand                  *command,
   zm_command_add_text (command, "deviceLabel", zm_certificate_get_device_label (certificate));
   zm_command_add_text (command, "sha256", zm_certificate_get_sha256 (certificate));
   zm_command_add_text (command, "keySha256", zm_certificate_get_key_hash (certificate));
-  zm_command_add (command, "extensions", json_loads (fields, 0, NULL));
+  zm_command_add (command, "fields", zm_details_to_json (details));
   zm_command_add_text (command, "pem", pem);
   return TRUE;
 }

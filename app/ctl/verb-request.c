@@ -5,6 +5,7 @@
 #include "app/base/base64.h"
 #include "app/base/file.h"
 #include "app/pki/csr.h"
+#include "app/pki/details.h"
 #include "app/pki/judgement.h"
 #include "app/station/registry.h"
 
@@ -83,4 +84,26 @@ zm_verb_request_judge (ZmCommand  *command,
 
   command->detail = json_incref (command->result);
   return FALSE;
+}
+
+gboolean
+zm_verb_request_show (ZmCommand  *command,
+                      GError    **error)
+{
+  g_autoptr(ZmCsr) csr = read_csr (command->arguments[0], error);
+  g_autoptr(GPtrArray) details = NULL;
+  g_autofree char *pem = NULL;
+
+  if (csr == NULL)
+    return FALSE;
+
+  details = zm_details_of_csr (csr);
+  pem = zm_csr_to_pem (csr);
+  zm_command_add_text (command, "deviceId", zm_csr_get_common_name (csr));
+  zm_command_add_text (command, "key", zm_public_key_get_name (zm_csr_get_key (csr)));
+  zm_command_add_text (command, "sha256", zm_csr_get_sha256 (csr));
+  zm_command_add_text (command, "keySha256", zm_public_key_get_hash (zm_csr_get_key (csr)));
+  zm_command_add (command, "fields", zm_details_to_json (details));
+  zm_command_add_text (command, "pem", pem);
+  return TRUE;
 }

@@ -8,5 +8,7 @@ extern const GOptionEntry zm_verb_request_judge_options[];
 
 gboolean zm_verb_request_judge (ZmCommand  *command,
                                 GError    **error);
+gboolean zm_verb_request_show  (ZmCommand  *command,
+                                GError    **error);
 
 G_END_DECLS

@@ -89,6 +89,8 @@ static const ZmVerb verbs[] = {
 #endif
   { "request judge", "FILE", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_request_judge,
     zm_verb_request_judge_options, N_("Show what would become of a certificate request") },
+  { "request show", "FILE", 1, 1, ZM_NEEDS_NOTHING, ZM_ROLE_NONE, zm_verb_request_show, NULL,
+    N_("Show all that a certificate request says") },
   { "provision", NULL, 0, 0, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_provision_run,
     zm_verb_provision_options, N_("Take a device from its ticket to its tested certificate") },
   { "session list", NULL, 0, 0, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_session_list, NULL,

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The daily work at a desk: people, devices, the window, requests and codes."""
 
+import hashlib
 import json
 import re
 import stat
@@ -134,6 +135,22 @@ def test_bad_requests_are_refused_by_name():
     text = STATION.write('broken.csr', '-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n')
     tap.equal(judge(text).code, 3)
     tap.equal(refused(judge(STATION.folder / 'nowhere.csr')), ('not-found', 'file.read'))
+
+
+def test_request_is_shown_in_full():
+    csr = STATION.request('shown', '/CN=DEV-001/OU=ZMonitor')
+    shown = STATION.look('request', 'show', csr).ok
+    fields = {row['name']: row for row in shown['fields']}
+    der = STATION.folder / 'shown.der'
+    desk.openssl('req', '-in', csr, '-outform', 'DER', '-out', der)
+    tap.equal(shown['sha256'], hashlib.sha256(der.read_bytes()).hexdigest())
+    tap.equal((shown['deviceId'], shown['key']), ('DEV-001', 'EC P-256'))
+    tap.equal((fields['subject']['value'], fields['subject']['standard']),
+              ('OU=ZMonitor,CN=DEV-001', 'RFC 2986 §4.1'))
+    tap.equal(fields['SHA-256']['value'], shown['sha256'])
+    tap.contains(shown['pem'], 'BEGIN CERTIFICATE REQUEST')
+    text = STATION.write('nothing.csr', 'no request')
+    tap.equal(STATION.look('request', 'show', text).code, 3)
 
 
 def test_code_goes_to_standard_output_only():

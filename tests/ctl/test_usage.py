@@ -23,8 +23,9 @@ def test_help_lists_every_verb():
                  'authority server-certificate', 'authority crl', 'operator add', 'operator list',
                  'operator remove', 'window open', 'window close', 'window show', 'device import',
                  'device add', 'device list', 'device show', 'pair issue-code', 'pair parse',
-                 'port label', 'port list', 'request judge', 'provision', 'session list', 'session show', 'session resume',
-                 'session abandon', 'certificate list', 'certificate show', 'certificate export',
+                 'port label', 'port list', 'request judge', 'request show', 'provision',
+                 'session list', 'session show', 'session resume', 'session abandon',
+                 'certificate list', 'certificate show', 'certificate export',
                  'certificate verify', 'certificate revoke', 'audit list', 'audit verify', 'check',
                  'training'):
         tap.contains(answer.out, f'\n  {verb} ')

@@ -1,5 +1,6 @@
 #include "app/base/device-id.h"
 #include "app/pki/chain.h"
+#include "app/pki/details.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/world.h"
 
@@ -25,6 +26,20 @@ check_texts (ZmCertificate *certificate)
                                                   : zm_certificate_get_device_label (certificate);
 
       g_assert_true (text == NULL || g_utf8_validate (text, -1, NULL));
+    }
+}
+
+static void
+check_details (ZmCertificate *certificate)
+{
+  g_autoptr(GPtrArray) details = zm_details_of_certificate (certificate);
+
+  for (guint i = 0; i < details->len; i++)
+    {
+      const ZmDetail *detail = g_ptr_array_index (details, i);
+
+      g_assert_true (g_utf8_validate (detail->name, -1, NULL));
+      g_assert_true (g_utf8_validate (detail->value, -1, NULL));
     }
 }
 
@@ -69,6 +84,7 @@ static void
 check_certificate (ZmCertificate *certificate)
 {
   check_texts (certificate);
+  check_details (certificate);
   check_pem (certificate);
   zm_certificate_matches_host (certificate, "localhost");
   zm_certificate_matches_host (certificate, "127.0.0.1");

@@ -1,5 +1,6 @@
 #include "app/pki/csr.h"
 #include "app/pki/der.h"
+#include "app/pki/details.h"
 #include "app/pki/judgement.h"
 #include "app/pki/profile.h"
 #include "tests/fuzz/fuzz.h"
@@ -22,6 +23,20 @@ check_fields (ZmCsr *csr)
     }
   if (zm_csr_get_common_name (csr) != NULL)
     g_assert_true (g_utf8_validate (zm_csr_get_common_name (csr), -1, NULL));
+}
+
+static void
+check_details (ZmCsr *csr)
+{
+  g_autoptr(GPtrArray) details = zm_details_of_csr (csr);
+
+  for (guint i = 0; i < details->len; i++)
+    {
+      const ZmDetail *detail = g_ptr_array_index (details, i);
+
+      g_assert_true (g_utf8_validate (detail->name, -1, NULL));
+      g_assert_true (g_utf8_validate (detail->value, -1, NULL));
+    }
 }
 
 static void
@@ -99,6 +114,7 @@ try_csr (const guint8 *data,
   g_assert_cmpuint (size, <=, ZM_CSR_MAX);
   fuzz_assert_equal (zm_csr_get_der (csr), data, size);
   check_fields (csr);
+  check_details (csr);
   check_pem (csr);
   judge (csr);
 }
