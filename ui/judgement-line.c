@@ -42,13 +42,30 @@ format_asked (gpointer    self,
   return g_strdup_printf (_("Asked: %s"), shown);
 }
 
+/* A rule, and below it where it comes from. */
+static char *
+format_rule (gpointer    self,
+             const char *policy,
+             const char *standard)
+{
+  g_autofree char *shown = format_value (self, policy);
+
+  return standard != NULL ? g_strdup_printf ("%s\n%s", shown, standard)
+                          : g_steal_pointer (&shown);
+}
+
 static char *
 format_policy (gpointer    self,
-               const char *value)
+               const char *policy,
+               const char *standard)
 {
-  g_autofree char *shown = format_value (self, value);
+  g_autofree char *shown = format_value (self, policy);
 
-  return g_strdup_printf (_("Policy: %s"), shown);
+  if (standard == NULL)
+    return g_strdup_printf (_("Policy: %s"), shown);
+
+  /* TRANSLATORS: a rule, and the standard that it comes from */
+  return g_strdup_printf (_("Policy: %s (%s)"), shown, standard);
 }
 
 static char *
@@ -78,16 +95,21 @@ name_row (ZmJudgementLine *self)
   g_autofree char *field = NULL;
   g_autofree char *asked = NULL;
   g_autofree char *issued = NULL;
+  g_autofree char *policy = NULL;
+  g_autofree char *standard = NULL;
   g_autofree char *verdict = NULL;
   g_autofree char *asked_text = NULL;
+  g_autofree char *policy_text = NULL;
   g_autofree char *issued_text = NULL;
   g_autofree char *name = NULL;
 
-  g_object_get (self->item, "field", &field, "asked", &asked, "issued", &issued,
-                "verdict-title", &verdict, NULL);
+  g_object_get (self->item, "field", &field, "asked", &asked, "policy", &policy, "standard",
+                &standard, "issued", &issued, "verdict-title", &verdict, NULL);
   asked_text = format_asked (self, asked);
+  policy_text = format_policy (self, policy, standard);
   issued_text = format_issued (self, issued);
-  name = g_strdup_printf ("%s: %s. %s. %s", field, verdict, asked_text, issued_text);
+  name = g_strdup_printf ("%s: %s. %s. %s. %s", field, verdict, asked_text, policy_text,
+                          issued_text);
   zm_accessible_set_label (GTK_WIDGET (self), name);
 }
 
@@ -162,6 +184,7 @@ zm_judgement_line_class_init (ZmJudgementLineClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, format_asked);
   gtk_widget_class_bind_template_callback (widget_class, format_issued);
   gtk_widget_class_bind_template_callback (widget_class, format_policy);
+  gtk_widget_class_bind_template_callback (widget_class, format_rule);
   gtk_widget_class_bind_template_callback (widget_class, format_value);
   gtk_widget_class_bind_template_callback (widget_class, get_kind);
 }

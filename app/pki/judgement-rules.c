@@ -26,6 +26,42 @@ typedef struct {
   const ZmJudgementFacts *facts;
 } Case;
 
+/* Where a rule comes from, by the field that it is about or what that begins with; EC keys have one of
+ * their own. What is left out is the hospital's policy alone. */
+static const struct {
+  const char *field;
+  const char *standard;
+} standards[] = {
+  { "Key usage", "RFC 5280 §4.2.1.3" },
+  { "Extended key usage", "RFC 5280 §4.2.1.12" },
+  { "Basic constraints", "RFC 5280 §4.2.1.9" },
+  { "Validity", "RFC 5280 §4.1.2.5" },
+  { "SAN ", "RFC 5280 §4.2.1.6" },
+  { "CN", "RFC 5280 §4.1.2.6" },
+  { "OU", "RFC 5280 §4.1.2.6" },
+  { "Subject ", "RFC 5280 §4.1.2.6" },
+  { "Extension ", "RFC 5280 §4.2" },
+  { "Attribute ", "RFC 2986 §4.1" },
+};
+
+static const char *
+find_standard (const Case *item,
+               const char *field)
+{
+  if (strcmp (field, "Key usage") == 0 && zm_public_key_get_kind (item->key) == ZM_KEY_EC_P256)
+    return "RFC 8813 §3";
+  if (strcmp (field, "Key") == 0)
+    return zm_public_key_get_kind (item->key) == ZM_KEY_EC_P256 ? "RFC 5480 §2" : "RFC 8017 §3.1";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (standards); i++)
+    {
+      if (g_str_has_prefix (field, standards[i].field))
+        return standards[i].standard;
+    }
+
+  return NULL;
+}
+
 static void
 add_row (Case       *item,
          const char *field,
@@ -35,7 +71,8 @@ add_row (Case       *item,
          ZmVerdict   verdict)
 {
   ZmJudgementRow row = {
-    g_strdup (field), g_strdup (asked), g_strdup (policy), g_strdup (issued), verdict, NULL,
+    g_strdup (field), g_strdup (asked), g_strdup (policy),
+    g_strdup (find_standard (item, field)), g_strdup (issued), verdict, NULL,
   };
 
   g_array_append_val (item->rows, row);
@@ -49,8 +86,8 @@ add_refusal (Case       *item,
              const char *check)
 {
   ZmJudgementRow row = {
-    g_strdup (field), g_strdup (asked), g_strdup (policy), NULL, ZM_VERDICT_REFUSED,
-    g_strdup (check),
+    g_strdup (field), g_strdup (asked), g_strdup (policy),
+    g_strdup (find_standard (item, field)), NULL, ZM_VERDICT_REFUSED, g_strdup (check),
   };
 
   g_array_append_val (item->rows, row);
@@ -250,11 +287,11 @@ judge_usages (Case *item)
   gboolean ca = constraints != NULL && strcmp (constraints, NO_CA) != 0;
 
   judge_fixed (item, "Key usage", "Key usage",
-               rsa ? "signature and key encipherment (RFC 5280 section 4.2.1.3)"
-                   : "signature only: RFC 8813 section 3 forbids keyEncipherment on an EC key",
+               rsa ? "signature and key encipherment"
+                   : "signature only: keyEncipherment is forbidden on an EC key",
                rsa ? USAGE_RSA : USAGE_EC);
   judge_fixed (item, "Extended key usage", "Extended key usage",
-               "a TLS client and nothing else (RFC 5280 section 4.2.1.12)", PURPOSE);
+               "a TLS client and nothing else", PURPOSE);
   if (ca)
     add_row (item, "Basic constraints", constraints, "a device is never a CA", NO_CA,
              ZM_VERDICT_IGNORED);

@@ -31,6 +31,7 @@ row_clear (gpointer data)
   g_free (row->field);
   g_free (row->asked);
   g_free (row->policy);
+  g_free (row->standard);
   g_free (row->issued);
   g_free (row->check);
 }
@@ -135,6 +136,7 @@ row_to_json (const ZmJudgementRow *row)
   zm_json_set_string (object, "field", row->field);
   zm_json_set_string (object, "asked", row->asked);
   zm_json_set_string (object, "policy", row->policy);
+  zm_json_set_string (object, "standard", row->standard);
   zm_json_set_string (object, "issued", row->issued);
   zm_json_set_string (object, "verdict", zm_judgement_verdict_name (row->verdict));
   zm_json_set_string (object, "check", row->check);
@@ -195,6 +197,7 @@ append_row (GArray        *rows,
   const char *policy = NULL;
   const char *name = NULL;
   const char *asked = NULL;
+  const char *standard = NULL;
   const char *issued = NULL;
   const char *check = NULL;
   ZmJudgementRow row = { 0 };
@@ -205,6 +208,7 @@ append_row (GArray        *rows,
     name = zm_json_get_string (object, "verdict", TEXT_MAX, CHECK, error);
   if (name == NULL || !parse_verdict (name, &row.verdict, error) ||
       !zm_json_get_optional (object, "asked", TEXT_MAX, &asked, CHECK, error) ||
+      !zm_json_get_optional (object, "standard", TEXT_MAX, &standard, CHECK, error) ||
       !zm_json_get_optional (object, "issued", TEXT_MAX, &issued, CHECK, error) ||
       !zm_json_get_optional (object, "check", TEXT_MAX, &check, CHECK, error))
     return FALSE;
@@ -214,6 +218,7 @@ append_row (GArray        *rows,
   row.field = g_strdup (field);
   row.asked = g_strdup (asked);
   row.policy = g_strdup (policy);
+  row.standard = g_strdup (standard);
   row.issued = g_strdup (issued);
   row.check = g_strdup (check);
   g_array_append_val (rows, row);

@@ -20,7 +20,8 @@ typedef struct {
                          "Extended key usage", "Basic constraints", "Extension <name>",
                          "Attribute <name>", "Validity" */
   char      *asked;   /* NULL: not asked for */
-  char      *policy;  /* the rule in words, with its clause */
+  char      *policy;  /* the rule in words */
+  char      *standard; /* where the rule comes from: "RFC 8813 §3"; NULL: the hospital's own */
   char      *issued;  /* NULL: will not be in the certificate */
   ZmVerdict  verdict;
   char      *check;   /* of a refusal: "csr.device-id", "csr.subject" (several CN),
@@ -52,7 +53,8 @@ const ZmJudgementRow *zm_judgement_get_rows    (ZmJudgement             *judgeme
 /* FALSE and the first refusing row as ZM_ERROR_REFUSED, unless all rows let it pass. */
 gboolean              zm_judgement_is_accepted (ZmJudgement             *judgement,
                                                 GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
-/* {"accepted": bool, "rows": [{field, asked?, policy, issued?, verdict, check?}]}. Reading sets
+/* {"accepted": bool, "rows": [{field, asked?, policy, standard?, issued?, verdict,
+ * check?}]}. Reading sets
  * check "judgement.form". */
 json_t               *zm_judgement_to_json     (ZmJudgement             *judgement);
 ZmJudgement          *zm_judgement_from_json   (const json_t            *json,

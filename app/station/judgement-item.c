@@ -10,6 +10,7 @@ struct _ZmJudgementItem {
   char      *field;
   char      *asked;
   char      *policy;
+  char      *standard;
   char      *issued;
   ZmVerdict  verdict;
 };
@@ -22,6 +23,7 @@ enum {
   PROP_FIELD,
   PROP_ISSUED,
   PROP_POLICY,
+  PROP_STANDARD,
   PROP_VERDICT,
   PROP_VERDICT_TITLE,
   N_PROPS
@@ -71,6 +73,9 @@ zm_judgement_item_get_property (GObject    *object,
     case PROP_POLICY:
       g_value_set_string (value, self->policy);
       break;
+    case PROP_STANDARD:
+      g_value_set_string (value, self->standard);
+      break;
     case PROP_VERDICT:
       g_value_set_string (value, zm_judgement_verdict_name (self->verdict));
       break;
@@ -90,6 +95,7 @@ zm_judgement_item_finalize (GObject *object)
   g_free (self->field);
   g_free (self->asked);
   g_free (self->policy);
+  g_free (self->standard);
   g_free (self->issued);
 
   G_OBJECT_CLASS (zm_judgement_item_parent_class)->finalize (object);
@@ -103,6 +109,7 @@ zm_judgement_item_class_init (ZmJudgementItemClass *klass)
     [PROP_FIELD] = "field",
     [PROP_ISSUED] = "issued",
     [PROP_POLICY] = "policy",
+    [PROP_STANDARD] = "standard",
     [PROP_VERDICT] = "verdict",
     [PROP_VERDICT_TITLE] = "verdict-title",
   };
@@ -133,6 +140,7 @@ zm_judgement_item_new (const ZmJudgementRow *row)
   self->field = g_strdup (row->field);
   self->asked = g_strdup (row->asked);
   self->policy = g_strdup (row->policy);
+  self->standard = g_strdup (row->standard);
   self->issued = g_strdup (row->issued);
   self->verdict = row->verdict;
 

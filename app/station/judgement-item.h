@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* One row of the judgement as an object with properties "field", "asked", "policy", "issued",
- * "verdict" (its name) and "verdict-title" (for people). */
+/* One row of the judgement as an object with properties "field", "asked", "policy",
+ * "standard" (may be NULL), "issued", "verdict" (its name) and "verdict-title" (for people). */
 #define ZM_TYPE_JUDGEMENT_ITEM (zm_judgement_item_get_type ())
 G_DECLARE_FINAL_TYPE (ZmJudgementItem, zm_judgement_item, ZM, JUDGEMENT_ITEM, GObject)
 ZmJudgementItem *zm_judgement_item_new (const ZmJudgementRow *row);

@@ -175,7 +175,10 @@ test_changed_and_ignored (void)
 
   assert_accepted (judgement);
   assert_rows (judgement, rows, G_N_ELEMENTS (rows));
-  g_assert_nonnull (strstr (find (judgement, "Key usage")->policy, "RFC 8813"));
+  g_assert_cmpstr (find (judgement, "Key usage")->standard, ==, "RFC 8813 §3");
+  g_assert_cmpstr (find (judgement, "Extended key usage")->standard, ==, "RFC 5280 §4.2.1.12");
+  g_assert_cmpstr (find (judgement, "SAN URI")->standard, ==, "RFC 5280 §4.2.1.6");
+  g_assert_null (find (judgement, "Key reuse")->standard);
 }
 
 static void

@@ -134,6 +134,7 @@ make_judgement (const char *field,
     .field = (char *) field,
     .asked = (char *) asked,
     .policy = (char *) "the registry wins",
+    .standard = (char *) "RFC 5280 §4.2.1.6",
     .issued = (char *) "ICU 2, bed 7",
     .verdict = verdict,
   });
@@ -149,7 +150,7 @@ test_judgement_table (void)
   g_list_store_append (items, item);
   g_assert_true (shows_text (table, "SAN deviceLabel"));
   g_assert_true (shows_text (table, "–"));
-  g_assert_true (shows_text (table, "the registry wins"));
+  g_assert_true (shows_text (table, "the registry wins\nRFC 5280 §4.2.1.6"));
   g_assert_true (shows_text (table, "changed"));
 
   finalize (table);
@@ -184,6 +185,7 @@ test_judgement_table_is_narrow (void)
   window = show_in_clamp (table, 400);
   g_assert_false (shows_text (table, "Will issue"));
   g_assert_true (shows_text (table, "Will issue: ICU 2, bed 7"));
+  g_assert_true (shows_text (table, "Policy: the registry wins (RFC 5280 §4.2.1.6)"));
   gtk_window_destroy (window);
 }
 
