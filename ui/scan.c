@@ -1,6 +1,6 @@
 #include "ui/scan.h"
 
-#include "app/labels/label-code.h"
+#include "app/protocol/label-code.h"
 #include "app/protocol/ticket.h"
 
 #include <string.h>

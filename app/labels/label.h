@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/labels/label-code.h"
+#include "app/protocol/label-code.h"
 
 G_BEGIN_DECLS
 

@@ -1,4 +1,4 @@
-#include "app/labels/label-code.h"
+#include "app/protocol/label-code.h"
 #include "app/protocol/ticket.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,6 +1,6 @@
 #include "tests/ui/screen.h"
 #include "app/base/error.h"
-#include "app/labels/label-code.h"
+#include "app/protocol/label-code.h"
 #include "app/protocol/ticket.h"
 #include "app/station/station.h"
 #include "tests/scratch.h"

@@ -1,4 +1,4 @@
-#include "app/labels/label-code.h"
+#include "app/protocol/label-code.h"
 
 #include "app/base/base32.h"
 #include "app/base/device-id.h"

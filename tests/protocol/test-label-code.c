@@ -1,4 +1,4 @@
-#include "app/labels/label-code.h"
+#include "app/protocol/label-code.h"
 
 #include "app/base/error.h"
 #include "app/protocol/ticket.h"
@@ -215,13 +215,13 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/labels/label-code/round-trips", test_round_trips);
-  g_test_add_func ("/labels/label-code/longest", test_longest);
-  g_test_add_func ("/labels/label-code/refusals", test_refusals);
-  g_test_add_func ("/labels/label-code/limits", test_limits);
-  g_test_add_func ("/labels/label-code/what-is-no-name", test_what_is_no_name);
-  g_test_add_func ("/labels/label-code/never-a-ticket", test_never_a_ticket);
-  g_test_add_func ("/labels/label-code/kinds", test_kinds);
+  g_test_add_func ("/protocol/label-code/round-trips", test_round_trips);
+  g_test_add_func ("/protocol/label-code/longest", test_longest);
+  g_test_add_func ("/protocol/label-code/refusals", test_refusals);
+  g_test_add_func ("/protocol/label-code/limits", test_limits);
+  g_test_add_func ("/protocol/label-code/what-is-no-name", test_what_is_no_name);
+  g_test_add_func ("/protocol/label-code/never-a-ticket", test_never_a_ticket);
+  g_test_add_func ("/protocol/label-code/kinds", test_kinds);
 
   return g_test_run ();
 }
