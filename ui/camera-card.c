@@ -3,11 +3,11 @@
 #include "ui/camera-card.h"
 
 #include "app/base/error.h"
+#include "app/camera/camera-words.h"
 #include "app/protocol/ticket.h"
 #include "app/station/session.h"
 #include "ui/accessible.h"
 #include "ui/camera-view.h"
-#include "ui/camera-words.h"
 #include "ui/template.h"
 
 #include <glib/gi18n.h>

@@ -158,11 +158,11 @@ outline (cairo_t               *cr,
   cairo_set_line_width (cr, 2 * LINE);
   cairo_stroke_preserve (cr);
 
-  if (code->is_ticket)
+  if (code->kind == ZM_CAMERA_CODE_TICKET)
     cairo_set_source_rgb (cr, 0.15, 0.64, 0.41);
   else
     cairo_set_source_rgb (cr, 0.65, 0.11, 0.18);
-  cairo_set_dash (cr, broken, code->is_ticket ? 0 : G_N_ELEMENTS (broken), 0);
+  cairo_set_dash (cr, broken, code->kind == ZM_CAMERA_CODE_TICKET ? 0 : G_N_ELEMENTS (broken), 0);
   cairo_set_line_width (cr, LINE);
   cairo_stroke (cr);
 }

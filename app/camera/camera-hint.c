@@ -20,7 +20,8 @@ G_DEFINE_ENUM_TYPE (ZmCameraHint, zm_camera_hint,
                     G_DEFINE_ENUM_VALUE (ZM_CAMERA_HINT_TOO_DARK, "too-dark"),
                     G_DEFINE_ENUM_VALUE (ZM_CAMERA_HINT_TOO_BRIGHT, "too-bright"),
                     G_DEFINE_ENUM_VALUE (ZM_CAMERA_HINT_HOLD_STILL, "hold-still"),
-                    G_DEFINE_ENUM_VALUE (ZM_CAMERA_HINT_NOT_A_DEVICE, "not-a-device"))
+                    G_DEFINE_ENUM_VALUE (ZM_CAMERA_HINT_NOT_A_DEVICE, "not-a-device"),
+                    G_DEFINE_ENUM_VALUE (ZM_CAMERA_HINT_LABEL, "label"))
 
 const char *
 zm_camera_hint_name (ZmCameraHint hint)
@@ -33,11 +34,28 @@ zm_camera_hint_name (ZmCameraHint hint)
     [ZM_CAMERA_HINT_TOO_BRIGHT] = "too-bright",
     [ZM_CAMERA_HINT_HOLD_STILL] = "hold-still",
     [ZM_CAMERA_HINT_NOT_A_DEVICE] = "not-a-device",
+    [ZM_CAMERA_HINT_LABEL] = "label",
   };
 
   g_return_val_if_fail ((gsize) hint < G_N_ELEMENTS (names), NULL);
 
   return names[hint];
+}
+
+static ZmCameraHint
+judge_code (ZmCameraCodeKind kind)
+{
+  switch (kind)
+    {
+    case ZM_CAMERA_CODE_LABEL:
+      return ZM_CAMERA_HINT_LABEL;
+    case ZM_CAMERA_CODE_STRANGER:
+      return ZM_CAMERA_HINT_NOT_A_DEVICE;
+    case ZM_CAMERA_CODE_TICKET:
+    case ZM_CAMERA_CODE_NONE:
+    default:
+      return ZM_CAMERA_HINT_NONE;
+    }
 }
 
 static double
@@ -53,12 +71,10 @@ find_largest_module (const ZmFrameReading *reading)
 
 ZmCameraHint
 zm_camera_hint_judge (const ZmFrameReading *reading,
-                      guint                 tickets)
+                      ZmCameraCodeKind      best)
 {
-  if (tickets > 0)
-    return ZM_CAMERA_HINT_NONE;
-  if (reading->n_codes > 0)
-    return ZM_CAMERA_HINT_NOT_A_DEVICE;
+  if (best != ZM_CAMERA_CODE_NONE)
+    return judge_code (best);
   if (reading->light < DARK_BELOW)
     return ZM_CAMERA_HINT_TOO_DARK;
   if (reading->dark > BRIGHT_ABOVE ||
@@ -92,10 +108,11 @@ count_votes (const ZmCameraHintMemory *memory,
 static gboolean
 was_read (ZmCameraHint hint)
 {
-  return hint == ZM_CAMERA_HINT_NONE || hint == ZM_CAMERA_HINT_NOT_A_DEVICE;
+  return hint == ZM_CAMERA_HINT_NONE || hint == ZM_CAMERA_HINT_NOT_A_DEVICE ||
+         hint == ZM_CAMERA_HINT_LABEL;
 }
 
-/* A device's code ends every hint, and a stranger's is what a code half read turned out to be. */
+/* A device's code ends every hint, and another one is what a code half read turned out to be. */
 static gboolean
 may_follow (const ZmCameraHintMemory *memory,
             ZmCameraHint              judged,

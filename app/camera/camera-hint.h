@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/qr/frame-reading.h"
+#include "app/camera/camera-code.h"
 
 #include <glib-object.h>
 
@@ -17,6 +17,7 @@ typedef enum {
   ZM_CAMERA_HINT_TOO_BRIGHT,   /* or glare */
   ZM_CAMERA_HINT_HOLD_STILL,   /* a code, blurred */
   ZM_CAMERA_HINT_NOT_A_DEVICE, /* a code, but not a device's */
+  ZM_CAMERA_HINT_LABEL,        /* the code on a label of this station's */
 } ZmCameraHint;
 
 #define ZM_TYPE_CAMERA_HINT (zm_camera_hint_get_type ())
@@ -24,9 +25,9 @@ GType        zm_camera_hint_get_type (void);
 /* "none", "looking", "move-closer", … */
 const char  *zm_camera_hint_name     (ZmCameraHint          hint);
 
-/* Of a single frame, in which so many of the codes are devices'. */
+/* Of a single frame; best: the kind that matters most among its codes. */
 ZmCameraHint zm_camera_hint_judge    (const ZmFrameReading *reading,
-                                      guint                 tickets);
+                                      ZmCameraCodeKind      best);
 
 /* What is shown, so that it can be read: a frame that was read is believed at once; anything else
  * must have been so in three of the last five frames, in four to take another hint's place, and what

@@ -1,34 +1,19 @@
 #include "app/camera/camera-sight.h"
 
 #include "app/camera/camera-sightings.h"
-#include "app/protocol/ticket.h"
-
-#include <string.h>
 
 struct _ZmCameraSight {
-  ZmCameraSightJudge  judge;
-  gpointer            judge_data;
   ZmCameraSightings  *tickets;
   ZmCameraSightings  *strangers;
   GPtrArray          *codes;
   ZmCameraHintMemory  hints;
 };
 
-static gboolean
-is_ticket (const char *text,
-           gpointer    user_data)
-{
-  g_autoptr(ZmTicket) ticket = zm_ticket_parse (text, strlen (text), NULL);
-
-  return ticket != NULL;
-}
-
 ZmCameraSight *
 zm_camera_sight_new (void)
 {
   ZmCameraSight *self = g_new0 (ZmCameraSight, 1);
 
-  self->judge = is_ticket;
   self->tickets = zm_camera_sightings_new ();
   self->strangers = zm_camera_sightings_new ();
   self->codes = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_camera_code_free);
@@ -46,31 +31,22 @@ zm_camera_sight_free (ZmCameraSight *self)
 }
 
 void
-zm_camera_sight_set_judge (ZmCameraSight      *self,
-                           ZmCameraSightJudge  judge,
-                           gpointer            user_data)
-{
-  self->judge = judge;
-  self->judge_data = user_data;
-}
-
-void
 zm_camera_sight_take (ZmCameraSight        *self,
                       const ZmFrameReading *reading,
                       gboolean              mirrored,
                       gint64                time)
 {
-  guint count = 0;
+  ZmCameraCodeKind best = ZM_CAMERA_CODE_NONE;
 
   g_ptr_array_set_size (self->codes, 0);
   for (guint i = 0; i < reading->n_codes; i++)
     {
-      gboolean good = self->judge (reading->codes[i].text, self->judge_data);
+      ZmCameraCode *code = zm_camera_code_new (&reading->codes[i], mirrored);
 
-      g_ptr_array_add (self->codes, zm_camera_code_new (&reading->codes[i], good, mirrored));
-      count += good;
+      g_ptr_array_add (self->codes, code);
+      best = MAX (best, code->kind);
     }
-  zm_camera_hint_follow (&self->hints, zm_camera_hint_judge (reading, count), time);
+  zm_camera_hint_follow (&self->hints, zm_camera_hint_judge (reading, best), time);
 }
 
 GStrv
@@ -83,7 +59,7 @@ zm_camera_sight_note_tickets (ZmCameraSight *self,
     {
       const ZmCameraCode *code = g_ptr_array_index (self->codes, i);
 
-      if (code->is_ticket)
+      if (code->kind == ZM_CAMERA_CODE_TICKET)
         is_new |= zm_camera_sightings_note (self->tickets, code->text, time);
     }
 
@@ -100,7 +76,7 @@ zm_camera_sight_note_strangers (ZmCameraSight *self,
     {
       const ZmCameraCode *code = g_ptr_array_index (self->codes, i);
 
-      if (!code->is_ticket && zm_camera_sightings_note (self->strangers, code->text, time))
+      if (code->kind != ZM_CAMERA_CODE_TICKET && zm_camera_sightings_note (self->strangers, code->text, time))
         g_strv_builder_add (builder, code->text);
     }
 

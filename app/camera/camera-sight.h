@@ -9,19 +9,10 @@ G_BEGIN_DECLS
  * that one is read, and which texts were told of already. It knows frames' facts and their times, in
  * microseconds, no camera and no clock. */
 
-/* Whether a text is a device's ticket. */
-typedef gboolean (*ZmCameraSightJudge) (const char *text,
-                                        gpointer    user_data);
-
 typedef struct _ZmCameraSight ZmCameraSight;
 
-/* Judges by app/protocol's ticket parser. */
 ZmCameraSight *zm_camera_sight_new            (void);
 void           zm_camera_sight_free           (ZmCameraSight        *self);
-void           zm_camera_sight_set_judge      (ZmCameraSight        *self,
-                                               ZmCameraSightJudge    judge,
-                                               gpointer              user_data);
-
 /* What is seen now. mirrored: so are the codes' corners. */
 void           zm_camera_sight_take           (ZmCameraSight        *self,
                                                const ZmFrameReading *reading,

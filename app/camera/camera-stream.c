@@ -615,16 +615,6 @@ zm_camera_stream_new (GListModel *cameras)
 }
 
 void
-zm_camera_stream_set_judge (ZmCameraStream     *self,
-                            ZmCameraSightJudge  judge,
-                            gpointer            user_data)
-{
-  g_return_if_fail (ZM_IS_CAMERA_STREAM (self) && judge != NULL);
-
-  zm_camera_sight_set_judge (self->sight, judge, user_data);
-}
-
-void
 zm_camera_stream_start (ZmCameraStream *self,
                         const char     *id)
 {

@@ -46,10 +46,6 @@ G_DECLARE_FINAL_TYPE (ZmCameraStream, zm_camera_stream, ZM, CAMERA_STREAM, GObje
 
 /* cameras: of ZmCamera; a ZmCameraList's problem becomes the stream's. */
 ZmCameraStream *zm_camera_stream_new          (GListModel          *cameras);
-/* Instead of app/protocol's ticket parser. Before the start. */
-void            zm_camera_stream_set_judge    (ZmCameraStream      *self,
-                                               ZmCameraSightJudge  judge,
-                                               gpointer             user_data);
 /* id: of the camera; NULL for the first one there is. One that is running is stopped. */
 void            zm_camera_stream_start        (ZmCameraStream      *self,
                                                const char          *id);

@@ -7,6 +7,7 @@
 #include "app/base/json.h"
 #include "app/camera/camera-list.h"
 #include "app/camera/camera-stream.h"
+#include "app/camera/camera-words.h"
 #include "app/ctl/output.h"
 
 #include <gio/gio.h>
@@ -29,23 +30,13 @@ typedef struct {
   GError         *error;
 } Scan;
 
-static const char *const hint_texts[] = {
-  [ZM_CAMERA_HINT_NONE] = NULL,
-  [ZM_CAMERA_HINT_LOOKING] = N_("Hold the device’s code into the picture"),
-  [ZM_CAMERA_HINT_MOVE_CLOSER] = N_("Move closer"),
-  [ZM_CAMERA_HINT_TOO_DARK] = N_("It is too dark"),
-  [ZM_CAMERA_HINT_TOO_BRIGHT] = N_("It is too bright, or there is glare"),
-  [ZM_CAMERA_HINT_HOLD_STILL] = N_("Hold still"),
-  [ZM_CAMERA_HINT_NOT_A_DEVICE] = N_("This is a code, but not a device’s"),
-};
-
 static void
 hint_cb (Scan *scan)
 {
-  const char *text = hint_texts[zm_camera_stream_get_hint (scan->stream)];
+  const char *text = zm_camera_words_hint (zm_camera_stream_get_hint (scan->stream));
 
-  if (text != NULL)
-    zm_output_progress ("%s", _(text));
+  if (*text != '\0')
+    zm_output_progress ("%s", text);
 }
 
 /* What went wrong after pictures had come may pass; what did before is the answer. */

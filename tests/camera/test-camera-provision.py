@@ -45,7 +45,7 @@ def check_wrong(tap, bed, lab, device, scenes):
             'with a camera of another name')
     answer = device.provision(camera=['--camera', 'desk', '--camera-seconds', '2'])
     refused(tap, answer, 'camera.timeout', 8, 'with nothing to see')
-    tap.check('Hold the device’s code into the picture' in answer.stderr, 'what to do is said')
+    tap.check('Hold the device’s screen before the camera' in answer.stderr, 'what to do is said')
     camera.show(scenes['both'])
     refused(tap, device.provision(camera=['--camera']), 'camera.several', 4, 'with two devices')
     return camera

@@ -15,7 +15,7 @@ test_code (Desk          *desk,
   g_assert_cmpstr (desk->tickets->pdata[0], ==, TICKET);
   g_assert_cmpuint (zm_camera_stream_get_codes (desk->stream)->len, ==, 1);
   code = zm_camera_stream_get_codes (desk->stream)->pdata[0];
-  g_assert_true (code->is_ticket);
+  g_assert_cmpint (code->kind, ==, ZM_CAMERA_CODE_TICKET);
   for (guint i = 0; i < 4; i++)
     {
       double x = code->corners[i].x;
@@ -45,24 +45,6 @@ test_stranger (Desk          *desk,
   desk_turn_for (500);
   g_assert_cmpuint (desk->strangers->len, ==, 1);
   g_assert_cmpuint (desk->tickets->len, ==, 0);
-}
-
-static gboolean
-is_menu (const char *text,
-         gpointer    user_data)
-{
-  return g_str_has_suffix (text, "/menu");
-}
-
-static void
-test_judge (Desk          *desk,
-            gconstpointer  data)
-{
-  desk_plug_in_code (desk, "code", "https://example.org/menu");
-  zm_camera_stream_set_judge (desk->stream, is_menu, NULL);
-  zm_camera_stream_start (desk->stream, NULL);
-  wait_until (desk->tickets->len > 0);
-  g_assert_cmpuint (desk->strangers->len, ==, 0);
 }
 
 static void
@@ -97,7 +79,6 @@ main (int   argc,
   g_test_add ("/camera/reading/" name, Desk, NULL, desk_set_up, function, desk_tear_down)
   add ("code", test_code);
   add ("stranger", test_stranger);
-  add ("judge", test_judge);
   add ("several", test_several);
 #undef add
 

@@ -20,10 +20,10 @@ def screen_of(device):
     return device.lab.path(device.id + '.png')
 
 
-def stranger(bed):
-    path = bed.path('stranger.png')
-    subprocess.run(['qrencode', '-o', path, '-s', '8', 'https://example.org/'], check=True)
-    return path
+def code_of(bed, name, text):
+    path = bed.path(name + '.png')
+    subprocess.run(['qrencode', '-o', path, '-s', '8', text], check=True)
+    return virtualcamera.sharp(bed, name, path)
 
 
 def without(desk):
@@ -42,9 +42,12 @@ def plugged_in(desk, bed, scene):
 
 
 def hints(desk, bed, camera):
-    camera.show(virtualcamera.sharp(bed, 'foreign', stranger(bed)))
+    camera.show(code_of(bed, 'foreign', 'https://example.org/'))
     tap.check(desk.read('A code, but not a device’s'), 'a code that is no device’s is told')
     desk.picture('foreign')
+    camera.show(code_of(bed, 'label', 'ZMLABEL:1:D:DEV-014'))
+    tap.check(desk.read('A label, which proves nothing'), 'and so is the label of a device')
+    desk.picture('label')
     camera.show(virtualcamera.plain(bed, 'dark', 'xc:gray3'))
     tap.check(desk.read('Too dark'), 'so is the dark')
     desk.picture('dark')

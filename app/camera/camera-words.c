@@ -1,8 +1,8 @@
 #include "config.h"
 
-#include "ui/camera-words.h"
+#include "app/camera/camera-words.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 const char *
 zm_camera_words_hint (ZmCameraHint hint)
@@ -20,7 +20,9 @@ zm_camera_words_hint (ZmCameraHint hint)
     case ZM_CAMERA_HINT_HOLD_STILL:
       return _("Hold still.");
     case ZM_CAMERA_HINT_NOT_A_DEVICE:
-      return _("A code, but not a device’s.");
+      return _("A code, but not a device’s: show the one on its screen.");
+    case ZM_CAMERA_HINT_LABEL:
+      return _("A label, which proves nothing: show the code on the device’s screen.");
     case ZM_CAMERA_HINT_NONE:
     default:
       return "";
