@@ -2,13 +2,14 @@
 
 #include <string.h>
 
-/* Luminance. The brightest twentieth of a picture in which a person sees something is lighter than
- * DARK_BELOW; a screen in a dark room is, however black the room. */
+/* Luminance as the camera gives it: 16 to 235 by convention, 0 to 255 with many. The brightest
+ * twentieth of a picture in which a person sees something is lighter than DARK_BELOW; a screen in a
+ * dark room is, however black the room. */
 #define DARK_BELOW   60
 /* Even the darkest twentieth is lighter than this where the light drowns everything. */
 #define BRIGHT_ABOVE 170
 /* Less between dark and light than this, where it is light, is glare or fog on the lens. */
-#define GLARE_RANGE  48
+#define GLARE_RANGE  41
 #define GLARE_ABOVE  110
 /* Pixels a module: with fewer no pass of the reader finds its way. */
 #define MODULE_MIN   2.6

@@ -10,16 +10,20 @@
 /* PipeWire's source waits for half a minute for what does not come. */
 #define BEFORE_PATIENCE (40 * G_TIME_SPAN_SECOND)
 
+#define LUMINANCE_FIRST "video/x-raw,format={GRAY8,I420,YV12,NV12,NV21,Y42B,Y444}"
+
 /* Each branch has a queue of one frame that drops the older one: whoever is slow sees the newest.
- * The viewfinder is mirrored before its conversion, where a frame is smaller. */
+ * The viewfinder is mirrored before its conversion, where a frame is smaller. The reader takes the
+ * first plane of whichever format the camera has, or is nearest to it: a conversion to grey would
+ * stretch the range that video has by convention and cut off what a camera gives beyond it, which is
+ * where glare is. */
 #define DESCRIPTION_AFTER_SOURCE \
   "tee name=tee " \
   "tee. ! queue name=shown leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 " \
   "! videoflip name=flip ! videoconvert ! video/x-raw,format=BGRA " \
   "! appsink name=preview sync=false max-buffers=1 drop=true " \
   "tee. ! queue name=read leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 " \
-  "! videoconvert ! video/x-raw,format=GRAY8 " \
-  "! appsink name=grey sync=false max-buffers=1 drop=true"
+  "! videoconvert ! " LUMINANCE_FIRST " ! appsink name=grey sync=false max-buffers=1 drop=true"
 
 struct _ZmCameraPipeline {
   ZmCamera              *camera;
