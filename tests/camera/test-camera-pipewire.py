@@ -163,6 +163,7 @@ def main():
     probe = Probe(bed, PROBE)
     camera = check_hotplug(tap, bed, scenes, probe)
     check_scan(tap, probe, camera, scenes)
+    virtualcamera.check_spoilt(tap, bed, probe, camera, TICKET, 'PipeWire')
     camera = check_pulled(tap, bed, probe, camera, scenes)
     check_stalled(tap, probe, camera, scenes)
     check_two(tap, bed, probe)

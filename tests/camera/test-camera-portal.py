@@ -9,6 +9,8 @@ from lab import Tap
 from virtualcamera import Bed, Probe
 
 PROBE = sys.argv[1]
+TICKET = ('ZM1:DEV-014:KTRW-4821:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSQ:'
+          'ABCDEFGHIJKLMNOP')
 
 
 def look(tap, bed, expected, name):
@@ -20,6 +22,14 @@ def look(tap, bed, expected, name):
     return probe
 
 
+def scan(tap, bed, camera):
+    probe = Probe(bed, PROBE, 'portal')
+    probe.tell('start')
+    probe.wait('state', 'live')
+    virtualcamera.check_spoilt(tap, bed, probe, camera, TICKET, 'portal')
+    tap.equal(probe.quit(), 0, 'and the program ends well')
+
+
 def main():
     tap = Tap()
     bed = Bed()
@@ -27,12 +37,13 @@ def main():
     look(tap, bed, 'failed camera.portal', 'no portal')
     bed.start_portal()
     bed.start_pipewire()
-    bed.produce(virtualcamera.plain(bed, 'desk'))
+    camera = bed.produce(virtualcamera.plain(bed, 'desk'))
 
     bed.permit('yes')
     probe = look(tap, bed, 'live', 'permission that was given before')
     tap.check(probe.find('cameras', 'portal:virtual-1[Virtual Desk Camera]'), 'and the camera has a name')
     tap.equal(bed.asked(), 0, 'and nobody is asked')
+    scan(tap, bed, camera)
 
     bed.permit('no')
     look(tap, bed, 'failed camera.denied', 'permission that was refused before')

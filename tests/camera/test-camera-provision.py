@@ -69,23 +69,28 @@ def main():
     lab.add_technician()
     lab.start_central()
     lab.admin('window', 'open', '--devices', '9', '--minutes', '60')
-    devices = [lab.make_device(f'DEV-0{number}', f'Bed {number}') for number in (14, 41)]
+    devices = [lab.make_device(f'DEV-0{number}', f'Bed {number}') for number in (14, 41, 42)]
     for device in devices:
         device.switch_on()
     pictures = [lab.path(device.id + '.png') for device in devices]
     scenes = {
         'desk': virtualcamera.plain(bed, 'desk'),
-        'both': virtualcamera.sharp(bed, 'both', *pictures),
+        'both': virtualcamera.sharp(bed, 'both', *pictures[:2]),
         'sharp': virtualcamera.sharp(bed, 'sharp', pictures[0]),
-        'spoilt': virtualcamera.degraded(bed, 'spoilt', pictures[1], seed=7),
+        'screen': virtualcamera.spoilt(bed, 'screen', devices[1].screen_text(),
+                                        "desk: a device's screen"),
+        'lamp': virtualcamera.spoilt(bed, 'lamp', devices[2].screen_text(),
+                                      'desk: on a stand, lamp'),
     }
     check_without(tap, lab, devices[0])
     camera = check_wrong(tap, bed, lab, devices[0], scenes)
     camera.show(scenes['sharp'])
     check_provisioned(tap, devices[0], 'a device is provisioned by its code in the camera')
-    camera.show(scenes['spoilt'])
-    check_provisioned(tap, devices[1], 'and one in blurred, tilted and noisy pictures')
-    tap.equal(paired_ways(lab), ['camera', 'camera'], 'the audit log says which way the codes came')
+    camera.show(scenes['screen'])
+    check_provisioned(tap, devices[1], 'one whose screen beats with the camera’s pixels')
+    camera.show(scenes['lamp'])
+    check_provisioned(tap, devices[2], 'and one with a lamp in its screen')
+    tap.equal(paired_ways(lab), ['camera'] * 3, 'the audit log says which way the codes came')
     tap.done()
 
 

@@ -345,6 +345,11 @@ class Device:
         self.poll()
         return next((event for event in reversed(self.events) if event['event'] == name), None)
 
+    def screen_text(self):
+        """What the code on its screen says."""
+        with open(self.lab.path(self.id + '.ticket'), encoding='utf-8') as file:
+            return file.read().strip()
+
     def files(self):
         """Certificate chain and key that it uses, for a client that is not the device."""
         shown = json.loads(self.ask('show', '--json').stdout)

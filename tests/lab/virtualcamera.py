@@ -3,7 +3,6 @@ all of them processes of a bed that ends them by their ids, in directories that 
 
 import atexit
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -20,6 +19,11 @@ BUS_CONFIG = '''<busconfig>
 <type>session</type><listen>unix:path=%s/bus</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
 <allow own="*"/></policy></busconfig>'''
+
+# A row of each way to spoil a frame, as bad as can be read whichever code it is.
+SPOILT = ['blur, 2.2 px', 'motion, 4 px', 'tilt, 45 degrees', 'rotation, 160 degrees',
+          'noise, 45 steps', 'glare, 1.0', 'contrast, 0.1', 'screen grid, 0.7', 'uneven light, 0.5',
+          'desk: held by hand', 'desk: on a stand, lamp', "desk: a device's screen"]
 
 # A desk, a screen on it and a bit of everything that is no code.
 DESK = 'gradient:#707880-#b0a898'
@@ -58,25 +62,12 @@ def sharp(bed, name, *pictures, size=420):
     return scene.add(*arguments)
 
 
-def degraded(bed, name, picture, seed, count=10, size=430):
-    """A hand that moves, a lens out of focus, a tilted screen and a noisy sensor; the same for the
-    same seed."""
+def spoilt(bed, name, text, row, seed=1, frames=6):
+    """The code in frames that are spoilt as this row of tests/qr/degrade-table.c says; always the
+    same."""
     scene = Scene(bed, name)
-    chance = random.Random(seed)
-    for number in range(count):
-        skew = [chance.uniform(-0.05, 0.05) * size for _ in range(8)]
-        corners = ((0, 0), (size, 0), (size, size), (0, size))
-        moved = ' '.join(f'{x},{y} {x + skew[2 * i]:.1f},{y + skew[2 * i + 1]:.1f}'
-                         for i, (x, y) in enumerate(corners))
-        left = (WIDTH - size) // 2 + chance.randrange(-150, 150)
-        top = (HEIGHT - size) // 2 + chance.randrange(-80, 80)
-        scene.add('-seed', str(seed * 1000 + number), '-size', f'{WIDTH}x{HEIGHT}', DESK,
-                  '(', picture, '-filter', 'point', '-resize', f'{size}x{size}',
-                  '-virtual-pixel', 'white', '-distort', 'Perspective', moved, '-background', 'none',
-                  '-rotate', f'{chance.uniform(-12, 12):.1f}', ')',
-                  '-geometry', f'+{left}+{top}', '-composite',
-                  '-blur', f'0x{chance.uniform(0.6, 1.6):.2f}',
-                  '-attenuate', '0.15', '+noise', 'Gaussian')
+    subprocess.run([os.path.join(os.environ['G_TEST_BUILDDIR'], 'tests/qr/degrade-film'), row, text,
+                    str(seed), str(frames), scene.path], check=True, timeout=WAIT)
     return scene
 
 
@@ -334,6 +325,15 @@ def show_dialogs(answer):
     Gio.bus_own_name_on_connection(bus, 'org.freedesktop.impl.portal.desktop.test', 0, None,
                                    lambda *arguments: loop.quit())
     loop.run()
+
+
+def check_spoilt(tap, bed, probe, camera, ticket, way):
+    """Every kind of spoilt frames is read through a camera that is at work; the ticket is of
+    DEV-014, and each kind has a device of its own."""
+    for number, row in enumerate(SPOILT):
+        text = ticket.replace('DEV-014', f'DEV-{number + 100}')
+        camera.show(spoilt(bed, f'spoilt-{way}-{number}', text, row))
+        tap.check(probe.wait('tickets', text), f'{way}: {row}')
 
 
 class Probe:

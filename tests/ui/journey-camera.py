@@ -54,7 +54,7 @@ def hints(desk, bed, camera):
 
 
 def seen(desk, bed, camera, device, empty):
-    camera.show(virtualcamera.degraded(bed, 'held', screen_of(device), seed=7))
+    camera.show(virtualcamera.spoilt(bed, 'held', device.screen_text(), 'desk: held by hand'))
     tap.check(begun(desk, device), 'a code that is seen begins, without a key')
     desk.picture('begun')
     camera.show(empty)
