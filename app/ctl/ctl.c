@@ -12,9 +12,10 @@
 
 #define DIRECTORY_NAME "zmonitor-station" /* in the user's data directory */
 
-static void
-add_common_options (GOptionContext *context,
-                    ZmCommand      *command)
+static GOptionContext *
+make_context (ZmCommand  *command,
+              const char *usage,
+              const char *summary)
 {
   const GOptionEntry entries[] = {
     { "station", 0, 0, G_OPTION_ARG_FILENAME, &command->directory, N_("The station’s directory"),
@@ -28,8 +29,13 @@ add_common_options (GOptionContext *context,
       N_("Where the signer’s passphrase comes from, one line"), "FD" },
     { NULL },
   };
+  GOptionContext *context = g_option_context_new (usage);
 
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  return context;
 }
 
 static gboolean
@@ -57,25 +63,55 @@ describe_exit_codes (void)
                       "\n\n", table, NULL);
 }
 
+/* group and word may be NULL. */
+static gboolean
+fail_verb (const char  *group,
+           const char  *word,
+           const char  *expected,
+           GError     **error)
+{
+  g_autofree char *seen = g_strjoin (" ", group, word, NULL);
+
+  zm_error_set (error, ZM_ERROR_INVALID, "usage.verb", group != NULL ? seen : word, expected,
+                "There is no such verb");
+  return FALSE;
+}
+
 /* The options before the verb, and --help for all of them. */
 static gboolean
 parse_common (ZmCommand   *command,
               char      ***arguments,
               GError     **error)
 {
-  g_autofree char *list = zm_verb_list ();
+  g_autofree char *list = zm_verb_list (NULL);
   g_autofree char *description = describe_exit_codes ();
   g_autofree char *summary = g_strconcat (_("Verbs (each has a --help of its own):"), "\n", list,
                                           NULL);
-  g_autoptr(GOptionContext) context = g_option_context_new (_("VERB …"));
+  g_autoptr(GOptionContext) context = make_context (command, _("VERB …"), summary);
 
-  add_common_options (context, command);
-  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_strict_posix (context, TRUE);
-  g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, description);
 
   return parse (context, arguments, error);
+}
+
+/* --help for the verbs that begin with this word; anything else is none of them. */
+static gboolean
+parse_group (ZmCommand    *command,
+             const char   *group,
+             char       ***arguments,
+             GError      **error)
+{
+  g_autofree char *usage = g_strjoin (" ", group, _("VERB …"), NULL);
+  g_autofree char *list = zm_verb_list (group);
+  g_autofree char *summary = g_strconcat (_("Verbs (each has a --help of its own):"), "\n", list,
+                                          NULL);
+  g_autofree char *hint = g_strdup_printf ("a verb, see %s --help", group);
+  g_autoptr(GOptionContext) context = make_context (command, usage, summary);
+
+  g_option_context_set_strict_posix (context, TRUE);
+
+  return parse (context, arguments, error) && fail_verb (group, (*arguments)[1], hint, error);
 }
 
 static gboolean
@@ -85,13 +121,10 @@ parse_verb (ZmCommand      *command,
             GError        **error)
 {
   g_autofree char *usage = g_strjoin (" ", verb->name, verb->arguments, NULL);
-  g_autoptr(GOptionContext) context = g_option_context_new (usage);
+  g_autoptr(GOptionContext) context = make_context (command, usage, _(verb->help));
 
-  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _(verb->help));
   if (verb->options != NULL)
     g_option_context_add_main_entries (context, verb->options, GETTEXT_PACKAGE);
-  add_common_options (context, command);
 
   return parse (context, arguments, error);
 }
@@ -107,28 +140,6 @@ check_arguments (const ZmVerb  *verb,
     return TRUE;
 
   return zm_command_fail_usage (verb->arguments != NULL ? verb->arguments : verb->name, error);
-}
-
-/* The program's name, then what follows the verb's words. */
-static GStrv
-copy_rest (char **arguments,
-           char **words)
-{
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-
-  g_strv_builder_add (builder, arguments[0]);
-  g_strv_builder_addv (builder, (const char **) words);
-
-  return g_strv_builder_end (builder);
-}
-
-static gboolean
-fail_verb (char   **words,
-           GError **error)
-{
-  zm_error_set (error, ZM_ERROR_INVALID, "usage.verb", words[0], "a verb, see --help",
-                "There is no such verb");
-  return FALSE;
 }
 
 /* A look-up that finds nothing changes nothing, and is nothing for the record. */
@@ -166,6 +177,35 @@ run_verb (ZmCommand     *command,
   return FALSE;
 }
 
+/* The program's name, then what follows the verb's words. */
+static GStrv
+copy_rest (char **arguments,
+           char **words)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_add (builder, arguments[0]);
+  g_strv_builder_addv (builder, (const char **) words);
+
+  return g_strv_builder_end (builder);
+}
+
+/* What does not begin with the words of a verb. */
+static gboolean
+run_none (ZmCommand  *command,
+          char      **arguments,
+          char      **words,
+          GError    **error)
+{
+  g_auto(GStrv) rest = NULL;
+
+  if (words[0] == NULL || !zm_verb_is_group (words[0]))
+    return fail_verb (NULL, words[0], "a verb, see --help", error);
+
+  rest = copy_rest (arguments, words + 1);
+  return parse_group (command, words[0], &rest, error);
+}
+
 static gboolean
 run (ZmCommand   *command,
      char      ***arguments,
@@ -180,7 +220,7 @@ run (ZmCommand   *command,
   words = *arguments + 1;
   verb = zm_verb_find (&words);
   if (verb == NULL)
-    return fail_verb (words, error);
+    return run_none (command, *arguments, words, error);
   if (!(verb->desktop ? zm_confine_dumps (error) : zm_confine_memory (error)))
     return FALSE;
 

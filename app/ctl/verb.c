@@ -174,8 +174,29 @@ zm_verb_find (char ***words)
   return NULL;
 }
 
+static gboolean
+is_of_group (const ZmVerb *verb,
+             const char   *group)
+{
+  gsize length = strlen (group);
+
+  return strncmp (verb->name, group, length) == 0 && verb->name[length] == ' ';
+}
+
+gboolean
+zm_verb_is_group (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      if (is_of_group (&verbs[i], word))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 char *
-zm_verb_list (void)
+zm_verb_list (const char *group)
 {
   GString *text = g_string_new (NULL);
 
@@ -183,6 +204,8 @@ zm_verb_list (void)
     {
       g_autofree char *usage = g_strjoin (" ", verbs[i].name, verbs[i].arguments, NULL);
 
+      if (group != NULL && !is_of_group (&verbs[i], group))
+        continue;
       g_string_append_printf (text, "  %-36s %s\n", usage, _(verbs[i].help));
     }
 

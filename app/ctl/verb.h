@@ -21,7 +21,9 @@ typedef struct {
 
 /* Takes the verb's words off the front of words. NULL if there is none of that name. */
 const ZmVerb *zm_verb_find       (char ***words);
-/* The lines of --help. */
-char         *zm_verb_list       (void);
+/* Whether several verbs begin with this word: "device". */
+gboolean      zm_verb_is_group   (const char   *word);
+/* The lines of --help; group: of these verbs only, NULL: of all. */
+char         *zm_verb_list       (const char   *group);
 
 G_END_DECLS

@@ -54,6 +54,27 @@ def test_every_verb_has_help():
         tap.contains(answer.out, ' '.join(words))
 
 
+def test_every_group_of_verbs_has_help():
+    lines = run('--help').out.split('Verbs (each has a --help of its own):\n')[1].splitlines()
+    verbs = [line[2:38].split('  ')[0].strip() for line in lines[:lines.index('')]]
+    groups = {verb.split()[0] for verb in verbs if len(verb.split()) > 1
+              and verb.split()[1].islower()}
+    tap.equal('label' in groups and 'provision' not in groups, True)
+    for group in groups:
+        answer = run(group, '--help')
+        tap.equal((group, answer.code), (group, 0))
+        shown = [line[2:38].split('  ')[0].strip() for line in answer.out.splitlines()
+                 if line.startswith(f'  {group} ')]
+        tap.equal(shown, [verb for verb in verbs if verb.startswith(group + ' ')])
+
+
+def test_a_verb_that_a_group_has_not_is_named():
+    for arguments in (['label', 'nothing'], ['label', 'nothing', '--help']):
+        error = run('--json', *arguments).error
+        tap.equal((error['check'], error['seen'], error['expected']),
+                  ('usage.verb', 'label nothing', 'a verb, see label --help'))
+
+
 def test_wrong_use_is_named():
     for check, *arguments in (('usage.verb', 'no-such-verb'), ('usage.verb',),
                               ('usage.verb', 'device'),
