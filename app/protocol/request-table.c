@@ -20,9 +20,11 @@
 #define CRL_MAX         (128 * 1024)                /* bytes: what a request has room for */
 #define NOTE_MAX        16384                       /* bytes, of a signed note */
 #define REASON_MAX      32                          /* bytes */
+#define ACTION_MAX      32                          /* bytes */
 #define DAYS_MAX        3650
 #define WINDOW_DEVICES  10000
 #define WINDOW_MINUTES  (7 * 24 * 60)
+#define REVOCATIONS_MAX 10000
 #define LOG_MAX         (G_GINT64_CONSTANT (1) << 53) /* records */
 #define CRL_NUMBER_MAX  (G_GINT64_CONSTANT (1) << 53)
 
@@ -59,6 +61,25 @@ static const ZmRequestRow rows[] = {
     "issued-list", EVERYONE,
     { NUMBER ("from", 0, G_MAXINT32) },
   },
+  [ZM_REQUEST_OPERATOR_PIN] = {
+    "operator-pin", EVERYONE,
+    {
+      TEXT ("name", NAME_MAX_BYTES),
+      TEXT ("pin", ZM_PASSPHRASE_MAX),
+      { .name = "current", .kind = ZM_MEMBER_TEXT, .min = 1, .max = ZM_PASSPHRASE_MAX,
+        .optional = TRUE },
+    },
+  },
+  [ZM_REQUEST_APPROVE] = {
+    "approve", OPERATOR,
+    {
+      TEXT ("action", ACTION_MAX),
+      HASH ("digest"),
+      TEXT ("operator", NAME_MAX_BYTES),
+      TEXT ("pin", ZM_PASSPHRASE_MAX),
+    },
+  },
+  [ZM_REQUEST_DEVICE_RETIRE] = { "device-retire", OPERATOR, { DEVICE_ID } },
   [ZM_REQUEST_CHECKPOINT_SIGN] = {
     "checkpoint-sign", OPERATOR,
     {
@@ -110,6 +131,15 @@ static const ZmRequestRow rows[] = {
     },
   },
   [ZM_REQUEST_OPERATOR_REMOVE] = { "operator-remove", ADMIN, { TEXT ("name", NAME_MAX_BYTES) } },
+  [ZM_REQUEST_LIMITS_SET] = {
+    "limits-set", ADMIN,
+    {
+      NUMBER ("windowDevices", 1, WINDOW_DEVICES),
+      NUMBER ("windowMinutes", 1, WINDOW_MINUTES),
+      NUMBER ("revocations", 1, REVOCATIONS_MAX),
+      NUMBER ("revocationMinutes", 1, WINDOW_MINUTES),
+    },
+  },
   [ZM_REQUEST_WINDOW_OPEN] = {
     "window-open", ADMIN,
     { NUMBER ("devices", 1, WINDOW_DEVICES), NUMBER ("minutes", 1, WINDOW_MINUTES) },

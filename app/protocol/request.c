@@ -1,17 +1,20 @@
 #include "app/protocol/request.h"
 
 #include "app/base/error.h"
+#include "app/protocol/approval.h"
 #include "app/protocol/failure.h"
 #include "app/protocol/request-table.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const envelope[] = { "request", "token", NULL };
+static const char *const envelope[] = { "request", "token", "approval", NULL };
 
-/* How the token stands in every signed-in request; its length is the signer's to choose. */
-static const ZmMember token_member[] = {
+/* How they stand in every request that has them; the token's length is the signer's to choose. */
+static const ZmMember envelope_members[] = {
   { .name = "token", .kind = ZM_MEMBER_HEX, .optional = TRUE, .min = 16, .max = 64 },
+  { .name = "approval", .kind = ZM_MEMBER_HEX, .optional = TRUE, .min = ZM_APPROVAL_NONCE_LENGTH,
+    .max = ZM_APPROVAL_NONCE_LENGTH },
   { .name = NULL },
 };
 
@@ -33,19 +36,23 @@ zm_request_roles (ZmRequestType type)
   return row->roles;
 }
 
-/* The token first: what else is wrong is not told before it has its form. */
+/* The envelope first: what else is wrong is not told before it has its form. */
 static gboolean
 check_members (const json_t        *object,
                const ZmRequestRow  *row,
                GError             **error)
 {
   g_autoptr(json_t) alone = json_object ();
-  json_t *token = json_object_get (object, "token");
 
-  if (token != NULL)
-    json_object_set (alone, "token", token);
+  for (gsize i = 0; envelope_members[i].name != NULL; i++)
+    {
+      json_t *value = json_object_get (object, envelope_members[i].name);
 
-  return zm_member_check_object (alone, token_member, envelope, "request.members", error) &&
+      if (value != NULL)
+        json_object_set (alone, envelope_members[i].name, value);
+    }
+
+  return zm_member_check_object (alone, envelope_members, envelope, "request.members", error) &&
          zm_member_check_object (object, row->members, envelope, "request.members", error);
 }
 

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /* What can be asked of the signer: rows of one table (name, roles, members and limits). A request
  * is one packet on the signer's socket (SOCK_SEQPACKET), {"request": name, "token"?: hex, …}; so
  * is the answer, {"ok": {…}} or {"error": {code, check, message, seen?, expected?}}. Bytes are
- * base64 of DER unless the comment says otherwise. */
+ * base64 of DER unless the comment says otherwise. A request that a second person approved has the
+ * approval's nonce beside its members ("approval", hex; see approval.h). */
 
 #define ZM_REQUEST_MAX (192 * 1024) /* bytes, either way */
 
@@ -22,7 +23,7 @@ typedef enum {
   /* Anyone who may connect. */
   ZM_REQUEST_STATUS,             /* → authority (bool), window {open, devicesLeft, until},
                                     checkpoint {size, root}?, sameUser (bool), operators (count),
-                                    signed (count of the devices' certificates), logRestarts */
+                                    limits {as limits-set has them}, signed (count of the devices' certificates), logRestarts */
   ZM_REQUEST_AUTHORITY_SHOW,     /* → policy {…}, root, chain [..], station (PEM), verifierKey,
                                     keyIds [{keyId, mode}] */
   ZM_REQUEST_LEDGER_COMPARE,     /* crl?, checkpoint? (note text), certificate?: of this signer's
@@ -34,7 +35,12 @@ typedef enum {
   ZM_REQUEST_ISSUED_LIST,        /* from (0: the first) → issues [{serial, deviceId, deviceLabel?,
                                     session?, state, certificate?, revokedAt?, reason?}], some of
                                     them, and total */
+  ZM_REQUEST_OPERATOR_PIN,       /* name, pin, current?: a new PIN; one's own by the current one,
+                                    another's as an administrator */
   /* Technician or administrator. */
+  ZM_REQUEST_APPROVE,            /* action (a request's name), digest, operator, pin → until: a
+                                    second person approves this one request of the first's */
+  ZM_REQUEST_DEVICE_RETIRE,      /* deviceId: its next certificate is a take-over */
   ZM_REQUEST_CHECKPOINT_SIGN,    /* size, root (hex), proof [hex] → checkpoint (note text) */
   ZM_REQUEST_JUDGE,              /* csr, deviceId, deviceLabel → judgement */
   ZM_REQUEST_ISSUE_PREPARE,      /* csr, deviceId, deviceLabel, session → tbs, serial, notAfter,
@@ -49,6 +55,8 @@ typedef enum {
   /* Administrator. */
   ZM_REQUEST_OPERATOR_ADD,       /* name, role, pin */
   ZM_REQUEST_OPERATOR_REMOVE,    /* name */
+  ZM_REQUEST_LIMITS_SET,         /* windowDevices, windowMinutes, revocations, revocationMinutes: from
+                                    where on it takes two persons */
   ZM_REQUEST_WINDOW_OPEN,        /* devices, minutes → until */
   ZM_REQUEST_WINDOW_CLOSE,
   ZM_REQUEST_POLICY_SET,         /* hospital, identityHost, serverUrl, crlUrl, origin (of

@@ -380,3 +380,20 @@ zm_issuer_cancel (ZmSigner        *signer,
 
   return json_object ();
 }
+
+json_t *
+zm_issuer_retire (ZmSigner        *signer,
+                  const ZmCaller  *caller,
+                  const json_t    *request,
+                  GError         **error)
+{
+  const char *device_id = get_text (request, "deviceId");
+
+  /* Retiring what is retired is no fact. */
+  if (!zm_state_is_retired (signer->state, device_id) &&
+      !zm_signer_record (signer, caller, "device.retired", json_pack ("{s:s}", "device", device_id),
+                         error))
+    return NULL;
+
+  return json_object ();
+}

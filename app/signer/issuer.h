@@ -26,4 +26,10 @@ json_t *zm_issuer_cancel (ZmSigner        *signer,
                           const json_t    *request,
                           GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A device that is taken out of use: who certifies it again takes it over. */
+json_t *zm_issuer_retire (ZmSigner        *signer,
+                          const ZmCaller  *caller,
+                          const json_t    *request,
+                          GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

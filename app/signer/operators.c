@@ -77,8 +77,7 @@ zm_operators_check_pin (const ZmSecret  *pin,
 }
 
 json_t *
-zm_operators_describe_new (const char     *name,
-                           ZmRole          role,
+zm_operators_describe_pin (const char     *name,
                            const ZmSecret *pin,
                            const ZmSecret *pepper)
 {
@@ -92,8 +91,19 @@ zm_operators_describe_new (const char     *name,
   salt_hex = zm_hex_encode (salt, sizeof salt);
   verifier_hex = zm_hex_encode (verifier, sizeof verifier);
 
-  return json_pack ("{s:s, s:s, s:s, s:s}", "name", name, "role", zm_request_role_name (role),
-                    "salt", salt_hex, "verifier", verifier_hex);
+  return json_pack ("{s:s, s:s, s:s}", "name", name, "salt", salt_hex, "verifier", verifier_hex);
+}
+
+json_t *
+zm_operators_describe_new (const char     *name,
+                           ZmRole          role,
+                           const ZmSecret *pin,
+                           const ZmSecret *pepper)
+{
+  json_t *members = zm_operators_describe_pin (name, pin, pepper);
+
+  zm_json_set_string (members, "role", zm_request_role_name (role));
+  return members;
 }
 
 static gboolean
@@ -117,6 +127,39 @@ read_hex (const json_t  *entry,
   return TRUE;
 }
 
+static gboolean
+read_pin (const json_t  *entry,
+          ZmOperator    *operator,
+          GError       **error)
+{
+  return read_hex (entry, "salt", operator->salt, sizeof operator->salt, error) &&
+         read_hex (entry, "verifier", operator->verifier, sizeof operator->verifier, error);
+}
+
+gboolean
+zm_operators_set_pin (ZmOperators   *operators,
+                      const json_t  *entry,
+                      GError       **error)
+{
+  const char *name;
+  ZmOperator *operator;
+
+  g_return_val_if_fail (operators != NULL, FALSE);
+
+  name = zm_json_get_string (entry, "name", 4 * ZM_OPERATORS_NAME_MAX, "ledger.entry", error);
+  if (name == NULL)
+    return FALSE;
+  operator = g_hash_table_lookup (operators->by_name, name);
+  if (operator == NULL || !operator->active)
+    {
+      zm_error_set (error, ZM_ERROR_INVALID, "ledger.entry", name, "an active operator",
+                    "Somebody who is not there has a new PIN");
+      return FALSE;
+    }
+
+  return read_pin (entry, operator, error);
+}
+
 gboolean
 zm_operators_add (ZmOperators   *operators,
                   const json_t  *entry,
@@ -131,9 +174,7 @@ zm_operators_add (ZmOperators   *operators,
 
   name = zm_json_get_string (entry, "name", 4 * ZM_OPERATORS_NAME_MAX, "ledger.entry", error);
   role = zm_json_get_string (entry, "role", 32, "ledger.entry", error);
-  if (name == NULL || role == NULL ||
-      !read_hex (entry, "salt", draft.salt, sizeof draft.salt, error) ||
-      !read_hex (entry, "verifier", draft.verifier, sizeof draft.verifier, error))
+  if (name == NULL || role == NULL || !read_pin (entry, &draft, error))
     return FALSE;
   if (!zm_request_role_parse (role, &draft.role))
     {
@@ -179,7 +220,8 @@ zm_operators_find (ZmOperators *operators,
 
 guint
 zm_operators_count (ZmOperators *operators,
-                    ZmRole       roles)
+                    ZmRole       roles,
+                    const char  *except)
 {
   GHashTableIter iter;
   gpointer value;
@@ -192,7 +234,8 @@ zm_operators_count (ZmOperators *operators,
     {
       const ZmOperator *operator = value;
 
-      if (operator->active && (operator->role & roles) != 0)
+      if (operator->active && (operator->role & roles) != 0 &&
+          g_strcmp0 (operator->name, except) != 0)
         count++;
     }
 

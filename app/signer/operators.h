@@ -38,7 +38,14 @@ json_t           *zm_operators_describe_new (const char        *name,
                                              ZmRole             role,
                                              const ZmSecret    *pin,
                                              const ZmSecret    *pepper);
-/* Takes such an entry in. */
+/* The same of an entry "operator.pin-set". */
+json_t           *zm_operators_describe_pin (const char        *name,
+                                             const ZmSecret    *pin,
+                                             const ZmSecret    *pepper);
+/* Take such entries in. */
+gboolean          zm_operators_set_pin      (ZmOperators       *operators,
+                                             const json_t      *entry,
+                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean          zm_operators_add          (ZmOperators       *operators,
                                              const json_t      *entry,
                                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -47,8 +54,10 @@ void              zm_operators_remove       (ZmOperators       *operators,
 /* NULL if nobody of this name is active. */
 const ZmOperator *zm_operators_find         (ZmOperators       *operators,
                                              const char        *name);
+/* Those who are active in one of these roles, without the one who is called except (NULL: all). */
 guint             zm_operators_count        (ZmOperators       *operators,
-                                             ZmRole             roles);
+                                             ZmRole             roles,
+                                             const char        *except);
 /* With those who were removed. */
 gboolean          zm_operators_is_full      (ZmOperators       *operators);
 /* [{name, role, active}], by name. */

@@ -42,10 +42,11 @@ zm_overview_show_status (ZmSigner        *signer,
                                                  state->crl_behind));
   json_object_set_new (status, "sameUser", json_boolean (caller->peer == geteuid ()));
   json_object_set_new (status, "operators",
-                       json_integer (zm_operators_count (state->operators, ANY_ROLE)));
+                       json_integer (zm_operators_count (state->operators, ANY_ROLE, NULL)));
   json_object_set_new (status, "signed", json_integer (zm_issued_count_signed (state->issued)));
   json_object_set_new (status, "revoked",
                        json_integer (zm_issued_count_revoked (state->issued)));
+  json_object_set_new (status, "limits", zm_limits_describe (&state->limits));
   json_object_set_new (status, "logRestarts", json_integer (state->log_restarts));
   if (state->checkpoint_size > 0)
     {

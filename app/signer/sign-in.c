@@ -43,7 +43,7 @@ pin_is_right (ZmSigner         *signer,
 }
 
 /* Durable before it is told, so that ending the signer forgets no failure. */
-static json_t *
+static void
 refuse (ZmSigner        *signer,
         const ZmCaller  *caller,
         guint            bucket,
@@ -56,7 +56,24 @@ refuse (ZmSigner        *signer,
   if (zm_signer_record (signer, caller, "sign-in.failed", members, error))
     zm_error_set (error, ZM_ERROR_DENIED, "sign-in.refused", NULL, NULL,
                   "The name or the PIN is wrong");
+}
 
+const ZmOperator *
+zm_sign_in_prove (ZmSigner        *signer,
+                  const ZmCaller  *caller,
+                  const char      *name,
+                  const char      *pin,
+                  GError         **error)
+{
+  const ZmOperator *operator = zm_operators_find (signer->state->operators, name);
+  guint bucket = zm_delays_find_bucket (signer->state->delays, name);
+
+  if (!check_delay (signer, caller, bucket, error))
+    return NULL;
+  if (pin_is_right (signer, operator, pin))
+    return operator;
+
+  refuse (signer, caller, bucket, operator != NULL ? name : NULL, error);
   return NULL;
 }
 
@@ -68,15 +85,12 @@ zm_sign_in_begin (ZmSigner        *signer,
 {
   const char *name = json_string_value (json_object_get (request, "operator"));
   const char *pin = json_string_value (json_object_get (request, "pin"));
-  const ZmOperator *operator = zm_operators_find (signer->state->operators, name);
-  guint bucket = zm_delays_find_bucket (signer->state->delays, name);
+  const ZmOperator *operator = zm_sign_in_prove (signer, caller, name, pin, error);
   json_t *answer;
   char *token;
 
-  if (!check_delay (signer, caller, bucket, error))
+  if (operator == NULL)
     return NULL;
-  if (!pin_is_right (signer, operator, pin))
-    return refuse (signer, caller, bucket, operator != NULL ? name : NULL, error);
 
   token = zm_tokens_begin (signer->tokens, operator->name, operator->role, caller->peer,
                            caller->now.running);

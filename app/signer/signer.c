@@ -10,6 +10,7 @@
 #include "app/signer/payload-desk.h"
 #include "app/signer/revoker.h"
 #include "app/signer/roster.h"
+#include "app/signer/second-person.h"
 #include "app/signer/sign-in.h"
 #include "app/signer/witness.h"
 
@@ -23,6 +24,9 @@ static const ZmSignerHandler handlers[] = {
   [ZM_REQUEST_SIGN_OUT] = zm_sign_in_end,
   [ZM_REQUEST_OPERATOR_LIST] = zm_roster_list,
   [ZM_REQUEST_ISSUED_LIST] = zm_overview_list_issued,
+  [ZM_REQUEST_OPERATOR_PIN] = zm_roster_set_pin,
+  [ZM_REQUEST_APPROVE] = zm_second_person_approve,
+  [ZM_REQUEST_DEVICE_RETIRE] = zm_issuer_retire,
   [ZM_REQUEST_CHECKPOINT_SIGN] = zm_checkpointer_sign,
   [ZM_REQUEST_JUDGE] = zm_issuer_judge,
   [ZM_REQUEST_ISSUE_PREPARE] = zm_issuer_prepare,
@@ -34,6 +38,7 @@ static const ZmSignerHandler handlers[] = {
   [ZM_REQUEST_CRL_ISSUE] = zm_revoker_issue_crl,
   [ZM_REQUEST_OPERATOR_ADD] = zm_roster_add,
   [ZM_REQUEST_OPERATOR_REMOVE] = zm_roster_remove,
+  [ZM_REQUEST_LIMITS_SET] = zm_second_person_set_limits,
   [ZM_REQUEST_WINDOW_OPEN] = zm_enrolment_open_window,
   [ZM_REQUEST_WINDOW_CLOSE] = zm_enrolment_close_window,
   [ZM_REQUEST_POLICY_SET] = zm_founder_set_policy,
@@ -188,6 +193,7 @@ zm_signer_open (const char      *station,
     return NULL;
 
   signer->tokens = zm_tokens_new ();
+  signer->approvals = zm_approvals_new ();
   signer->witness = zm_witness_new ();
   signer->draft_key = zm_key_generate (ZM_KEY_EC_P256, error);
 
@@ -201,6 +207,7 @@ zm_signer_free (ZmSigner *signer)
     return;
 
   g_clear_pointer (&signer->tokens, zm_tokens_free);
+  g_clear_pointer (&signer->approvals, zm_approvals_free);
   g_clear_pointer (&signer->witness, zm_witness_free);
   g_clear_pointer (&signer->ledger, zm_ledger_free);
   g_clear_pointer (&signer->state, zm_state_free);
@@ -221,6 +228,7 @@ zm_signer_record (ZmSigner        *signer,
   g_return_val_if_fail (caller != NULL, FALSE);
 
   zm_json_set_string (members, "operator", caller->operator);
+  zm_json_set_string (members, "approver", caller->approver);
   signer->state->now = caller->now;
 
   return zm_ledger_append (signer->ledger, kind, caller->now.wall, members, error);
@@ -264,7 +272,8 @@ handle (ZmSigner      *signer,
   ZmRequestType type;
 
   *request = zm_request_parse (data, length, &type, &caller->token, error);
-  if (*request == NULL || !check_role (signer, type, caller, error))
+  if (*request == NULL || !check_role (signer, type, caller, error) ||
+      !zm_second_person_admit (signer, type, *request, caller, error))
     return NULL;
 
   return handlers[type] (signer, caller, *request, error);
@@ -297,7 +306,9 @@ zm_signer_answer (ZmSigner     *signer,
   g_return_val_if_fail (signer != NULL, NULL);
 
   result = handle (signer, &caller, request, length, &object, &error);
+  g_clear_pointer (&caller.approver, g_free);
   wipe_member (object, "pin");
+  wipe_member (object, "current");
   wipe_member (object, "code");
   wipe_member (object, "token");
   if (result == NULL)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/signer/approvals.h"
 #include "app/signer/keystore.h"
 #include "app/signer/ledger.h"
 #include "app/signer/place.h"
@@ -18,6 +19,7 @@ typedef struct {
   ZmState    *state;
   ZmLedger   *ledger;
   ZmTokens   *tokens;
+  ZmApprovals *approvals;
   ZmWitness  *witness;    /* what others hold of this signer's making */
   ZmKey      *draft_key;  /* worthless: it signs what is only to be read */
   gint64      code_hour;  /* on the running clock */
@@ -30,6 +32,7 @@ typedef struct {
   const char *token;    /* hex; NULL: none was sent */
   const char *operator; /* NULL: nobody signed in; lives as long as the token does */
   ZmRole      role;
+  char       *approver; /* the second person; NULL: none was needed */
   ZmMoment    now;
 } ZmCaller;
 

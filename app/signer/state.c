@@ -23,6 +23,8 @@ zm_state_new (const ZmSecret *pepper,
   state->operators = zm_operators_new ();
   state->delays = zm_delays_new (pepper);
   state->issued = zm_issued_new ();
+  state->retired = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  state->limits = (ZmLimits) ZM_LIMITS_DEFAULT;
   state->mandate = zm_mandate_new ();
   state->key_book = zm_key_book_new ();
 
@@ -38,6 +40,7 @@ zm_state_free (ZmState *state)
   zm_operators_free (state->operators);
   zm_delays_free (state->delays);
   zm_issued_free (state->issued);
+  g_hash_table_unref (state->retired);
   zm_mandate_free (state->mandate);
   zm_key_book_free (state->key_book);
   g_free (state);
@@ -82,6 +85,39 @@ take_operator_removed (ZmState       *state,
     return FALSE;
 
   zm_operators_remove (state->operators, name);
+  return TRUE;
+}
+
+static gboolean
+take_operator_pin_set (ZmState       *state,
+                       const json_t  *entry,
+                       ZmInstant      time,
+                       GError       **error)
+{
+  return zm_operators_set_pin (state->operators, entry, error);
+}
+
+static gboolean
+take_limits_set (ZmState       *state,
+                 const json_t  *entry,
+                 ZmInstant      time,
+                 GError       **error)
+{
+  return zm_limits_read (&state->limits, entry, error);
+}
+
+static gboolean
+take_device_retired (ZmState       *state,
+                     const json_t  *entry,
+                     ZmInstant      time,
+                     GError       **error)
+{
+  const char *device_id = read_text (entry, "device", error);
+
+  if (device_id == NULL)
+    return FALSE;
+
+  g_hash_table_add (state->retired, g_strdup (device_id));
   return TRUE;
 }
 
@@ -266,7 +302,11 @@ take_issue_signed (ZmState       *state,
 {
   ZmIssue *issue = find_issue (state, entry, ZM_ISSUE_PREPARED, error);
 
-  return issue != NULL && zm_issue_sign (issue, entry, error);
+  if (issue == NULL || !zm_issue_sign (issue, entry, error))
+    return FALSE;
+
+  g_hash_table_remove (state->retired, issue->device_id);
+  return TRUE;
 }
 
 /* Nothing was signed, so the place in the window is free again; the rate still counts it. */
@@ -375,6 +415,9 @@ static const struct {
 } kinds[] = {
   { "operator.added", take_operator_added },
   { "operator.removed", take_operator_removed },
+  { "operator.pin-set", take_operator_pin_set },
+  { "limits.set", take_limits_set },
+  { "device.retired", take_device_retired },
   { "sign-in.failed", take_sign_in_failed },
   { "window.opened", take_window_opened },
   { "window.closed", take_window_closed },
@@ -452,4 +495,14 @@ zm_state_check_clock (ZmState    *state,
   zm_error_set (error, ZM_ERROR_CONFLICT, "clock.backwards", seen, expected,
                 "The clock of this computer went back");
   return FALSE;
+}
+
+gboolean
+zm_state_is_retired (ZmState    *state,
+                     const char *device_id)
+{
+  g_return_val_if_fail (state != NULL, FALSE);
+  g_return_val_if_fail (device_id != NULL, FALSE);
+
+  return g_hash_table_contains (state->retired, device_id);
 }

@@ -4,6 +4,7 @@
 #include "app/signer/delays.h"
 #include "app/signer/issued.h"
 #include "app/signer/key-book.h"
+#include "app/signer/limits.h"
 #include "app/signer/moment.h"
 #include "app/signer/operators.h"
 #include "app/signer/rate.h"
@@ -20,6 +21,8 @@ typedef struct {
   ZmWindow     window;
   ZmRate       rate;
   ZmIssued    *issued;
+  GHashTable  *retired;         /* device ids that were not certified again since */
+  ZmLimits     limits;
   ZmMandate *mandate;
   ZmKeyBook   *key_book;
   gint64       crl_number;      /* of the last CRL; 0: none yet */
@@ -40,6 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmState, zm_state_free)
 gboolean  zm_state_take_entry  (const json_t    *entry,
                                 gpointer         data,
                                 GError         **error);
+gboolean  zm_state_is_retired  (ZmState         *state,
+                                const char      *device_id);
 /* Certificates bear times, so nothing is issued by a clock that went back by more than five
  * minutes. An administrator who opens a window vouches for the clock as it is. Sets check
  * "clock.backwards". */

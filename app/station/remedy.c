@@ -173,6 +173,7 @@ static const Remedy remedies[] = {
                    "this version of the protocol.") },
   { "mtls.", N_("Check that the device reaches the server, and that the server has the newest "
                 "revocation list and this root.") },
+  { "operator.current-pin", N_("Type the PIN that you have now as well.") },
   { "operator.exists", N_("Choose another name: this one is known, if only from old records.") },
   { "operator.last-administrator", N_("Add another administrator first.") },
   { "operator.pin", N_("Choose a PIN of 6 to 12 digits.") },
@@ -222,6 +223,13 @@ static const Remedy remedies[] = {
   { "session.unknown", N_("Look the session up in the list of sessions.") },
   { "session.", N_("Connect the device again, and resume the session.") },
   { "sessions.", N_("Look at the device’s screen, and connect it again.") },
+  { "second-person.action", N_("Ask for this without a second person.") },
+  { "second-person.declined", N_("Ask again when the second person is here.") },
+  { "second-person.needed", N_("Ask somebody else to approve it with their name and PIN: in the "
+                               "window when it asks, on the command line with --approver NAME.") },
+  { "second-person.role", N_("Ask somebody whose role is at least yours, and may do the same.") },
+  { "second-person.same", N_("Ask somebody else: two persons are wanted.") },
+  { "second-person.", N_("Ask again, and let the second person approve exactly this.") },
   { "sign-in.delay", N_("Wait as long as the message says, then try again.") },
   { "sign-in.", N_("Sign in with your name and your PIN.") },
   { "signer.exists", N_("There is a signer here already: start it with its passphrase.") },

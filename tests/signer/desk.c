@@ -2,6 +2,9 @@
 
 #include "app/base/base64.h"
 #include "app/base/error.h"
+#include "app/base/hex.h"
+#include "app/pki/random.h"
+#include "app/protocol/approval.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -223,6 +226,45 @@ desk_sign_in (Desk       *desk,
   return desk_take_text (desk_ask (desk, NULL, ZM_REQUEST_SIGN_IN,
                                    json_pack ("{s:s, s:s}", "operator", name, "pin", pin)),
                          "token");
+}
+
+json_t *
+desk_describe_approval (const char    *name,
+                        const char    *pin,
+                        ZmRequestType  type,
+                        json_t        *members,
+                        const char    *nonce)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *digest = NULL;
+  guint8 bytes[ZM_SHA256_LENGTH];
+
+  g_assert_true (zm_approval_digest (type, members, nonce, bytes, &error));
+  g_assert_no_error (error);
+  json_decref (members);
+  digest = zm_hex_encode (bytes, sizeof bytes);
+
+  return json_pack ("{s:s, s:s, s:s, s:s}", "action", zm_request_name (type), "digest", digest,
+                    "operator", name, "pin", pin);
+}
+
+char *
+desk_approve (Desk          *desk,
+              const char    *token,
+              const char    *name,
+              const char    *pin,
+              ZmRequestType  type,
+              json_t        *members)
+{
+  guint8 bytes[ZM_APPROVAL_NONCE_LENGTH];
+  char *nonce;
+
+  zm_random_bytes (bytes, sizeof bytes);
+  nonce = zm_hex_encode (bytes, sizeof bytes);
+  json_decref (desk_ask (desk, token, ZM_REQUEST_APPROVE,
+                         desk_describe_approval (name, pin, type, members, nonce)));
+
+  return nonce;
 }
 
 char *

@@ -60,6 +60,19 @@ char    *desk_take_text   (json_t     *answer,
 char    *desk_sign_in     (Desk       *desk,
                            const char *name,
                            const char *pin);
+/* Has name approve this request of the token's; takes members, gives the nonce. */
+char    *desk_approve     (Desk          *desk,
+                           const char    *token,
+                           const char    *name,
+                           const char    *pin,
+                           ZmRequestType  type,
+                           json_t        *members);
+/* The members of that approval. */
+json_t  *desk_describe_approval (const char    *name,
+                                 const char    *pin,
+                                 ZmRequestType  type,
+                                 json_t        *members,
+                                 const char    *nonce);
 /* Adds an operator with PIN 654321 and signs him in. */
 char    *desk_hire        (Desk       *desk,
                            const char *name,

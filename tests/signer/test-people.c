@@ -192,8 +192,12 @@ test_administrator_hands_over (Fixture       *fixture,
   Desk *desk = fixture->desk;
   g_autofree char *token = desk_hire (desk, "second", "administrator");
 
+  g_autofree char *nonce = desk_approve (desk, token, DESK_ADMIN, DESK_ADMIN_PIN,
+                                         ZM_REQUEST_OPERATOR_REMOVE,
+                                         json_pack ("{s:s}", "name", DESK_ADMIN));
+
   json_decref (desk_ask (desk, token, ZM_REQUEST_OPERATOR_REMOVE,
-                         json_pack ("{s:s}", "name", DESK_ADMIN)));
+                         json_pack ("{s:s, s:s}", "name", DESK_ADMIN, "approval", nonce)));
   desk_refuse (desk, desk->admin, ZM_REQUEST_WINDOW_CLOSE, NULL, "sign-in.expired");
   /* He removes himself, with the token that this takes from him: refused, he is the last. */
   desk_refuse (desk, token, ZM_REQUEST_OPERATOR_REMOVE, json_pack ("{s:s}", "name", "second"),
@@ -233,6 +237,16 @@ make_members (ZmRequestType type)
       return json_pack ("{s:s, s:s, s:s}", "name", "n", "role", "auditor", "pin", "123456");
     case ZM_REQUEST_OPERATOR_REMOVE:
       return json_pack ("{s:s}", "name", "nobody");
+    case ZM_REQUEST_OPERATOR_PIN:
+      return json_pack ("{s:s, s:s}", "name", "nobody", "pin", "123456");
+    case ZM_REQUEST_APPROVE:
+      return json_pack ("{s:s, s:s, s:s, s:s}", "action", "window-open", "digest", hash,
+                        "operator", "nobody", "pin", "000000");
+    case ZM_REQUEST_DEVICE_RETIRE:
+      return json_pack ("{s:s}", "deviceId", "d");
+    case ZM_REQUEST_LIMITS_SET:
+      return json_pack ("{s:i, s:i, s:i, s:i}", "windowDevices", 50, "windowMinutes", 60,
+                        "revocations", 10, "revocationMinutes", 60);
     case ZM_REQUEST_WINDOW_OPEN:
       return json_pack ("{s:i, s:i}", "devices", 1, "minutes", 1);
     case ZM_REQUEST_POLICY_SET:
@@ -285,6 +299,8 @@ test_roles_matrix (Fixture       *fixture,
     { ZM_REQUEST_STATUS, "-tau" }, { ZM_REQUEST_AUTHORITY_SHOW, "-tau" },
     { ZM_REQUEST_SIGN_IN, "-tau" },
     { ZM_REQUEST_OPERATOR_LIST, "tau" }, { ZM_REQUEST_ISSUED_LIST, "tau" },
+    { ZM_REQUEST_APPROVE, "ta" }, { ZM_REQUEST_DEVICE_RETIRE, "ta" },
+    { ZM_REQUEST_LIMITS_SET, "a" },
     { ZM_REQUEST_CHECKPOINT_SIGN, "ta" },
     { ZM_REQUEST_JUDGE, "ta" }, { ZM_REQUEST_ISSUE_PREPARE, "ta" },
     { ZM_REQUEST_ISSUE_SIGN, "ta" }, { ZM_REQUEST_ISSUE_CANCEL, "ta" },
@@ -296,6 +312,8 @@ test_roles_matrix (Fixture       *fixture,
     { ZM_REQUEST_AUTHORITY_INSTALL, "a" }, { ZM_REQUEST_CANARY_ISSUE, "a" },
     { ZM_REQUEST_SERVER_KEY_ADD, "a" }, { ZM_REQUEST_FACTORY_RECORD, "a" },
     { ZM_REQUEST_LEDGER_COMPARE, "-tau" }, { ZM_REQUEST_LEDGER_RECOVER, "a" },
+    /* Of somebody else; the test below sees to one's own. */
+    { ZM_REQUEST_OPERATOR_PIN, "a" },
     { ZM_REQUEST_LOG_RESTART, "a" }, { ZM_REQUEST_SIGN_OUT, "tau" },
   };
   Desk *desk = fixture->desk;
@@ -311,6 +329,45 @@ test_roles_matrix (Fixture       *fixture,
       assert_role (desk, desk->admin, matrix[i].type, strchr (matrix[i].who, 'a') != NULL);
       desk_advance (desk, ZM_INSTANT_MINUTE / 2);
     }
+}
+
+static json_t *
+name_and_new_pin (const char *name,
+                  const char *pin,
+                  const char *current)
+{
+  return json_pack ("{s:s, s:s, s:s*}", "name", name, "pin", pin, "current", current);
+}
+
+static void
+test_pin_is_changed (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  Desk *desk = fixture->desk;
+  g_autofree char *token = desk_hire (desk, "u", "auditor");
+
+  desk_refuse (desk, token, ZM_REQUEST_OPERATOR_PIN, name_and_new_pin ("u", "777777", NULL),
+               "operator.current-pin");
+  desk_refuse (desk, token, ZM_REQUEST_OPERATOR_PIN, name_and_new_pin ("u", "777777", "111111"),
+               "sign-in.refused");
+  desk_refuse (desk, token, ZM_REQUEST_OPERATOR_PIN, name_and_new_pin ("u", "7", "654321"),
+               "operator.pin");
+  json_decref (desk_ask (desk, token, ZM_REQUEST_OPERATOR_PIN,
+                         name_and_new_pin ("u", "777777", "654321")));
+  /* The person stays signed in. */
+  json_decref (desk_ask (desk, token, ZM_REQUEST_OPERATOR_LIST, NULL));
+
+  desk_restart (desk);
+  refuse_sign_in (desk, "u", "654321", "sign-in.refused");
+  g_free (token);
+  token = desk_sign_in (desk, "u", "777777");
+
+  desk_refuse (desk, desk->admin, ZM_REQUEST_OPERATOR_PIN,
+               name_and_new_pin ("nobody", "888888", NULL), "operator.missing");
+  json_decref (desk_ask (desk, desk->admin, ZM_REQUEST_OPERATOR_PIN,
+                         name_and_new_pin ("u", "888888", NULL)));
+  desk_refuse (desk, token, ZM_REQUEST_OPERATOR_LIST, NULL, "sign-in.expired");
+  g_free (desk_sign_in (desk, "u", "888888"));
 }
 
 static void
@@ -372,6 +429,7 @@ main (int   argc,
   add ("/people/come-and-go", test_people_come_and_go);
   add ("/people/hand-over", test_administrator_hands_over);
   add ("/people/roles", test_roles_matrix);
+  add ("/people/pin", test_pin_is_changed);
   add ("/people/token", test_token_is_the_users);
   add ("/people/nonsense", test_nonsense_is_answered);
 

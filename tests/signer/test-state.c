@@ -42,6 +42,9 @@ test_refuses_what_has_no_sense (void)
     "{\"kind\":\"operator.added\",\"name\":\"x\"," STAMP "}",
     "{\"kind\":\"operator.added\",\"name\":\"x\",\"role\":\"king\",\"salt\":\"\",\"verifier\":\"\","
     STAMP "}",
+    "{\"kind\":\"operator.pin-set\",\"name\":\"nobody\",\"salt\":\"\",\"verifier\":\"\"," STAMP "}",
+    "{\"kind\":\"limits.set\",\"windowDevices\":0," STAMP "}",
+    "{\"kind\":\"device.retired\"," STAMP "}",
     "{\"kind\":\"sign-in.failed\",\"bucket\":64," STAMP "}",
     "{\"kind\":\"policy.set\"," STAMP "}",
     "{\"kind\":\"authority.installed\",\"root\":\"x\"," STAMP "}",
