@@ -20,6 +20,7 @@ zm_command_init (ZmCommand *command)
   memset (command, 0, sizeof *command);
   command->pin_fd = -1;
   command->passphrase_fd = -1;
+  command->approver_pin_fd = -1;
   command->result = json_object ();
 }
 
@@ -33,6 +34,7 @@ zm_command_clear (ZmCommand *command)
   g_clear_pointer (&command->detail, json_decref);
   g_clear_pointer (&command->directory, g_free);
   g_clear_pointer (&command->operator_name, g_free);
+  g_clear_pointer (&command->approver_name, g_free);
 }
 
 ZmSecret *
@@ -225,6 +227,33 @@ zm_command_sign_in_alone (ZmCommand  *command,
   return g_steal_pointer (&signer);
 }
 
+/* Once: what a line says does not change. */
+static gboolean
+ask_approver (const ZmApproverQuestion  *question,
+              gpointer                   data,
+              char                     **name,
+              ZmSecret                 **pin,
+              GError                   **error)
+{
+  const ZmCommand *command = data;
+  g_autofree char *prompt = NULL;
+
+  if (question->refusal != NULL)
+    {
+      g_propagate_error (error, g_error_copy (question->refusal));
+      return FALSE;
+    }
+
+  prompt = g_strdup_printf (_("%s\nPIN of %s, who approves this"), question->what,
+                            command->approver_name);
+  *pin = zm_command_read_secret (command->approver_pin_fd, prompt, error);
+  if (*pin == NULL)
+    return FALSE;
+
+  *name = g_strdup (command->approver_name);
+  return TRUE;
+}
+
 gboolean
 zm_command_prepare (ZmCommand  *command,
                     ZmNeeds     needs,
@@ -239,6 +268,8 @@ zm_command_prepare (ZmCommand  *command,
                      zm_station_open (command->directory, error);
   if (command->station == NULL)
     return FALSE;
+  if (command->approver_name != NULL)
+    zm_station_take_approver (command->station, zm_approver_new (ask_approver, command, NULL));
   if (needs >= ZM_NEEDS_SIGNER && !attach_signer (command, error))
     return FALSE;
 

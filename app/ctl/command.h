@@ -19,8 +19,10 @@ typedef struct {
   /* What was asked for. */
   char       *directory;
   char       *operator_name;  /* NULL if it was not given */
-  int         pin_fd;         /* of these two, -1: ask on the terminal */
+  int         pin_fd;         /* of these and the third, -1: ask on the terminal */
   int         passphrase_fd;
+  char       *approver_name;  /* of a second person; NULL: nobody else is there */
+  int         approver_pin_fd;
   gboolean    json;
   GStrv       arguments;      /* without options */
 

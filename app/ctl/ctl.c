@@ -25,6 +25,10 @@ make_context (ZmCommand  *command,
     { "operator", 0, 0, G_OPTION_ARG_STRING, &command->operator_name, N_("Who signs in"), "NAME" },
     { "pin-fd", 0, 0, G_OPTION_ARG_INT, &command->pin_fd,
       N_("Where the operator’s PIN comes from, one line"), "FD" },
+    { "approver", 0, 0, G_OPTION_ARG_STRING, &command->approver_name,
+      N_("A second person, for what one is not enough for"), "NAME" },
+    { "approver-pin-fd", 0, 0, G_OPTION_ARG_INT, &command->approver_pin_fd,
+      N_("Where the second person’s PIN comes from, one line"), "FD" },
     { "passphrase-fd", 0, 0, G_OPTION_ARG_INT, &command->passphrase_fd,
       N_("Where the signer’s passphrase comes from, one line"), "FD" },
     { NULL },
@@ -59,7 +63,8 @@ describe_exit_codes (void)
   g_autofree char *table = zm_output_format_exit_codes ();
 
   return g_strconcat (_("Secrets are never arguments. Several may come from one descriptor, a line "
-                        "each, in this order: signer’s passphrase, PIN, root passphrase, new PIN."),
+                        "each, in this order: signer’s passphrase, PIN, root passphrase, "
+                        "current PIN, new PIN, the second person’s PIN."),
                       "\n\n", table, NULL);
 }
 

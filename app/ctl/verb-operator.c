@@ -8,12 +8,21 @@
 
 static char *role_name;
 static int new_pin_fd = -1;
+static int current_pin_fd = -1;
 
 const GOptionEntry zm_verb_operator_add_options[] = {
   { "role", 0, 0, G_OPTION_ARG_STRING, &role_name, N_("technician, administrator or auditor"),
     "ROLE" },
   { "new-pin-fd", 0, 0, G_OPTION_ARG_INT, &new_pin_fd,
     N_("Where the new person’s PIN comes from, one line"), "FD" },
+  { NULL },
+};
+
+const GOptionEntry zm_verb_operator_pin_options[] = {
+  { "current-pin-fd", 0, 0, G_OPTION_ARG_INT, &current_pin_fd,
+    N_("Where one’s own PIN as it is comes from, one line"), "FD" },
+  { "new-pin-fd", 0, 0, G_OPTION_ARG_INT, &new_pin_fd,
+    N_("Where the new PIN comes from, one line"), "FD" },
   { NULL },
 };
 
@@ -33,6 +42,29 @@ zm_verb_operator_add (ZmCommand  *command,
 
   zm_command_add_text (command, "operator", command->arguments[0]);
   zm_command_add_text (command, "role", zm_request_role_name (role));
+  return TRUE;
+}
+
+gboolean
+zm_verb_operator_pin (ZmCommand  *command,
+                      GError    **error)
+{
+  const char *name = command->arguments[0];
+  gboolean own = g_str_equal (name, command->operator_name);
+  g_autoptr(ZmSecret) current = NULL;
+  g_autoptr(ZmSecret) pin = NULL;
+
+  if (own)
+    {
+      current = zm_command_read_secret (current_pin_fd, _("Your PIN as it is now"), error);
+      if (current == NULL)
+        return FALSE;
+    }
+  pin = zm_command_read_new_secret (new_pin_fd, _("New PIN of 6 to 12 digits"), error);
+  if (pin == NULL || !zm_operator_desk_set_pin (command->station, name, pin, current, error))
+    return FALSE;
+
+  zm_command_add_text (command, "operator", name);
   return TRUE;
 }
 

@@ -13,6 +13,7 @@
 #include "app/ctl/verb-check.h"
 #include "app/ctl/verb-device.h"
 #include "app/ctl/verb-label.h"
+#include "app/ctl/verb-limits.h"
 #include "app/ctl/verb-operator.h"
 #include "app/ctl/verb-pair.h"
 #include "app/ctl/verb-port.h"
@@ -52,8 +53,14 @@ static const ZmVerb verbs[] = {
     zm_verb_operator_add_options, N_("Let somebody sign in") },
   { "operator list", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ANY, zm_verb_operator_list, NULL,
     N_("Show who may sign in") },
+  { "operator pin", "NAME", 1, 1, ZM_NEEDS_SIGN_IN, ANY, zm_verb_operator_pin,
+    zm_verb_operator_pin_options, N_("Set a PIN, one’s own or as an administrator") },
   { "operator remove", "NAME", 1, 1, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_operator_remove, NULL,
     N_("Let somebody sign in no longer") },
+  { "limits show", NULL, 0, 0, ZM_NEEDS_SIGNER, ZM_ROLE_NONE, zm_verb_limits_show, NULL,
+    N_("Show from where on a second person is wanted") },
+  { "limits set", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_limits_set,
+    zm_verb_limits_set_options, N_("Set from where on a second person is wanted") },
   { "window open", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_window_open,
     zm_verb_window_open_options, N_("Allow so many certificates for so long") },
   { "window close", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_window_close, NULL,

@@ -139,7 +139,7 @@ is_other_administrator (ZmSigner       *signer,
                         const ZmCaller *caller,
                         const json_t   *request)
 {
-  return is_administrator (signer, caller, request) &&
+  return caller->role == ZM_ROLE_ADMINISTRATOR && is_administrator (signer, caller, request) &&
          g_strcmp0 (get_text (request, "name"), caller->operator) != 0;
 }
 

@@ -17,6 +17,7 @@ static const struct {
   const char *action;
   const char *sentence;
 } successes[] = {
+  { "approval.given", N_("{approver} approved what {actor} asked for ({request}).") },
   { "audit.exported", N_("{actor} exported {records} records of this log as {format}.") },
   { "audit.verified", N_("{actor} had this log verified: {verdict}, {records} records.") },
   { "authority.created", N_("{actor} created the authority of {hospital}.") },
@@ -40,12 +41,18 @@ static const struct {
   { "label.printed", N_("{actor} printed a label: {kind}.") },
   { "label.reprinted", N_("{actor} printed a label once more ({reason}): {kind}.") },
   { "ledger.compared", N_("What the signer knows was compared with this database.") },
+  { "limits.set", N_("{actor} set from where on a second person is wanted: {windowDevices} devices, "
+                     "{windowMinutes} minutes, {revocations} revocations.") },
   { "log.opened", N_("This log was opened.") },
   { "mtls.tested", N_("{device} reached the Central Station over mutual TLS, proved by the {provedBy}.") },
   { "operator.added", N_("{actor} added the operator {operator} as {role}.") },
+  { "operator.locked", N_("The desk of {actor} was locked.") },
+  { "operator.pin-set", N_("{actor} set the PIN of {operator}.") },
   { "operator.removed", N_("{actor} removed the operator {operator}.") },
   { "operator.signed-in", N_("{actor} signed in.") },
+  { "operator.signed-out", N_("{actor} was signed out: {replacedBy} took the desk over.") },
   { "operator.signed-out", N_("{actor} signed out.") },
+  { "operator.unlocked", N_("{actor} unlocked the desk.") },
   { "port.labelled", N_("{actor} named port {port} “{label}”.") },
   { "registry.imported", N_("{actor} imported a list of {devices} devices.") },
   { "server-certificate.issued", N_("Certificate {serial} was issued to the server {subject}.") },
@@ -81,10 +88,13 @@ static const struct {
   const char *action;
   const char *sentence;
 } failures[] = {
+  { "approval.given",
+    N_("{approver} did not approve what {actor} asked for ({request}; {check}).") },
   { "code.refused", N_("A pairing code for {device} was refused ({check}).") },
   { "command.refused", N_("{actor} was refused “{command}” ({check}).") },
   { "mtls.tested", N_("{device} did not reach the Central Station over mutual TLS ({check}).") },
   { "operator.signed-in", N_("Somebody could not sign in as {operator} ({check}).") },
+  { "operator.unlocked", N_("Somebody could not unlock the desk of {actor} ({check}).") },
   { "pairing.refused", N_("{actor} could not pair {device}: {message} ({check}).") },
   { "session.failed", N_("The session with {device} failed at “{step}”: {message} ({check}).") },
   { "session.interrupted", N_("The session with {device} was interrupted: {message} ({check}).") },

@@ -13,6 +13,7 @@ static const struct {
   const char *action;
   const char *title;
 } actions[] = {
+  { "approval.given", N_("Approved by a second person") },
   { "audit.restarted", N_("Audit log continued after a loss") },
   { "authority.created", N_("Authority created") },
   { "authority.imported", N_("Authority imported") },
@@ -38,12 +39,16 @@ static const struct {
   { "label.reprinted", N_("Label printed once more") },
   { "ledger.compared", N_("Ledger of the signer compared") },
   { "ledger.recovered", N_("Ledger of the signer recovered") },
+  { "limits.set", N_("Limits for a second person set") },
   { "log.opened", N_("Audit log opened") },
   { "mtls.tested", N_("Mutual TLS tested") },
   { "operator.added", N_("Operator added") },
+  { "operator.locked", N_("Desk locked") },
+  { "operator.pin-set", N_("PIN of an operator set") },
   { "operator.removed", N_("Operator removed") },
   { "operator.signed-in", N_("Signed in") },
   { "operator.signed-out", N_("Signed out") },
+  { "operator.unlocked", N_("Desk unlocked") },
   { "pairing.refused", N_("Pairing refused") },
   { "port.labelled", N_("Port named") },
   { "registry.imported", N_("List of devices imported") },

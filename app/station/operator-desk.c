@@ -24,6 +24,15 @@ describe (const char *name)
   return json_pack ("{s:s}", "operator", shown);
 }
 
+static void
+add_secret (json_t         *members,
+            const char     *name,
+            const ZmSecret *secret)
+{
+  json_object_set_new (members, name, json_stringn ((const char *) zm_secret_peek (secret),
+                                                    zm_secret_length (secret)));
+}
+
 gboolean
 zm_operator_desk_add (ZmStation       *station,
                       const char      *name,
@@ -42,10 +51,32 @@ zm_operator_desk_add (ZmStation       *station,
   members = json_object ();
   zm_json_set_string (members, "name", name);
   zm_json_set_string (members, "role", zm_request_role_name (role));
-  json_object_set_new (members, "pin", json_stringn ((const char *) zm_secret_peek (pin),
-                                                     zm_secret_length (pin)));
+  add_secret (members, "pin", pin);
 
   return zm_station_act (station, ZM_REQUEST_OPERATOR_ADD, members, &event, "operator", error);
+}
+
+gboolean
+zm_operator_desk_set_pin (ZmStation       *station,
+                          const char      *name,
+                          const ZmSecret  *pin,
+                          const ZmSecret  *current,
+                          GError         **error)
+{
+  ZmStationEvent event = { .action = "operator.pin-set" };
+  json_t *members;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (name != NULL && pin != NULL, FALSE);
+
+  event.detail = describe (name);
+  members = json_object ();
+  zm_json_set_string (members, "name", name);
+  add_secret (members, "pin", pin);
+  if (current != NULL)
+    add_secret (members, "current", current);
+
+  return zm_station_act (station, ZM_REQUEST_OPERATOR_PIN, members, &event, "operator", error);
 }
 
 gboolean

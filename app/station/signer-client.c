@@ -321,6 +321,19 @@ zm_signer_client_call (ZmSignerClient  *client,
   return result;
 }
 
+/* A signer that is gone has forgotten the token already. */
+static void
+end_token (ZmSignerClient *client)
+{
+  g_autoptr(json_t) answer = NULL;
+
+  if (client->token == NULL)
+    return;
+
+  answer = call_locked (client, ZM_REQUEST_SIGN_OUT, json_object (), LEAVE_TIMEOUT, NULL);
+  g_clear_pointer (&client->token, zm_secret_free);
+}
+
 static gboolean
 take_sign_in (ZmSignerClient  *client,
               json_t          *answer,
@@ -346,7 +359,7 @@ take_sign_in (ZmSignerClient  *client,
       return FALSE;
     }
 
-  zm_secret_free (client->token);
+  end_token (client);
   client->token = zm_secret_new_copy (token, strlen (token) + 1);
   set_operator (client, name, role);
   return TRUE;
@@ -388,11 +401,7 @@ zm_signer_client_sign_out (ZmSignerClient *client)
   g_mutex_lock (&client->call_lock);
   if (client->token != NULL)
     {
-      /* A signer that is gone has forgotten the token already. */
-      g_autoptr(json_t) answer = call_locked (client, ZM_REQUEST_SIGN_OUT, json_object (),
-                                              LEAVE_TIMEOUT, NULL);
-
-      g_clear_pointer (&client->token, zm_secret_free);
+      end_token (client);
       set_operator (client, NULL, ZM_ROLE_NONE);
     }
   g_mutex_unlock (&client->call_lock);

@@ -35,6 +35,7 @@ json_t         *zm_signer_client_call       (ZmSignerClient   *client,
                                              ZmRequestType     type,
                                              json_t           *members,
                                              GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whoever was signed in before is so no longer. */
 gboolean        zm_signer_client_sign_in    (ZmSignerClient   *client,
                                              const char       *operator_name,
                                              const ZmSecret   *pin,

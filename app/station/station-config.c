@@ -13,6 +13,8 @@
 #define DESK_MAX              64   /* characters */
 #define CODE_LIFETIME_DEFAULT 15   /* minutes */
 #define CODE_LIFETIME_MAX     1440 /* minutes */
+#define LOCK_DEFAULT          5    /* minutes */
+#define LOCK_MAX              480  /* minutes */
 #define LINE_SHOWN_MAX        120  /* bytes */
 #define LIST_MAX              64   /* words */
 #define ANY_PORT              "any"
@@ -61,6 +63,25 @@ static char *
 format_code_lifetime (const ZmStationConfig *config)
 {
   return g_strdup_printf ("%u", config->code_lifetime_minutes);
+}
+
+static gboolean
+take_lock (ZmStationConfig *config,
+           const char      *value)
+{
+  guint64 minutes;
+
+  if (!g_ascii_string_to_unsigned (value, 10, 0, LOCK_MAX, &minutes, NULL))
+    return FALSE;
+
+  config->lock_minutes = (guint) minutes;
+  return TRUE;
+}
+
+static char *
+format_lock (const ZmStationConfig *config)
+{
+  return g_strdup_printf ("%u", config->lock_minutes);
 }
 
 /* At least one word, each once. */
@@ -175,6 +196,7 @@ format_server_address (const ZmStationConfig *config)
 static const ConfigKey keys[] = {
   { "desk", "1 to 64 characters without control or direction characters", take_desk, format_desk },
   { "code-lifetime-minutes", "a number from 1 to 1440", take_code_lifetime, format_code_lifetime },
+  { "lock-minutes", "a number from 0 (never) to 480", take_lock, format_lock },
   { "usb-ids", "1 to 64 ids such as 1209:0001", take_usb_ids, format_usb_ids },
   { "usb-ports", "“any”, or 1 to 64 ports such as 1-2.3", take_usb_ports, format_usb_ports },
   { "server-address", "“by-name”, or an IP address such as 192.0.2.7", take_server_address,
@@ -293,6 +315,7 @@ make_default (void)
   ZmStationConfig *config = g_new0 (ZmStationConfig, 1);
 
   config->code_lifetime_minutes = CODE_LIFETIME_DEFAULT;
+  config->lock_minutes = LOCK_DEFAULT;
   config->usb_ids = g_array_new (FALSE, FALSE, sizeof (ZmUsbId));
   g_array_append_val (config->usb_ids, test);
 

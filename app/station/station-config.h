@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   char    *desk;                  /* this desk's name in the audit log, 1 to 64 characters */
   guint    code_lifetime_minutes; /* of a code that the registry issues; 1 to 1440 */
+  guint    lock_minutes;          /* without keys and pointer until the window locks itself; 0: never */
   GArray  *usb_ids;               /* ZmUsbId (usb/usb-id.h): which devices are looked at; the test id by default */
   GStrv    usb_ports;             /* on which ports ("1-2.3"); NULL: on any */
   char    *server_address;        /* IP address of the Central Station, for a desk where its name does not

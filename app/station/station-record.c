@@ -13,10 +13,13 @@ make_record (ZmStation            *self,
   g_autofree char *name = signer != NULL ? zm_signer_client_dup_operator (signer) : NULL;
   const char *role =
     name != NULL ? zm_request_role_name (zm_signer_client_get_role (signer)) : NULL;
-  ZmAuditRecord *record = zm_audit_record_new (name != NULL ? name : SYSTEM,
-                                               role != NULL ? role : SYSTEM,
-                                               event->action, event->outcome);
+  ZmAuditRecord *record;
 
+  if (event->actor != NULL)
+    record = zm_audit_record_new (event->actor, event->role, event->action, event->outcome);
+  else
+    record = zm_audit_record_new (name != NULL ? name : SYSTEM, role != NULL ? role : SYSTEM,
+                                  event->action, event->outcome);
   zm_audit_record_set_place (record, event->port, event->session, event->device);
   record->detail = event->detail;
 

@@ -24,6 +24,26 @@ record_sign_in (ZmStation    *self,
     g_warning ("The sign-in could not be recorded: %s", error->message);
 }
 
+/* Somebody else took the desk over. */
+static void
+record_replaced (ZmStation  *self,
+                 const char *before,
+                 ZmRole      role,
+                 const char *operator_name)
+{
+  g_autofree char *shown = zm_text_escape (operator_name, -1);
+  g_autoptr(GError) error = NULL;
+  const ZmStationEvent event = {
+    .actor = before,
+    .role = zm_request_role_name (role),
+    .action = "operator.signed-out",
+    .detail = json_pack ("{s:s}", "replacedBy", shown),
+  };
+
+  if (!zm_station_record_alone (self, &event, &error))
+    g_warning ("The sign-out could not be recorded: %s", error->message);
+}
+
 gboolean
 zm_station_sign_in (ZmStation       *self,
                     const char      *operator_name,
@@ -31,7 +51,9 @@ zm_station_sign_in (ZmStation       *self,
                     GError         **error)
 {
   g_autoptr(GError) refusal = NULL;
+  g_autofree char *before = NULL;
   ZmSignerClient *signer;
+  ZmRole role;
   gboolean ok;
 
   g_return_val_if_fail (ZM_IS_STATION (self), FALSE);
@@ -41,7 +63,11 @@ zm_station_sign_in (ZmStation       *self,
   if (signer == NULL || !zm_random_check (error))
     return FALSE;
 
+  before = zm_signer_client_dup_operator (signer);
+  role = zm_signer_client_get_role (signer);
   ok = zm_signer_client_sign_in (signer, operator_name, pin, &refusal);
+  if (ok && before != NULL && !g_str_equal (before, operator_name))
+    record_replaced (self, before, role, operator_name);
   record_sign_in (self, operator_name, refusal);
   if (!ok)
     g_propagate_error (error, g_steal_pointer (&refusal));

@@ -24,6 +24,7 @@ struct _ZmStation {
   GMutex           lock;      /* of what follows */
   ZmSignerClient  *signer;
   GPtrArray       *signers;   /* all that were ever attached, since sessions may still use them */
+  ZmApprover      *approver;
   const ZmStationAuthority *authority;
   GPtrArray       *authorities; /* all that were ever handed out */
 
@@ -46,6 +47,7 @@ zm_station_finalize (GObject *object)
   ZmStation *self = ZM_STATION (object);
 
   g_clear_object (&self->usb);
+  g_clear_pointer (&self->approver, zm_approver_unref);
   g_ptr_array_unref (self->signers);
   g_ptr_array_unref (self->authorities);
   g_clear_pointer (&self->checkpointer, zm_checkpointer_free);
@@ -293,22 +295,33 @@ zm_station_need_signer (ZmStation  *self,
   return signer;
 }
 
-json_t *
-zm_station_call (ZmStation      *self,
-                 ZmRequestType   type,
-                 json_t         *members,
-                 GError        **error)
+void
+zm_station_take_approver (ZmStation  *self,
+                          ZmApprover *approver)
 {
-  ZmSignerClient *signer;
+  ZmApprover *before;
+
+  g_return_if_fail (ZM_IS_STATION (self));
+
+  g_mutex_lock (&self->lock);
+  before = self->approver;
+  self->approver = approver;
+  g_mutex_unlock (&self->lock);
+  g_clear_pointer (&before, zm_approver_unref);
+}
+
+ZmApprover *
+zm_station_ref_approver (ZmStation *self)
+{
+  ZmApprover *approver;
 
   g_return_val_if_fail (ZM_IS_STATION (self), NULL);
 
-  signer = zm_station_need_signer (self, error);
-  if (signer != NULL)
-    return zm_signer_client_call (signer, type, members, error);
+  g_mutex_lock (&self->lock);
+  approver = self->approver != NULL ? zm_approver_ref (self->approver) : NULL;
+  g_mutex_unlock (&self->lock);
 
-  json_decref (members);
-  return NULL;
+  return approver;
 }
 
 static const ZmStationAuthority *

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/audit/audit-log.h"
+#include "app/station/approver.h"
 #include "app/station/signer-client.h"
 #include "app/station/station-authority.h"
 #include "app/station/station-config.h"
@@ -58,12 +59,26 @@ gboolean        zm_station_sign_in        (ZmStation         *self,
                                            const ZmSecret    *pin,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 void            zm_station_sign_out       (ZmStation         *self);
+/* For who leaves the desk without signing out: on record, while the sign-in and what runs go on.
+ * idle: nobody asked for it. */
+gboolean        zm_station_lock           (ZmStation         *self,
+                                           gboolean           idle,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* By the PIN of who is signed in, on record either way. */
+gboolean        zm_station_unlock         (ZmStation         *self,
+                                           const ZmSecret    *pin,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whom to ask where the signer wants a second person; NULL: nobody. Taken by the station. */
+void            zm_station_take_approver  (ZmStation         *self,
+                                           ZmApprover        *approver);
+ZmApprover     *zm_station_ref_approver   (ZmStation         *self);
 /* A technician or an administrator is signed in: who works with devices. Sets check "role.denied",
  * or that of a signer that is missing. */
 gboolean        zm_station_check_operator (ZmStation         *self,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Asks the signer that is needed for it. Takes members (NULL: none). Not inside a
- * transaction: the signer may take its time. */
+/* Asks the signer that is needed for it, and a second person where it wants one, whose answer is on
+ * record ("approval.given"). Takes members (NULL: none). Not inside a transaction: both may take
+ * their time. */
 json_t         *zm_station_call           (ZmStation         *self,
                                            ZmRequestType      type,
                                            json_t            *members,
@@ -75,9 +90,11 @@ const ZmStationAuthority *zm_station_get_authority    (ZmStation  *self,
                                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void                      zm_station_forget_authority (ZmStation  *self);
 
-/* What one audit record says beside time, actor, role and desk, which are the station's. All
- * borrowed, NULL leaves the column out; detail is taken. */
+/* What one audit record says beside time and desk, which are the station's. All borrowed, NULL
+ * leaves the column out, and for actor and role says who is signed in; detail is taken. */
 typedef struct {
+  const char     *actor;
+  const char     *role;
   const char     *action;
   ZmAuditOutcome  outcome;
   const char     *device;

@@ -21,7 +21,7 @@ def test_help_lists_every_verb():
     for verb in ('authority create', 'authority show', 'authority requests',
                  'authority import-intermediate', 'authority device-key',
                  'authority server-certificate', 'authority crl', 'operator add', 'operator list',
-                 'operator remove', 'window open', 'window close', 'window show', 'device import',
+                 'operator pin', 'operator remove', 'limits show', 'limits set', 'window open', 'window close', 'window show', 'device import',
                  'device add', 'device list', 'device show', 'pair issue-code', 'pair parse',
                  'port label', 'port list', 'request judge', 'request show', 'provision',
                  'session list', 'session show', 'session resume', 'session abandon',

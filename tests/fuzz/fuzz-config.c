@@ -24,4 +24,5 @@ fuzz_one (const guint8 *data,
   g_assert_cmpstr (same->desk, ==, config->desk);
   g_assert_cmpstr (same->server_address, ==, config->server_address);
   g_assert_cmpuint (same->code_lifetime_minutes, ==, config->code_lifetime_minutes);
+  g_assert_cmpuint (same->lock_minutes, ==, config->lock_minutes);
 }

@@ -24,6 +24,8 @@ ROWS = (
     ('a backslash', '[station]\ndesk=A\\sB\n', 'config.value', 'desk=A\\sB', DESK, 2),
     ('a lifetime of no minutes', '[station]\ndesk=A\ncode-lifetime-minutes=0\n', 'config.value',
      'code-lifetime-minutes=0', 'a number from 1 to 1440', 3),
+    ('a lock after a day', '[station]\ndesk=A\nlock-minutes=1440\n', 'config.value',
+     'lock-minutes=1440', 'a number from 0 (never) to 480', 3),
     ('a lifetime of a week', '[station]\ndesk=A\ncode-lifetime-minutes=10080\n', 'config.value',
      'code-lifetime-minutes=10080', 'a number from 1 to 1440', 3),
     ('a lifetime in words', '[station]\ndesk=A\ncode-lifetime-minutes=ten\n', 'config.value',

@@ -25,7 +25,7 @@ GUARD = re.compile(r'\{ "([a-z-]+)", _\(')
 # ceremony's books, a check of health that is no refusal but a warning, and what PipeWire calls the
 # file of a camera.
 OTHER = {
-    'device.path',
+    'device.path', 'device.retired',
     'authority.imported', 'authority.installed', 'certificate.recovered', 'certificate.signed',
     'checkpoint.recovered', 'checkpoint.signed', 'crl.recovered', 'disk.free', 'expiry.intermediate', 'expiry.root',
     'expiry.server', 'expiry.station', 'issue.recovered', 'log.restarted', 'payload.composed', 'policy.set',

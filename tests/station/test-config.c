@@ -31,6 +31,8 @@ static const BadCase bad_cases[] = {
     "code-lifetime-minutes=0", "Line 3 " },
   { "too-many-minutes", "[station]\ndesk=A\ncode-lifetime-minutes=1441\n", "config.value",
     "code-lifetime-minutes=1441", "Line 3 " },
+  { "lock-too-late", "[station]\ndesk=A\nlock-minutes=481\n", "config.value",
+    "lock-minutes=481", "Line 3 " },
   { "no-number", "[station]\ndesk=A\ncode-lifetime-minutes=15m\n", "config.value",
     "code-lifetime-minutes=15m", "Line 3 " },
   { "usb-id", "[station]\ndesk=A\nusb-ids=1209:1\n", "config.value", "usb-ids=1209:1", "Line 3 " },
@@ -101,10 +103,12 @@ test_formats_what_reads_the_same (void)
 
   g_assert_no_error (error);
   g_assert_cmpuint (config->code_lifetime_minutes, ==, 15);
+  g_assert_cmpuint (config->lock_minutes, ==, 5);
   g_assert_null (config->usb_ports);
   g_assert_null (config->server_address);
   g_assert_cmpuint (config->usb_ids->len, ==, 1);
   config->code_lifetime_minutes = 7;
+  config->lock_minutes = 0;
   config->usb_ports = g_strsplit ("1-2.3 2-1", " ", -1);
   config->server_address = g_strdup ("2001:db8::7");
   text = zm_station_config_format (config);
@@ -112,6 +116,7 @@ test_formats_what_reads_the_same (void)
   g_assert_no_error (error);
   g_assert_cmpstr (copy->desk, ==, config->desk);
   g_assert_cmpuint (copy->code_lifetime_minutes, ==, 7);
+  g_assert_cmpuint (copy->lock_minutes, ==, 0);
   g_assert_true (g_strv_equal ((const char *const *) copy->usb_ports,
                                (const char *const *) config->usb_ports));
   g_assert_cmpstr (copy->server_address, ==, "2001:db8::7");
