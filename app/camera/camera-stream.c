@@ -167,6 +167,14 @@ grey_cb (const guint8 *pixels,
                                 (guint64) g_get_monotonic_time ());
 }
 
+static void
+end_reader (ZmCameraStream *self)
+{
+  if (self->reader != NULL)
+    g_signal_handlers_disconnect_by_data (self->reader, self);
+  g_clear_object (&self->reader);
+}
+
 /* The camera is let go of; nothing of it comes any more. */
 static void
 end_pipeline (ZmCameraStream *self)
@@ -177,6 +185,7 @@ end_pipeline (ZmCameraStream *self)
       g_clear_pointer (&self->before, zm_camera_pipeline_unref);
       self->before = g_steal_pointer (&self->pipeline);
     }
+  end_reader (self);
   g_clear_object (&self->camera);
   self->since = g_get_monotonic_time ();
 
@@ -210,6 +219,62 @@ failed_cb (const GError *error,
   set_state (self, ZM_CAMERA_FAILED, g_error_copy (error));
 }
 
+/* A code that is new in sight is told of, with those beside it. */
+static void
+announce_tickets (ZmCameraStream *self,
+                  gint64          time)
+{
+  g_auto(GStrv) together = zm_camera_sight_note_tickets (self->sight, time);
+
+  if (together != NULL)
+    g_signal_emit (self, signals[SIGNAL_TICKETS], 0, together);
+}
+
+static void
+announce_strangers (ZmCameraStream *self,
+                    gint64          time)
+{
+  g_auto(GStrv) texts = zm_camera_sight_note_strangers (self->sight, time);
+
+  for (gsize i = 0; texts[i] != NULL; i++)
+    g_signal_emit (self, signals[SIGNAL_STRANGER], 0, texts[i]);
+}
+
+/* Whoever is told may stop the camera, and then there is nothing in sight to be told of. */
+static void
+reading_cb (ZmFrameReader        *reader,
+            const ZmFrameReading *reading,
+            gpointer              data)
+{
+  g_autoptr(ZmCameraStream) self = g_object_ref (data);
+  gint64 time = (gint64) reading->number;
+  ZmCameraHint before = zm_camera_sight_get_hint (self->sight);
+  gboolean had_codes = has_codes (self);
+
+  /* What a camera saw that was let go of meanwhile is of no interest. */
+  if (self->pipeline == NULL || time < self->since)
+    return;
+
+  zm_camera_sight_take (self->sight, reading, self->mirrored, time);
+  notify_hint (self, before);
+  if (had_codes || has_codes (self))
+    g_signal_emit (self, signals[SIGNAL_CODES], 0);
+  announce_tickets (self, time);
+  announce_strangers (self, time);
+}
+
+static gboolean
+make_reader (ZmCameraStream  *self,
+             GError         **error)
+{
+  self->reader = zm_frame_reader_new (error);
+  if (self->reader == NULL)
+    return FALSE;
+
+  g_signal_connect (self->reader, "reading", G_CALLBACK (reading_cb), self);
+  return TRUE;
+}
+
 static ZmCamera *
 find_camera (ZmCameraStream *self)
 {
@@ -241,8 +306,15 @@ run (ZmCameraStream *self,
     .grey = grey_cb,
     .failed = failed_cb,
   };
+  GError *error = NULL;
 
   end_pipeline (self);
+  if (!make_reader (self, &error))
+    {
+      set_state (self, ZM_CAMERA_FAILED, error);
+      return;
+    }
+
   self->camera = g_object_ref (camera);
   self->pipeline = zm_camera_pipeline_start (camera, self->mirrored, &funcs, self,
                                              is_exclusive (camera) ? self->before : NULL);
@@ -395,65 +467,6 @@ watch_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A code that is new in sight is told of, with those beside it. */
-static void
-announce_tickets (ZmCameraStream *self,
-                  gint64          time)
-{
-  g_auto(GStrv) together = zm_camera_sight_note_tickets (self->sight, time);
-
-  if (together != NULL)
-    g_signal_emit (self, signals[SIGNAL_TICKETS], 0, together);
-}
-
-static void
-announce_strangers (ZmCameraStream *self,
-                    gint64          time)
-{
-  g_auto(GStrv) texts = zm_camera_sight_note_strangers (self->sight, time);
-
-  for (gsize i = 0; texts[i] != NULL; i++)
-    g_signal_emit (self, signals[SIGNAL_STRANGER], 0, texts[i]);
-}
-
-/* Whoever is told may stop the camera, and then there is nothing in sight to be told of. */
-static void
-reading_cb (ZmFrameReader        *reader,
-            const ZmFrameReading *reading,
-            gpointer              data)
-{
-  g_autoptr(ZmCameraStream) self = g_object_ref (data);
-  gint64 time = (gint64) reading->number;
-  ZmCameraHint before = zm_camera_sight_get_hint (self->sight);
-  gboolean had_codes = has_codes (self);
-
-  /* What a camera saw that was let go of meanwhile is of no interest. */
-  if (self->pipeline == NULL || time < self->since)
-    return;
-
-  zm_camera_sight_take (self->sight, reading, self->mirrored, time);
-  notify_hint (self, before);
-  if (had_codes || has_codes (self))
-    g_signal_emit (self, signals[SIGNAL_CODES], 0);
-  announce_tickets (self, time);
-  announce_strangers (self, time);
-}
-
-static gboolean
-make_reader (ZmCameraStream  *self,
-             GError         **error)
-{
-  if (self->reader != NULL)
-    return TRUE;
-
-  self->reader = zm_frame_reader_new (error);
-  if (self->reader == NULL)
-    return FALSE;
-
-  g_signal_connect (self->reader, "reading", G_CALLBACK (reading_cb), self);
-  return TRUE;
-}
-
 static void
 start_watch (ZmCameraStream *self)
 {
@@ -463,18 +476,9 @@ start_watch (ZmCameraStream *self)
 }
 
 static void
-end_reader (ZmCameraStream *self)
-{
-  if (self->reader != NULL)
-    g_signal_handlers_disconnect_by_data (self->reader, self);
-  g_clear_object (&self->reader);
-}
-
-static void
 end_all (ZmCameraStream *self)
 {
   end_pipeline (self);
-  end_reader (self);
   if (self->watch != NULL)
     g_source_destroy (self->watch);
   g_clear_pointer (&self->watch, g_source_unref);
@@ -618,7 +622,6 @@ void
 zm_camera_stream_start (ZmCameraStream *self,
                         const char     *id)
 {
-  GError *error = NULL;
   g_autofree char *wanted = g_strdup (id);
 
   g_return_if_fail (ZM_IS_CAMERA_STREAM (self));
@@ -626,12 +629,6 @@ zm_camera_stream_start (ZmCameraStream *self,
   zm_camera_stream_stop (self);
   g_free (self->wanted);
   self->wanted = g_steal_pointer (&wanted);
-  if (!make_reader (self, &error))
-    {
-      set_state (self, ZM_CAMERA_FAILED, error);
-      return;
-    }
-
   start_watch (self);
   set_state (self, ZM_CAMERA_STARTING, NULL);
   if (ZM_IS_CAMERA_LIST (self->cameras) &&

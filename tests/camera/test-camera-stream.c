@@ -26,6 +26,36 @@ test_picture (Desk          *desk,
   g_assert_null (zm_camera_stream_get_error (desk->stream));
 }
 
+/* Whatever else runs is a thread, not a process. */
+static guint
+count_processes (void)
+{
+  g_autofree char *children = NULL;
+  guint count = 0;
+
+  g_assert_true (g_file_get_contents ("/proc/thread-self/children", &children, NULL, NULL));
+  for (const char *sign = children; *sign != '\0'; sign++)
+    count += *sign == ' ';
+
+  return count;
+}
+
+static void
+test_reader (Desk          *desk,
+             gconstpointer  data)
+{
+  wait_until (count_processes () == 0);
+  zm_camera_stream_start (desk->stream, NULL);
+  desk_turn_for (100);
+  g_assert_cmpuint (count_processes (), ==, 0);
+
+  desk_plug_in (desk, "ball", BALL);
+  wait_for_state (desk, ZM_CAMERA_LIVE);
+  g_assert_cmpuint (count_processes (), ==, 1);
+  g_list_store_remove_all (desk->cameras);
+  wait_until (count_processes () == 0);
+}
+
 static double
 sum_columns (Desk  *desk,
              guint  from,
@@ -177,6 +207,7 @@ main (int   argc,
 #define add(name, data, function) \
   g_test_add ("/camera/stream/" name, Desk, data, desk_set_up, function, desk_tear_down)
   add ("picture", NULL, test_picture);
+  add ("reader", NULL, test_reader);
   add ("mirror", NULL, test_mirror);
   add ("none", NULL, test_none);
   add ("unplugged", NULL, test_unplugged);
