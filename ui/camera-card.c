@@ -3,6 +3,7 @@
 #include "ui/camera-card.h"
 
 #include "app/base/error.h"
+#include "app/camera/camera-title.h"
 #include "app/camera/camera-words.h"
 #include "app/protocol/ticket.h"
 #include "app/station/session.h"
@@ -20,7 +21,7 @@ struct _ZmCameraCard {
   ZmCameraStream  *stream;
   gboolean         optional;
   gboolean         failing;  /* what is told is what is wrong with the camera */
-  GListStore      *choices;  /* the cameras as they stand in the list, which follows none by itself */
+  GtkStringList   *choices;  /* the cameras' titles, by position in the desk's list */
   gboolean         updating; /* they change, not the person's choice */
 
   GtkWidget       *again;
@@ -141,16 +142,13 @@ tickets_cb (ZmCameraCard  *self,
 /* --- Which camera --- */
 
 static void
-copy_cameras (ZmCameraCard *self,
-              GListModel   *cameras)
+copy_titles (ZmCameraCard *self,
+             GListModel   *cameras)
 {
-  g_list_store_remove_all (self->choices);
+  gtk_string_list_splice (self->choices, 0,
+                          g_list_model_get_n_items (G_LIST_MODEL (self->choices)), NULL);
   for (guint i = 0; i < g_list_model_get_n_items (cameras); i++)
-    {
-      g_autoptr(ZmCamera) camera = g_list_model_get_item (cameras, i);
-
-      g_list_store_append (self->choices, camera);
-    }
+    gtk_string_list_take (self->choices, zm_camera_title_make (cameras, i));
 }
 
 /* One camera is no choice. While the chosen one is away the first is used. */
@@ -161,7 +159,7 @@ cameras_cb (ZmCameraCard *self)
   guint chosen = zm_camera_desk_find_chosen (self->desk);
 
   self->updating = TRUE;
-  copy_cameras (self, cameras);
+  copy_titles (self, cameras);
   gtk_drop_down_set_selected (self->cameras, chosen != G_MAXUINT ? chosen : 0);
   self->updating = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->cameras), g_list_model_get_n_items (cameras) > 1);
@@ -170,9 +168,14 @@ cameras_cb (ZmCameraCard *self)
 static void
 selected_cb (ZmCameraCard *self)
 {
-  ZmCamera *camera = gtk_drop_down_get_selected_item (self->cameras);
+  g_autoptr(ZmCamera) camera = NULL;
 
-  if (!self->updating && camera != NULL)
+  if (self->updating)
+    return;
+
+  camera = g_list_model_get_item (G_LIST_MODEL (zm_camera_desk_get_list (self->desk)),
+                                  gtk_drop_down_get_selected (self->cameras));
+  if (camera != NULL)
     zm_camera_desk_choose (self->desk, zm_camera_get_id (camera));
 }
 
@@ -188,7 +191,6 @@ static void
 stream_cb (ZmCameraCard *self)
 {
   ZmCameraStream *stream = zm_camera_desk_get_stream (self->desk);
-  g_autoptr(GtkExpression) name = NULL;
   ZmCameraList *list;
 
   if (stream == NULL || self->stream != NULL)
@@ -196,8 +198,6 @@ stream_cb (ZmCameraCard *self)
 
   self->stream = g_object_ref (stream);
   list = zm_camera_desk_get_list (self->desk);
-  name = gtk_property_expression_new (ZM_TYPE_CAMERA, NULL, "name");
-  gtk_drop_down_set_expression (self->cameras, name);
   self->updating = TRUE;
   gtk_drop_down_set_model (self->cameras, G_LIST_MODEL (self->choices));
   self->updating = FALSE;
@@ -351,7 +351,7 @@ zm_camera_card_class_init (ZmCameraCardClass *klass)
 static void
 zm_camera_card_init (ZmCameraCard *self)
 {
-  self->choices = g_list_store_new (ZM_TYPE_CAMERA);
+  self->choices = gtk_string_list_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   zm_accessible_name_buttons (GTK_WIDGET (self));
   zm_accessible_name_part (GTK_WIDGET (self->cameras), GTK_TYPE_TOGGLE_BUTTON, _("Which camera"));

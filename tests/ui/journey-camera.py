@@ -90,10 +90,11 @@ def pulled(desk, camera, device):
 
 
 def remembered(desk, bed, empty):
-    cameras = [bed.produce(empty, name, node) for name, node in
-               (('Desk Camera', 'virtual-2'), ('Ceiling Camera', 'virtual-3'))]
+    cameras = [bed.produce(empty, 'Desk Camera', node) for node in ('virtual-2', 'virtual-3')]
     desk.read('Hold the device’s screen')
     desk.click('Which camera', 'combo box')
+    tap.check(desk.read('Desk Camera (2)') and desk.read('Desk Camera (3)'),
+              'two cameras of one name are told apart')
     desk.picture('which-camera')
     desk.press('Escape')
     desk.click('Show it as a mirror does')
