@@ -82,7 +82,8 @@ describe_state (ZmCameraCard        *self,
   switch (state)
     {
     case ZM_CAMERA_STARTING:
-      return _("The camera starts…");
+      return zm_camera_list_is_asking (zm_camera_desk_get_list (self->desk)) ?
+             zm_camera_words_asking () : _("The camera starts…");
     case ZM_CAMERA_LIVE:
       return zm_camera_words_hint (zm_camera_stream_get_hint (self->stream));
     case ZM_CAMERA_OFF:
@@ -203,6 +204,7 @@ stream_cb (ZmCameraCard *self)
   self->updating = FALSE;
   g_signal_connect_object (list, "items-changed", G_CALLBACK (cameras_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::asking", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   cameras_cb (self);
 
   g_object_set (self->view, "stream", stream, NULL);

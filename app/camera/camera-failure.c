@@ -43,6 +43,11 @@ static const Row rows[] = {
     "The desktop’s camera portal does not open the camera: sign in to the desktop again"
     OTHER_WAYS
   },
+  [ZM_CAMERA_FAILURE_ACCESS] = {
+    ZM_ERROR_INVALID, "camera.access", "“portal” or “direct”",
+    "How to reach a camera is not understood: set ZMONITOR_CAMERA_ACCESS to “portal” or “direct”, or "
+    "not at all" OTHER_WAYS
+  },
   [ZM_CAMERA_FAILURE_PIPELINE] = {
     ZM_ERROR_IO, "camera.pipeline", "pictures",
     "The camera cannot be used: choose another one or sign in to the desktop again" OTHER_WAYS

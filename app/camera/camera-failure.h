@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  *   "camera.unplugged"  UNAVAILABLE  it was there, or is the one that was chosen, and is not there
  *   "camera.stalled"    UNAVAILABLE  it gives no pictures
  *   "camera.portal"     UNAVAILABLE  the desktop's camera portal is missing or does not answer
+ *   "camera.access"     INVALID      ZMONITOR_CAMERA_ACCESS says what nobody understands
  *   "camera.pipeline"   IO           anything else that GStreamer or PipeWire says */
 typedef enum {
   ZM_CAMERA_FAILURE_NONE,
@@ -20,6 +21,7 @@ typedef enum {
   ZM_CAMERA_FAILURE_UNPLUGGED,
   ZM_CAMERA_FAILURE_STALLED,
   ZM_CAMERA_FAILURE_PORTAL,
+  ZM_CAMERA_FAILURE_ACCESS,
   ZM_CAMERA_FAILURE_PIPELINE,
 } ZmCameraFailure;
 

@@ -6,21 +6,22 @@
 
 #include <string.h>
 
-#define ACCESS_VARIABLE "ZMONITOR_CAMERA_ACCESS"
+#define ACCESS_VARIABLE "ZMONITOR_CAMERA_ACCESS" /* which "camera.access" names, too */
 #define PROVIDERS_MAX   2
 #define SETTLE_TIME     300 /* milliseconds from PipeWire's socket until somebody listens on it */
 
 struct _ZmCameraList {
   GObject           parent_instance;
 
-  ZmCameraAccess    access;
+  ZmCameraAccess    access;  /* USUAL: what the variable says is not understood */
   GMainContext     *main;
   GPtrArray        *cameras; /* all, also those that are not shown */
   GPtrArray        *shown;
   ZmCameraProvider *providers[PROVIDERS_MAX];
   guint             waiting; /* how many have not answered */
   GSource          *patience;
-  GCancellable     *asking;  /* the portal; NULL while it is not asked */
+  GCancellable     *opening; /* the portal; NULL while it is not asked */
+  gboolean          asking;  /* and it asks the person */
   GFileMonitor     *socket;  /* PipeWire's; NULL behind the portal */
   GSource          *settling;
   gboolean          ready;
@@ -34,6 +35,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ZmCameraList, zm_camera_list, G_TYPE_OBJECT,
 
 enum {
   PROP_0,
+  PROP_ASKING,
   PROP_PROBLEM,
   PROP_READY,
   N_PROPS
@@ -121,6 +123,17 @@ set_ready (ZmCameraList *self,
 
   self->ready = ready;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
+}
+
+static void
+set_asking (ZmCameraList *self,
+            gboolean      asking)
+{
+  if (self->asking == asking)
+    return;
+
+  self->asking = asking;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ASKING]);
 }
 
 static void
@@ -231,7 +244,9 @@ portal_cb (GObject      *source,
       return;
     }
 
-  g_clear_object (&self->asking);
+  g_clear_object (&self->opening);
+  end_timer (&self->patience);
+  set_asking (self, FALSE);
   if (remote != NULL)
     {
       start_timer (self, &self->patience, ZM_CAMERA_LIST_PATIENCE * 1000, patience_cb);
@@ -242,13 +257,41 @@ portal_cb (GObject      *source,
   set_ready (self, TRUE);
 }
 
+static gboolean
+asking_cb (gpointer data)
+{
+  ZmCameraList *self = data;
+
+  end_timer (&self->patience);
+  set_asking (self, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever set the variable meant something by it, and a portal that is not asked is no small thing. */
+static void
+refuse_access (ZmCameraList *self)
+{
+  GError *problem = NULL;
+
+  zm_camera_failure_set (&problem, ZM_CAMERA_FAILURE_ACCESS, g_getenv (ACCESS_VARIABLE));
+  take_problem (self, problem);
+  set_ready (self, TRUE);
+}
+
 static void
 start (ZmCameraList *self)
 {
+  if (self->access == ZM_CAMERA_ACCESS_USUAL)
+    {
+      refuse_access (self);
+      return;
+    }
   if (self->access == ZM_CAMERA_ACCESS_PORTAL)
     {
-      self->asking = g_cancellable_new ();
-      zm_camera_portal_open_async (self->asking, portal_cb, self);
+      self->opening = g_cancellable_new ();
+      zm_camera_portal_open_async (self->opening, portal_cb, self);
+      start_timer (self, &self->patience, ZM_CAMERA_LIST_ASKING, asking_cb);
       return;
     }
 
@@ -262,9 +305,10 @@ stop (ZmCameraList *self)
 {
   end_timer (&self->patience);
   end_timer (&self->settling);
-  if (self->asking != NULL)
-    g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  set_asking (self, FALSE);
   for (guint i = 0; i < PROVIDERS_MAX; i++)
     {
       if (self->providers[i] != NULL)
@@ -351,6 +395,9 @@ zm_camera_list_get_property (GObject    *object,
 
   switch (prop_id)
     {
+    case PROP_ASKING:
+      g_value_set_boolean (value, self->asking);
+      break;
     case PROP_PROBLEM:
       g_value_set_boxed (value, self->problem);
       break;
@@ -397,6 +444,9 @@ zm_camera_list_class_init (ZmCameraListClass *klass)
   object_class->finalize = zm_camera_list_finalize;
   object_class->get_property = zm_camera_list_get_property;
 
+  properties[PROP_ASKING] =
+    g_param_spec_boolean ("asking", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_PROBLEM] =
     g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR,
                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -422,12 +472,12 @@ choose_access (ZmCameraAccess access)
 
   if (access != ZM_CAMERA_ACCESS_USUAL)
     return access;
-  if (g_strcmp0 (wanted, "portal") == 0)
+  if (wanted == NULL)
+    return zm_camera_portal_is_needed () ? ZM_CAMERA_ACCESS_PORTAL : ZM_CAMERA_ACCESS_DIRECT;
+  if (g_str_equal (wanted, "portal"))
     return ZM_CAMERA_ACCESS_PORTAL;
-  if (g_strcmp0 (wanted, "direct") == 0)
-    return ZM_CAMERA_ACCESS_DIRECT;
 
-  return zm_camera_portal_is_needed () ? ZM_CAMERA_ACCESS_PORTAL : ZM_CAMERA_ACCESS_DIRECT;
+  return g_str_equal (wanted, "direct") ? ZM_CAMERA_ACCESS_DIRECT : ZM_CAMERA_ACCESS_USUAL;
 }
 
 ZmCameraList *
@@ -455,6 +505,14 @@ zm_camera_list_refresh (ZmCameraList *self)
   g_ptr_array_set_size (self->cameras, 0);
   update_shown (self);
   start (self);
+}
+
+gboolean
+zm_camera_list_is_asking (ZmCameraList *self)
+{
+  g_return_val_if_fail (ZM_IS_CAMERA_LIST (self), FALSE);
+
+  return self->asking;
 }
 
 gboolean

@@ -28,3 +28,9 @@ zm_camera_words_hint (ZmCameraHint hint)
       return "";
     }
 }
+
+const char *
+zm_camera_words_asking (void)
+{
+  return _("The desktop asks whether the camera may be used: answer it there.");
+}

@@ -5,7 +5,6 @@
 #include "app/base/companion.h"
 #include "app/base/error.h"
 #include "app/base/json.h"
-#include "app/camera/camera-list.h"
 #include "app/camera/camera-stream.h"
 #include "app/camera/camera-words.h"
 #include "app/ctl/output.h"
@@ -99,6 +98,23 @@ late_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+asking_cb (ZmCameraList *list)
+{
+  if (zm_camera_list_is_asking (list))
+    zm_output_progress ("%s", zm_camera_words_asking ());
+}
+
+void
+zm_scan_wait_for (ZmCameraList *list)
+{
+  gulong handler = g_signal_connect (list, "notify::asking", G_CALLBACK (asking_cb), NULL);
+
+  while (!zm_camera_list_is_ready (list))
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (list, handler);
+}
+
 /* The id of the camera that was named; FALSE if there is none of that name. */
 static gboolean
 choose (Scan    *scan,
@@ -107,8 +123,7 @@ choose (Scan    *scan,
 {
   g_autoptr(ZmCamera) camera = NULL;
 
-  while (!zm_camera_list_is_ready (scan->list))
-    g_main_context_iteration (NULL, TRUE);
+  zm_scan_wait_for (scan->list);
   if (scan->name == NULL)
     return TRUE;
 

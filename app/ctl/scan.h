@@ -1,6 +1,6 @@
 #pragma once
 
-#include <glib.h>
+#include "app/camera/camera-list.h"
 
 G_BEGIN_DECLS
 
@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 #define ZM_SCAN_SECONDS     60
 #define ZM_SCAN_SECONDS_MAX 3600
+
+/* Until it is ready; says so if the desktop asks the person. */
+void  zm_scan_wait_for (ZmCameraList *list);
 
 /* name: part of the camera's name or id; NULL: the first one. portal: through the desktop's camera
  * portal even outside a sandbox. Besides the checks of app/camera/camera-failure.h:

@@ -3,7 +3,6 @@
 #include "app/ctl/verb-camera.h"
 
 #include "app/base/parent.h"
-#include "app/camera/camera-list.h"
 #include "app/ctl/describe.h"
 #include "app/ctl/scan.h"
 
@@ -43,8 +42,7 @@ zm_verb_camera_list (ZmCommand  *command,
   json_t *cameras;
   guint count;
 
-  while (!zm_camera_list_is_ready (list))
-    g_main_context_iteration (NULL, TRUE);
+  zm_scan_wait_for (list);
   problem = zm_camera_list_get_problem (list);
   count = g_list_model_get_n_items (G_LIST_MODEL (list));
   if (count == 0 && problem != NULL)

@@ -61,6 +61,12 @@ list_cb (Probe *probe)
 }
 
 static void
+asking_cb (Probe *probe)
+{
+  say (probe, "asking", zm_camera_list_is_asking (probe->list) ? "yes" : "no");
+}
+
+static void
 state_cb (Probe *probe)
 {
   g_autoptr(GEnumClass) klass = g_type_class_ref (ZM_TYPE_CAMERA_STREAM_STATE);
@@ -182,6 +188,7 @@ static void
 watch (Probe *probe)
 {
   g_signal_connect_swapped (probe->list, "items-changed", G_CALLBACK (items_changed_cb), probe);
+  g_signal_connect_swapped (probe->list, "notify::asking", G_CALLBACK (asking_cb), probe);
   g_signal_connect_swapped (probe->list, "notify::ready", G_CALLBACK (list_cb), probe);
   g_signal_connect_swapped (probe->stream, "notify::state", G_CALLBACK (state_cb), probe);
   g_signal_connect_swapped (probe->stream, "notify::error", G_CALLBACK (state_cb), probe);

@@ -2,13 +2,17 @@
 """The camera through the real portal: permission given, refused, asked for by a dialog, a dialog that
 nobody answers, and no portal at all."""
 
+import json
+import os
+import subprocess
 import sys
 
 import virtualcamera
-from lab import Tap
+from lab import BUILD, Tap
 from virtualcamera import Bed, Probe
 
 PROBE = sys.argv[1]
+STATIONCTL = os.path.join(BUILD, 'app/ctl/zmonitor-stationctl')
 TICKET = ('ZM1:DEV-014:KTRW-4821:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSQ:'
           'ABCDEFGHIJKLMNOP')
 
@@ -20,6 +24,23 @@ def look(tap, bed, expected, name):
     tap.check(probe.wait('state', expected), name)
     tap.equal(probe.quit(), 0, name + ', and it ends well')
     return probe
+
+
+def check_command_line(tap, bed):
+    """Where no window says what the desktop wants."""
+    asked = bed.asked()
+    process = bed.start(STATIONCTL, 'camera', 'scan', '--camera-portal', name='scan')
+    bed.wait_for(lambda: bed.asked() > asked, 'the dialog')
+    tap.check(bed.wait_for(lambda: 'The desktop asks whether the camera may be used' in
+                           open(bed.path('scan.txt'), encoding='utf-8').read(), 'the sentence'),
+              'the command line says that the desktop asks')
+    bed.stop(process)
+    wrong = subprocess.run([STATIONCTL, '--json', 'camera', 'list'], capture_output=True, text=True,
+                           env=bed.environment | {'ZMONITOR_CAMERA_ACCESS': 'portl'}, check=False)
+    error = json.loads(wrong.stdout)['error']
+    tap.equal((wrong.returncode, error['check'], error['seen'], error['expected']),
+              (3, 'camera.access', 'portl', '“portal” or “direct”'),
+              'an access that nobody understands is refused')
 
 
 def scan(tap, bed, camera):
@@ -65,7 +86,12 @@ def main():
     bed.wait_for(lambda: bed.asked() > asked, 'the dialog')
     probe.tell('frames')
     tap.check(probe.wait('frames'), 'nothing waits for a person who does not answer')
+    tap.check(probe.wait('asking', 'yes'), 'and it is told that somebody is asked')
+    probe.tell('stop')
+    probe.tell('refresh')
+    tap.check(probe.wait('asking', 'no'), 'until the question is taken back')
     tap.equal(probe.quit(), 0, 'and the program ends well')
+    check_command_line(tap, bed)
     tap.done()
 
 
