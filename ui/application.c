@@ -2,6 +2,7 @@
 
 #include "ui/application.h"
 
+#include "ui/choices.h"
 #include "ui/window.h"
 
 #include <glib-unix.h>
@@ -102,6 +103,13 @@ zm_application_activate (GApplication *application)
 }
 
 static void
+zm_application_shutdown (GApplication *application)
+{
+  G_APPLICATION_CLASS (zm_application_parent_class)->shutdown (application);
+  zm_choices_flush ();
+}
+
+static void
 zm_application_finalize (GObject *object)
 {
   ZmApplication *self = ZM_APPLICATION (object);
@@ -139,6 +147,7 @@ zm_application_class_init (ZmApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = zm_application_finalize;
   application_class->activate = zm_application_activate;
   application_class->handle_local_options = zm_application_handle_local_options;
+  application_class->shutdown = zm_application_shutdown;
   application_class->startup = zm_application_startup;
 }
 

@@ -9,6 +9,27 @@
 #define FILE_MAX (64 * 1024) /* bytes */
 #define MODE     0600
 
+typedef struct {
+  char *group;
+  char *key;
+  char *value;
+} Choice;
+
+static void
+choice_free (Choice *choice)
+{
+  g_free (choice->group);
+  g_free (choice->key);
+  g_free (choice->value);
+  g_free (choice);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Choice, choice_free)
+
+/* Both of the thread that draws. */
+static GKeyFile *chosen; /* since the program began */
+static GThreadPool *writer; /* of one thread; NULL while nothing was chosen since the last flush */
+
 static char *
 get_path (void)
 {
@@ -29,12 +50,40 @@ load (void)
   return choices;
 }
 
+/* The file is read again, since another window may have written into it. */
+static void
+write_choice (gpointer data,
+              gpointer user_data)
+{
+  g_autoptr(Choice) choice = data;
+  g_autoptr(GKeyFile) choices = load ();
+  g_autofree char *path = get_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *content = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length;
+
+  g_key_file_set_string (choices, choice->group, choice->key, choice->value);
+  content = g_key_file_to_data (choices, &length, NULL);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    g_debug ("%s: %s", folder, g_strerror (errno));
+  else if (!zm_file_write (path, content, length, MODE, &error))
+    g_debug ("%s: %s", path, error->message);
+}
+
 char *
 zm_choices_get (const char *group,
                 const char *key)
 {
-  g_autoptr(GKeyFile) choices = load ();
+  g_autoptr(GKeyFile) choices = NULL;
+  char *value = NULL;
 
+  if (chosen != NULL)
+    value = g_key_file_get_string (chosen, group, key, NULL);
+  if (value != NULL)
+    return value;
+
+  choices = load ();
   return g_key_file_get_string (choices, group, key, NULL);
 }
 
@@ -43,17 +92,22 @@ zm_choices_set (const char *group,
                 const char *key,
                 const char *value)
 {
-  g_autoptr(GKeyFile) choices = load ();
-  g_autofree char *path = get_path ();
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *content = NULL;
-  g_autoptr(GError) error = NULL;
-  gsize length;
+  Choice *choice = g_new (Choice, 1);
 
-  g_key_file_set_string (choices, group, key, value);
-  content = g_key_file_to_data (choices, &length, NULL);
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    g_debug ("%s: %s", folder, g_strerror (errno));
-  else if (!zm_file_write (path, content, length, MODE, &error))
-    g_debug ("%s: %s", path, error->message);
+  if (chosen == NULL)
+    chosen = g_key_file_new ();
+  if (writer == NULL)
+    writer = g_thread_pool_new_full (write_choice, NULL, (GDestroyNotify) choice_free, 1, FALSE,
+                                     NULL);
+
+  g_key_file_set_string (chosen, group, key, value);
+  *choice = (Choice) { g_strdup (group), g_strdup (key), g_strdup (value) };
+  g_thread_pool_push (writer, choice, NULL);
+}
+
+void
+zm_choices_flush (void)
+{
+  if (writer != NULL)
+    g_thread_pool_free (g_steal_pointer (&writer), FALSE, TRUE);
 }
