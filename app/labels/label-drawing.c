@@ -92,6 +92,32 @@ fit_font (PangoLayout *layout,
     }
 }
 
+/* Each line within its own height: accents may be heaped on a letter by the dozen, and what they
+ * reach over is another line, which must be read as it is. */
+static void
+show_lines (Column      *column,
+            PangoLayout *layout)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+
+  do
+    {
+      PangoRectangle box;
+      double top;
+
+      pango_layout_iter_get_line_extents (iter, NULL, &box);
+      top = column->y + (double) box.y / PANGO_SCALE;
+      cairo_save (column->cr);
+      cairo_rectangle (column->cr, 0, top, column->width, (double) box.height / PANGO_SCALE);
+      cairo_clip (column->cr);
+      cairo_move_to (column->cr, (double) box.x / PANGO_SCALE,
+                     column->y + (double) pango_layout_iter_get_baseline (iter) / PANGO_SCALE);
+      pango_cairo_show_layout_line (column->cr, pango_layout_iter_get_line_readonly (iter));
+      cairo_restore (column->cr);
+    } while (pango_layout_iter_next_line (iter));
+  pango_layout_iter_free (iter);
+}
+
 /* Paragraphs take their direction from their own text. */
 static void
 put_text (Column      *column,
@@ -115,10 +141,7 @@ put_text (Column      *column,
   pango_layout_get_size (layout, NULL, &height);
   column->y += style->above * column->scale;
   if (column->draws)
-    {
-      cairo_move_to (column->cr, 0, column->y);
-      pango_cairo_show_layout (column->cr, layout);
-    }
+    show_lines (column, layout);
   column->y += (double) height / PANGO_SCALE;
 }
 

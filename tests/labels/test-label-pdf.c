@@ -3,6 +3,8 @@
 #include "app/base/error.h"
 #include "app/labels/label-drawing.h"
 
+#include <string.h>
+
 static void
 test_makes_a_pdf (void)
 {
@@ -48,6 +50,54 @@ test_stays_within (void)
   cairo_surface_destroy (surface);
 }
 
+#define SCALE  4   /* pixels in a point */
+#define WIDTH  170 /* points */
+#define HEIGHT 74
+
+static cairo_surface_t *
+draw (const char *device_label)
+{
+  g_autoptr(ZmLabel) label = zm_label_new_device ("DEV-014", device_label, NULL, NULL, NULL);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, WIDTH * SCALE,
+                                                         HEIGHT * SCALE);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_scale (cr, SCALE, SCALE);
+  g_assert_true (zm_label_drawing_draw (cr, label, WIDTH, HEIGHT, NULL));
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  return surface;
+}
+
+/* Accents that are heaped on one letter, and below it, stay in its line: the name above it is read as
+ * it is. */
+static void
+test_accents_stay_in_their_line (void)
+{
+  g_autoptr(GString) heaped = g_string_new ("o");
+  cairo_surface_t *plain = draw ("o");
+  cairo_surface_t *accented;
+  gsize stride = (gsize) cairo_image_surface_get_stride (plain);
+  const guint8 *one;
+  const guint8 *other;
+  guint rows = 0;
+
+  for (int i = 0; i < 60; i++)
+    g_string_append (heaped, i < 30 ? "\xcc\x82" : "\xcc\xa3");
+  accented = draw (heaped->str);
+  one = cairo_image_surface_get_data (plain);
+  other = cairo_image_surface_get_data (accented);
+  for (gsize y = 0; y < HEIGHT * SCALE; y++)
+    rows += memcmp (one + y * stride, other + y * stride, WIDTH * SCALE) != 0;
+  g_assert_cmpuint (rows, >, 0);
+  /* The line's font has 8 points. */
+  g_assert_cmpuint (rows, <, 8 * 3 / 2 * SCALE);
+
+  cairo_surface_destroy (plain);
+  cairo_surface_destroy (accented);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -57,6 +107,7 @@ main (int   argc,
   g_test_add_func ("/labels/label-pdf/makes-a-pdf", test_makes_a_pdf);
   g_test_add_func ("/labels/label-pdf/refuses-a-job", test_refuses_a_job);
   g_test_add_func ("/labels/label-pdf/stays-within", test_stays_within);
+  g_test_add_func ("/labels/label-pdf/accents", test_accents_stay_in_their_line);
 
   return g_test_run ();
 }
