@@ -78,10 +78,14 @@ format_instruction (gpointer          self,
 }
 
 static char *
-format_explanation (gpointer          self,
-                    ZmSessionQuestion question)
+format_explanation (gpointer           self,
+                    ZmSessionQuestion  question,
+                    const GError      *failure)
 {
-  return g_strdup (zm_session_words_explanation (question));
+  if (question != ZM_QUESTION_NONE)
+    return g_strdup (zm_session_words_explanation (question));
+
+  return g_strdup (zm_session_words_declined (zm_session_question_declined (failure)));
 }
 
 static char *
@@ -119,11 +123,12 @@ is_working (gpointer       self,
   return phase == ZM_PHASE_WORKING;
 }
 
+/* Nothing is left to be done with this device. */
 static gboolean
-is_done (gpointer       self,
+is_over (gpointer       self,
          ZmSessionPhase phase)
 {
-  return phase == ZM_PHASE_DONE;
+  return phase == ZM_PHASE_DONE || phase == ZM_PHASE_DECLINED;
 }
 
 static gboolean
@@ -158,10 +163,11 @@ must_retry (gpointer       self,
 }
 
 static gboolean
-has_failure (gpointer      self,
-             const GError *failure)
+has_failure (gpointer        self,
+             const GError   *failure,
+             ZmSessionPhase  phase)
 {
-  return failure != NULL;
+  return failure != NULL && phase != ZM_PHASE_DECLINED;
 }
 
 static gboolean
@@ -173,10 +179,10 @@ asks (gpointer           self,
 }
 
 static gboolean
-is_question (gpointer          self,
-             ZmSessionQuestion question)
+has_explanation (gpointer       self,
+                 ZmSessionPhase phase)
 {
-  return question != ZM_QUESTION_NONE;
+  return phase == ZM_PHASE_ASKING || phase == ZM_PHASE_DECLINED;
 }
 
 /* Whether a list belongs to the step that is looked at, and has anything to show. */
@@ -216,6 +222,7 @@ focus_safe_choice (ZmSessionPage *self)
       gtk_widget_grab_focus (question == ZM_QUESTION_REGISTER ? self->label_entry : self->no);
       break;
     case ZM_PHASE_DONE:
+    case ZM_PHASE_DECLINED:
       gtk_widget_grab_focus (self->next);
       break;
     case ZM_PHASE_FAILED:
@@ -504,10 +511,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, format_yes);
   gtk_widget_class_bind_template_callback (widget_class, has_failure);
   gtk_widget_class_bind_template_callback (widget_class, is_asking);
-  gtk_widget_class_bind_template_callback (widget_class, is_done);
+  gtk_widget_class_bind_template_callback (widget_class, is_over);
   gtk_widget_class_bind_template_callback (widget_class, is_failed);
   gtk_widget_class_bind_template_callback (widget_class, is_interrupted);
-  gtk_widget_class_bind_template_callback (widget_class, is_question);
+  gtk_widget_class_bind_template_callback (widget_class, has_explanation);
   gtk_widget_class_bind_template_callback (widget_class, is_working);
   gtk_widget_class_bind_template_callback (widget_class, label_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, label_changed_cb);

@@ -9,6 +9,7 @@ G_DEFINE_ENUM_TYPE (ZmSessionPhase, zm_session_words_phase,
                     G_DEFINE_ENUM_VALUE (ZM_PHASE_ASKING, "asking"),
                     G_DEFINE_ENUM_VALUE (ZM_PHASE_INTERRUPTED, "interrupted"),
                     G_DEFINE_ENUM_VALUE (ZM_PHASE_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (ZM_PHASE_DECLINED, "declined"),
                     G_DEFINE_ENUM_VALUE (ZM_PHASE_DONE, "done"))
 
 ZmSessionPhase
@@ -27,8 +28,11 @@ zm_session_words_phase (const char        *session_id,
   if (failure == NULL)
     return ZM_PHASE_WORKING;
 
-  return session_id != NULL && zm_session_record_state_is_open (state) ? ZM_PHASE_INTERRUPTED
-                                                                       : ZM_PHASE_FAILED;
+  if (session_id != NULL && zm_session_record_state_is_open (state))
+    return ZM_PHASE_INTERRUPTED;
+
+  return zm_session_question_declined (failure) != ZM_QUESTION_NONE ? ZM_PHASE_DECLINED
+                                                                    : ZM_PHASE_FAILED;
 }
 
 gboolean
@@ -95,6 +99,8 @@ zm_session_words_instruction (ZmSessionPhase    phase,
       return _("Plug the device in again and go on: what was done so far is kept.");
     case ZM_PHASE_FAILED:
       return _("This device was not provisioned: read why, then try again.");
+    case ZM_PHASE_DECLINED:
+      return _("Nothing was issued, as you decided: unplug the device, and take the next one.");
     case ZM_PHASE_DONE:
       return _("The device is in service: unplug it, and take the next one.");
     case ZM_PHASE_WORKING:
@@ -124,6 +130,27 @@ zm_session_words_explanation (ZmSessionQuestion question)
                "time is put on record.");
     case ZM_QUESTION_ISSUE:
       return _("Whatever differs from what the device asked for is marked below.");
+    case ZM_QUESTION_NONE:
+    default:
+      return NULL;
+    }
+}
+
+const char *
+zm_session_words_declined (ZmSessionQuestion question)
+{
+  switch (question)
+    {
+    case ZM_QUESTION_REGISTER:
+      return _("The device stays unknown to the registry.");
+    case ZM_QUESTION_REKEY:
+      return _("The device keeps its certificate, which is as good as before.");
+    case ZM_QUESTION_TAKE_OVER:
+      return _("The device stays retired.");
+    case ZM_QUESTION_ISSUE:
+      return _("Its pairing code is used up: to begin again, scan the new one on its screen.");
+    case ZM_QUESTION_NUMBER:
+    case ZM_QUESTION_SET_CLOCK:
     case ZM_QUESTION_NONE:
     default:
       return NULL;
@@ -236,6 +263,8 @@ zm_session_words_status (ZmSessionPhase phase,
       return _("Interrupted");
     case ZM_PHASE_FAILED:
       return _("Failed");
+    case ZM_PHASE_DECLINED:
+      return _("Declined");
     case ZM_PHASE_DONE:
       return _("In service");
     case ZM_PHASE_WORKING:
@@ -254,6 +283,8 @@ zm_session_words_kind (ZmSessionPhase phase)
       return ZM_BADGE_WARNING;
     case ZM_PHASE_FAILED:
       return ZM_BADGE_BAD;
+    case ZM_PHASE_DECLINED:
+      return ZM_BADGE_NEUTRAL;
     case ZM_PHASE_DONE:
       return ZM_BADGE_GOOD;
     case ZM_PHASE_WORKING:

@@ -14,6 +14,7 @@ typedef enum {
   ZM_PHASE_ASKING,
   ZM_PHASE_INTERRUPTED, /* stays open, can go on */
   ZM_PHASE_FAILED,
+  ZM_PHASE_DECLINED,    /* a person said no, and that is all */
   ZM_PHASE_DONE,
 } ZmSessionPhase;
 
@@ -33,6 +34,8 @@ gboolean        zm_session_words_can_resume  (ZmSessionPhase      phase,
 const char     *zm_session_words_instruction (ZmSessionPhase      phase,
                                               ZmSessionStage      stage,
                                               ZmSessionQuestion   question);
+/* What came of a no; NULL for no question. */
+const char     *zm_session_words_declined    (ZmSessionQuestion   question);
 /* What hangs on the answer; NULL for no question. */
 const char     *zm_session_words_explanation (ZmSessionQuestion   question);
 /* The two buttons of a question; NULL for no question. */

@@ -203,11 +203,11 @@ static const Remedy remedies[] = {
   { "reader.", N_("Hold the whole code into the picture, flat and without reflections, or type "
                   "it.") },
   { "receipt.", N_("Check the server: its receipt does not prove what it should.") },
-  { "registry.active", N_("Answer the question: a working device gets a new certificate only when "
-                          "you say so.") },
+  { "registry.active", N_("Nothing, if the device is to keep its certificate. Where it is to get a "
+                          "new one, begin again, and say yes (--yes-rekey).") },
   { "registry.exists", N_("Look the device up: it is registered already.") },
-  { "registry.retired", N_("Answer the question: a retired device comes back only when you say "
-                           "so.") },
+  { "registry.retired", N_("Nothing, if the device is to stay retired. Where it is to come back, "
+                           "provision it, and say yes (--yes-take-over).") },
   { "registry.unknown", N_("Register the device, or check which one is on the cable.") },
   { "request.", N_("The programs do not fit together: install all of them from one release.") },
   { "resolve.", N_("Write addresses as name=address.") },

@@ -231,6 +231,29 @@ zm_session_question_name (ZmSessionQuestion question)
   return value->value_nick;
 }
 
+ZmSessionQuestion
+zm_session_question_declined (const GError *failure)
+{
+  static const struct {
+    const char        *check;
+    ZmSessionQuestion  question;
+  } decisions[] = {
+    { "approval.refused", ZM_QUESTION_ISSUE },
+    { "registry.active", ZM_QUESTION_REKEY },
+    { "registry.retired", ZM_QUESTION_TAKE_OVER },
+    { "registry.unknown", ZM_QUESTION_REGISTER },
+  };
+  const char *check = failure != NULL ? zm_error_get_check (failure) : NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (decisions); i++)
+    {
+      if (g_strcmp0 (check, decisions[i].check) == 0)
+        return decisions[i].question;
+    }
+
+  return ZM_QUESTION_NONE;
+}
+
 ZmSession *
 zm_session_new (ZmStation  *station,
                 const char *address,

@@ -58,6 +58,10 @@ GType zm_session_question_get_type (void);
 /* "number", "register", … */
 const char *zm_session_question_name (ZmSessionQuestion question);
 
+/* To which of them a person's no ended a session with this failure: a decision, with nothing wrong.
+ * NONE for any other failure, and for numbers that differ. */
+ZmSessionQuestion zm_session_question_declined (const GError *failure);
+
 /* address: "virtual:SOCKET" or "usb[:PORT]". Exactly one of ticket (the text of the QR) and code
  * (as typed) is given. Parsing them is part of the session, so that a refusal is audited. */
 ZmSession *zm_session_new        (ZmStation            *station,

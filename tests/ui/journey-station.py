@@ -68,7 +68,11 @@ def another_key(desk, lab, device):
               'keeping the old certificate has the focus')
     desk.picture('rekey')
     desk.press('Return')
-    tap.check(desk.read('registry.active'), 'which is what Return does')
+    tap.check(desk.read('The device keeps its certificate'), 'which is what Return does')
+    tap.check(not desk.says('registry.active'), 'and is told as a decision, not as a failure')
+    tap.check(person.wait_for(lambda: desk.focus_named('Next Device'), 'the focus'),
+              'with the next device next')
+    desk.picture('kept')
     tap.equal(rows(lab, "SELECT count(*) FROM certificates WHERE kind = 'device'"), [(1,)],
               'and nothing was issued')
 

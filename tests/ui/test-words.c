@@ -93,6 +93,38 @@ static const PhaseCase phase_cases[] = {
   { "s", ZM_SESSION_VERIFIED, ZM_QUESTION_NONE, FALSE, TRUE, ZM_PHASE_DONE, FALSE },
 };
 
+/* What a person decided is nothing that failed; numbers that differ are. */
+static void
+test_decisions (void)
+{
+  static const struct {
+    const char        *check;
+    ZmSessionQuestion  question;
+  } rows[] = {
+    { "registry.unknown", ZM_QUESTION_REGISTER },
+    { "registry.active", ZM_QUESTION_REKEY },
+    { "registry.retired", ZM_QUESTION_TAKE_OVER },
+    { "approval.refused", ZM_QUESTION_ISSUE },
+    { "guard.number", ZM_QUESTION_NONE },
+    { "signer.absent", ZM_QUESTION_NONE },
+  };
+
+  g_assert_cmpint (zm_session_question_declined (NULL), ==, ZM_QUESTION_NONE);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(GError) failure = zm_error_new_literal (ZM_ERROR_REFUSED, rows[i].check, NULL, NULL,
+                                                        "No");
+      gboolean decided = rows[i].question != ZM_QUESTION_NONE;
+
+      g_assert_cmpint (zm_session_question_declined (failure), ==, rows[i].question);
+      g_assert_true ((zm_session_words_declined (rows[i].question) != NULL) == decided);
+      g_assert_cmpint (zm_session_words_phase ("s", ZM_SESSION_FAILED, ZM_QUESTION_NONE, FALSE,
+                                               failure), ==,
+                       decided ? ZM_PHASE_DECLINED : ZM_PHASE_FAILED);
+    }
+  g_assert_cmpint (zm_session_words_kind (ZM_PHASE_DECLINED), ==, ZM_BADGE_NEUTRAL);
+}
+
 static void
 test_phases (void)
 {
@@ -202,6 +234,7 @@ main (int   argc,
   g_test_add_func ("/ui-words/numbers", test_numbers);
   g_test_add_func ("/ui-words/times", test_times);
   g_test_add_func ("/ui-words/distances", test_distances);
+  g_test_add_func ("/ui-words/decisions", test_decisions);
   g_test_add_func ("/ui-words/phases", test_phases);
   g_test_add_func ("/ui-words/sentences", test_sentences);
   g_test_add_func ("/ui-words/ticks", test_ticks);
