@@ -10,20 +10,23 @@
 /* PipeWire's source waits for half a minute for what does not come. */
 #define BEFORE_PATIENCE (40 * G_TIME_SPAN_SECOND)
 
-#define LUMINANCE_FIRST "video/x-raw,format={GRAY8,I420,YV12,NV12,NV21,Y42B,Y444}"
-
 /* Each branch has a queue of one frame that drops the older one: whoever is slow sees the newest.
- * The viewfinder is mirrored before its conversion, where a frame is smaller. The reader takes the
- * first plane of whichever format the camera has, or is nearest to it: a conversion to grey would
- * stretch the range that video has by convention and cut off what a camera gives beyond it, which is
- * where glare is. */
+ *
+ * The viewfinder's pictures become small and mirrored before their conversion, where there is least to
+ * do. They are shown at about this size, and to draw large ones cost most of all.
+ *
+ * The reader takes the first plane of whichever format the camera has, or is nearest to it: a
+ * conversion to grey would stretch the range that video has by convention and cut off what a camera
+ * gives beyond it, which is where glare is. */
 #define DESCRIPTION_AFTER_SOURCE \
   "tee name=tee " \
   "tee. ! queue name=shown leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 " \
+  "! videoscale ! video/x-raw,width=[1,640],height=[1,480],pixel-aspect-ratio=1/1 " \
   "! videoflip name=flip ! videoconvert ! video/x-raw,format=BGRA " \
   "! appsink name=preview sync=false max-buffers=1 drop=true " \
   "tee. ! queue name=read leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 " \
-  "! videoconvert ! " LUMINANCE_FIRST " ! appsink name=grey sync=false max-buffers=1 drop=true"
+  "! videoconvert ! video/x-raw,format={GRAY8,I420,YV12,NV12,NV21,Y42B,Y444} " \
+  "! appsink name=grey sync=false max-buffers=1 drop=true"
 
 struct _ZmCameraPipeline {
   ZmCamera              *camera;

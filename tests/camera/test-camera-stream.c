@@ -16,14 +16,44 @@ test_picture (Desk          *desk,
   wait_for_state (desk, ZM_CAMERA_LIVE);
 
   wait_until ((frame = zm_camera_stream_take_frame (desk->stream)) != NULL);
-  g_assert_cmpuint (frame->width, ==, 1280);
-  g_assert_cmpuint (frame->height, ==, 720);
-  g_assert_cmpuint (frame->stride, >=, 4 * 1280);
+  g_assert_cmpuint (frame->width, ==, 640);
+  g_assert_cmpuint (frame->height, ==, 360);
+  g_assert_cmpuint (frame->stride, >=, 4 * 640);
   g_assert_cmpuint (frame->number, >=, 1);
   pixel = g_bytes_get_data (frame->pixels, &length);
-  g_assert_cmpuint (length, ==, frame->stride * 719 + 4 * 1280);
+  g_assert_cmpuint (length, ==, frame->stride * 359 + 4 * 640);
   g_assert_cmpuint (pixel[3], ==, 255);
   g_assert_null (zm_camera_stream_get_error (desk->stream));
+}
+
+/* A picture is made smaller, never larger, and keeps its shape. */
+static void
+test_shape (Desk          *desk,
+            gconstpointer  data)
+{
+  static const struct {
+    const char *id;
+    int         camera[2];
+    guint       shown[2];
+  } rows[] = {
+    { "wide", { 1920, 1080 }, { 640, 360 } },
+    { "narrow", { 800, 600 }, { 640, 480 } },
+    { "small", { 320, 240 }, { 320, 240 } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(ZmCameraFrame) frame = NULL;
+      g_autofree char *description =
+        g_strdup_printf ("videotestsrc is-live=true ! capsfilter caps=video/x-raw,format=YUY2,"
+                         "width=%d,height=%d,framerate=30/1", rows[i].camera[0], rows[i].camera[1]);
+
+      desk_plug_in (desk, rows[i].id, description);
+      zm_camera_stream_start (desk->stream, rows[i].id);
+      wait_until ((frame = zm_camera_stream_take_frame (desk->stream)) != NULL);
+      g_assert_cmpuint (frame->width, ==, rows[i].shown[0]);
+      g_assert_cmpuint (frame->height, ==, rows[i].shown[1]);
+    }
 }
 
 /* Whatever else runs is a thread, not a process. */
@@ -84,10 +114,10 @@ test_mirror (Desk          *desk,
                 "framerate=30/1 ! videobox right=-640 ! videoconvert ! " FILTER);
   zm_camera_stream_start (desk->stream, NULL);
   wait_for_state (desk, ZM_CAMERA_LIVE);
-  g_assert_cmpfloat (sum_columns (desk, 0, 600), >, sum_columns (desk, 680, 1280));
+  g_assert_cmpfloat (sum_columns (desk, 0, 300), >, sum_columns (desk, 340, 640));
 
   zm_camera_stream_set_mirrored (desk->stream, TRUE);
-  wait_until (sum_columns (desk, 0, 600) < sum_columns (desk, 680, 1280));
+  wait_until (sum_columns (desk, 0, 300) < sum_columns (desk, 340, 640));
 }
 
 static void
@@ -207,6 +237,7 @@ main (int   argc,
 #define add(name, data, function) \
   g_test_add ("/camera/stream/" name, Desk, data, desk_set_up, function, desk_tear_down)
   add ("picture", NULL, test_picture);
+  add ("shape", NULL, test_shape);
   add ("reader", NULL, test_reader);
   add ("mirror", NULL, test_mirror);
   add ("none", NULL, test_none);
