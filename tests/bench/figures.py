@@ -43,6 +43,20 @@ class Share:
                 f'{self.goal:.1f} %', 'met' if met else 'not met']
 
 
+class Pace:
+    """So many a second; the goal is for ours alone."""
+
+    def __init__(self, name, ours, goal):
+        self.name = name
+        self.ours = ours
+        self.goal = goal
+
+    def words(self):
+        met = round(self.ours, 1) >= self.goal
+        return [self.name, f'{self.ours:.1f} /s', '', '', f'≥ {self.goal:.0f} /s',
+                'met' if met else 'not met']
+
+
 def show(rows):
     lines = [['', 'ours', 'peer', 'ratio', 'goal', '']] + [row.words() for row in rows]
     widths = [max(len(line[i]) for line in lines) for i in range(6)]

@@ -1,8 +1,10 @@
-"""What a camera costs over the virtual one, and how soon a code is read: from the moment in which the
-producer is told to show it, so that its own next frame and the wait for the reader's turn count."""
+"""What a camera costs over the virtual one, without a window and with one that draws it, and how soon a
+code is read: from the moment in which the producer is told to show it, so that its own next frame and
+the wait for the reader's turn count."""
 
 import os
 import statistics
+import subprocess
 import time
 
 import figures
@@ -43,6 +45,24 @@ def measure_delay(bed, probe, camera, desk, number):
     return time.monotonic() - told
 
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+ENOUGH = 25.0  # pictures a second
+
+
+def drawing_rows(seconds):
+    process = subprocess.run(['/usr/bin/python3', os.path.join(HERE, '../ui/desktop.py'), '--bus',
+                              '/usr/bin/python3', os.path.join(HERE, 'drawing.py'), str(seconds)],
+                             text=True, stdout=subprocess.PIPE, check=True)
+    found = []
+    for what, line in zip(('an empty desk', 'a code outlined'), process.stdout.splitlines()):
+        drawn, station, reader, server = (float(word) for word in line.split())
+        print(f'Window with {what}: the station takes {station:.0f} % of a processor, the reader '
+              f'{reader:.0f} %, the X server {server:.0f} %')
+        found += [figures.Pace(f'pictures drawn, {what}', drawn, ENOUGH),
+                  figures.Share(f'window and reader, {what}', [station + reader], [0], 100.0)]
+    return found
+
+
 def rows(rounds, seconds):
     bed = Bed()
     bed.start_bus()
@@ -63,4 +83,4 @@ def rows(rounds, seconds):
           f'longest {1000 * max(delays):.0f} ms')
     probe.quit()
     bed.close()
-    return [figures.Share('camera and reader, 720p30', [idle], [0], 100.0)]
+    return [figures.Share('camera and reader, 720p30', [idle], [0], 100.0), *drawing_rows(seconds)]
