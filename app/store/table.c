@@ -194,7 +194,8 @@ select_rows (const ZmTable  *table,
   g_autoptr(GString) sql = g_string_new ("SELECT ");
 
   append_columns (sql, table, "");
-  g_string_append_printf (sql, " FROM %s %s", table->name, clause);
+  g_string_append_printf (sql, " FROM %s %s",
+                          table->source != NULL ? table->source : table->name, clause);
 
   return zm_statement_new (database, sql->str, error);
 }

@@ -31,6 +31,7 @@ typedef struct {
   GDestroyNotify free_record;
   const ZmField *fields; /* the first one is the key of zm_table_update() */
   gsize n_fields;
+  const char *source; /* what is read, in SQL; NULL: the table itself. Such rows are only read */
 } ZmTable;
 
 gboolean   zm_table_insert      (const ZmTable  *table,
