@@ -1,20 +1,24 @@
 #pragma once
 
-#include "app/store/device-record.h"
+#include "app/store/device-query.h"
 #include "ui/badge.h"
 
 G_BEGIN_DECLS
 
-/* One device of the registry as a row shows it. Immutable. Properties: "device-id", "label",
- * "location", "asset-tag", "model", "serial-number", "kind" and "status" (its badge), "expiry-kind"
- * and "expiry" (of its newest good certificate), "search" (all that is searched, folded). */
+/* One device of the registry as a row shows it. It may be on the screen before it has been read:
+ * until then its texts are empty. Properties (read-only): "device-id", "label", "location", "model",
+ * "serial-number", "asset-tag", "seen", "verified"; with a badge's kind each: "status" and "kind",
+ * "expiry" and "expiry-kind" (of its certificate), "outcome" and "outcome-kind" (of its last
+ * session); "summary" (all of a row in a sentence, for who hears it). */
 #define ZM_TYPE_DEVICE_ITEM (zm_device_item_get_type ())
 G_DECLARE_FINAL_TYPE (ZmDeviceItem, zm_device_item, ZM, DEVICE_ITEM, GObject)
 
-/* not_after: 0 without a good certificate. */
-ZmDeviceItem *zm_device_item_new    (const ZmDeviceRecord *record,
-                                     ZmInstant             not_after,
-                                     ZmInstant             now);
-const char   *zm_device_item_get_id (ZmDeviceItem         *self);
+ZmDeviceItem *zm_device_item_new    (void);
+/* line NULL: the device is there no more. */
+void          zm_device_item_fill   (ZmDeviceItem       *self,
+                                     const ZmDeviceLine *line,
+                                     ZmInstant           now);
+/* NULL until it has been read. */
+const char   *zm_device_item_get_id (ZmDeviceItem       *self);
 
 G_END_DECLS

@@ -2,51 +2,98 @@
 
 #include "ui/devices-page.h"
 
+#include "ui/accessible.h"
 #include "ui/add-device-dialog.h"
-#include "ui/device-list.h"
+#include "ui/device-filter-box.h"
+#include "ui/device-model.h"
 #include "ui/device-page.h"
-#include "ui/device-row.h"
+#include "ui/device-table.h"
+#include "ui/device-view-box.h"
+#include "ui/device-views.h"
+#include "ui/expiry-grid.h"
 #include "ui/failure-card.h"
 #include "ui/template.h"
+#include "ui/ward-task.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#define SETTLE_TIME 300 /* ms; a session changes its device several times at once */
+
 struct _ZmDevicesPage {
-  GtkWidget            parent_instance;
+  GtkWidget          parent_instance;
 
-  ZmStation           *station;
-  GListStore          *devices; /* ZmDeviceItem */
-  GtkStringFilter     *filter;
-  GCancellable        *cancellable;
-  gboolean             stale;
+  ZmStation         *station;
+  ZmDatabase        *database; /* a connection of its own, so that nobody waits for a long search */
+  ZmDeviceModel     *model;
+  ZmDeviceView      *view;
+  ZmDeviceViews     *views;
+  GCancellable      *counting; /* the wards */
+  gboolean           stale;
+  guint              settling; /* source */
+  gboolean           showing;  /* what changes now is not the person's doing */
 
-  GtkWidget           *failure;
-  AdwLeaflet          *leaflet;
-  GtkListView         *list;
-  ZmDevicePage        *detail;
-  GtkSearchEntry      *search;
-  GtkSingleSelection  *selection;
-  GtkStack            *stack;
+  GtkWidget         *add;
+  GtkLabel          *count;
+  ZmDevicePage      *detail;
+  ZmExpiryGrid      *expiry;
+  GtkWidget         *failure;
+  ZmDeviceFilterBox *filter_box;
+  AdwLeaflet        *leaflet;
+  GtkEditable       *search;
+  GtkWidget         *show_all;
+  GtkStack          *stack;
+  ZmDeviceTable     *table;
+  ZmDeviceViewBox   *view_box;
+  GtkDropDown       *view_choice;
+  GtkPopover        *view_popover;
 };
 
 G_DEFINE_FINAL_TYPE (ZmDevicesPage, zm_devices_page, GTK_TYPE_WIDGET)
 
-static gboolean
-shows_list (gpointer    self,
-            const char *page)
+/* --- What is read --- */
+
+static void
+show_failure (ZmDevicesPage *self,
+              const GError  *error)
 {
-  return g_strcmp0 (page, "list") == 0;
+  g_object_set (self->failure, "failure", error, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "failure");
+}
+
+static gboolean
+open_database (ZmDevicesPage  *self,
+               GError        **error)
+{
+  g_autofree char *path = NULL;
+
+  if (self->database != NULL)
+    return TRUE;
+
+  path = g_build_filename (zm_station_get_directory (self->station), ZM_STATION_DATABASE_FILE,
+                           NULL);
+  self->database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_ONLY, error);
+  if (self->database == NULL)
+    return FALSE;
+
+  self->model = zm_device_model_new (self->database);
+  zm_device_table_set_model (self->table, G_LIST_MODEL (self->model));
+  return TRUE;
 }
 
 static void
 show_result (ZmDevicesPage *self)
 {
-  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->devices));
-  guint found = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint total = zm_device_model_get_total (self->model);
+  guint found = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  g_autofree char *text =
+    found == total ? g_strdup_printf (ngettext ("%'u device", "%'u devices", total), total)
+                   : g_strdup_printf (ngettext ("%'u of %'u device", "%'u of %'u devices", total),
+                                      found, total);
 
-  gtk_stack_set_visible_child_name (self->stack, all == 0 ? "empty" : found == 0 ? "nothing-found"
-                                                                               : "list");
+  gtk_label_set_text (self->count, total > 0 ? text : "");
+  gtk_stack_set_visible_child_name (self->stack, total == 0 ? "empty" : found == 0 ? "nothing-found"
+                                                                                 : "list");
 }
 
 static void
@@ -55,21 +102,65 @@ loaded_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) items = zm_device_list_load_finish (ZM_STATION (source), result, &error);
+  gboolean ok = zm_device_model_load_finish (ZM_DEVICE_MODEL (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (ok)
+    show_result (user_data);
+  else
+    show_failure (user_data, error);
+}
+
+static void
+counted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) wards = zm_ward_task_finish (result, &error);
   ZmDevicesPage *self = user_data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (items == NULL)
+  if (wards == NULL)
     {
-      g_object_set (self->failure, "failure", error, NULL);
-      gtk_stack_set_visible_child_name (self->stack, "failure");
+      show_failure (self, error);
       return;
     }
 
-  g_list_store_splice (self->devices, 0, g_list_model_get_n_items (G_LIST_MODEL (self->devices)),
-                       items->pdata, items->len);
-  show_result (self);
+  zm_expiry_grid_show (self->expiry, wards);
+  zm_device_filter_box_set_wards (self->filter_box, wards);
+  zm_device_filter_box_show (self->filter_box, self->view);
+}
+
+static void
+load (ZmDevicesPage *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (self->station == NULL)
+    return;
+  if (!open_database (self, &error))
+    {
+      show_failure (self, error);
+      return;
+    }
+
+  zm_device_model_load_async (self->model, self->view, loaded_cb, self);
+}
+
+/* Which wards there are does not hang on what is searched. */
+static void
+count_wards (ZmDevicesPage *self)
+{
+  if (self->database == NULL)
+    return;
+
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  self->counting = g_cancellable_new ();
+  zm_ward_task_run_async (self->database, self->counting, counted_cb, self);
 }
 
 /* Nothing is read for a page that nobody looks at. */
@@ -80,10 +171,17 @@ load_if_seen (ZmDevicesPage *self)
     return;
 
   self->stale = FALSE;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  zm_device_list_load_async (self->station, self->cancellable, loaded_cb, self);
+  load (self);
+  count_wards (self);
+}
+
+static void
+settled_cb (gpointer user_data)
+{
+  ZmDevicesPage *self = user_data;
+
+  self->settling = 0;
+  load_if_seen (self);
 }
 
 static void
@@ -95,28 +193,158 @@ station_changed_cb (ZmDevicesPage *self,
     return;
 
   self->stale = TRUE;
-  load_if_seen (self);
+  if (self->settling == 0)
+    self->settling = g_timeout_add_once (SETTLE_TIME, settled_cb, self);
+}
+
+/* --- What is chosen --- */
+
+/* Each control says the same of the view, whichever was used. */
+static void
+show_view (ZmDevicesPage *self)
+{
+  guint position = zm_device_views_find (self->views, self->view);
+
+  self->showing = TRUE;
+  gtk_drop_down_set_selected (self->view_choice, position);
+  if (!g_str_equal (gtk_editable_get_text (self->search), self->view->text))
+    gtk_editable_set_text (self->search, self->view->text);
+  zm_device_filter_box_show (self->filter_box, self->view);
+  zm_device_view_box_show (self->view_box, self->view,
+                           zm_device_views_is_kept (self->views, position));
+  zm_device_table_set_view (self->table, self->view);
+  gtk_widget_set_visible (self->show_all, zm_device_view_is_filtered (self->view));
+  self->showing = FALSE;
+}
+
+static void
+apply (ZmDevicesPage *self)
+{
+  show_view (self);
+  load (self);
+}
+
+static void
+take_view (ZmDevicesPage *self,
+           ZmDeviceView  *view)
+{
+  zm_device_view_free (self->view);
+  self->view = view;
+  apply (self);
+}
+
+static void
+view_chosen_cb (ZmDevicesPage *self)
+{
+  ZmDeviceView *view;
+
+  if (self->showing)
+    return;
+
+  view = zm_device_views_get (self->views, gtk_drop_down_get_selected (self->view_choice));
+  if (view != NULL)
+    take_view (self, view);
 }
 
 static void
 search_changed_cb (ZmDevicesPage *self)
 {
-  g_autofree char *folded = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)),
-                                             -1);
+  const char *text = gtk_editable_get_text (self->search);
 
-  gtk_string_filter_set_search (self->filter, folded);
-  show_result (self);
+  if (self->showing || g_str_equal (text, self->view->text))
+    return;
+
+  g_free (self->view->text);
+  self->view->text = g_strdup (text);
+  apply (self);
 }
 
 static void
-activate_cb (ZmDevicesPage *self,
-             guint          position)
+filter_changed_cb (ZmDevicesPage *self)
 {
-  g_autoptr(ZmDeviceItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  zm_device_filter_box_read (self->filter_box, self->view);
+  apply (self);
+}
 
-  if (item == NULL)
-    return;
+static void
+view_changed_cb (ZmDevicesPage *self)
+{
+  zm_device_view_box_read (self->view_box, self->view);
+  zm_device_views_set_columns (self->views, self->view->columns);
+  apply (self);
+}
 
+static void
+sorted_cb (ZmDevicesPage *self)
+{
+  zm_device_table_get_sort (self->table, &self->view->sort, &self->view->descending);
+  apply (self);
+}
+
+static void
+expiry_chosen_cb (ZmDevicesPage *self,
+                  const char    *ward,
+                  guint          standing)
+{
+  ZmDeviceView *view = zm_device_view_copy (self->view);
+
+  g_free (view->ward);
+  view->ward = g_strdup (ward);
+  view->states = (1u << ZM_DEVICE_REGISTERED) | (1u << ZM_DEVICE_ACTIVE);
+  view->standings = ZM_STANDING_BIT (standing);
+  view->half_done = FALSE;
+  take_view (self, view);
+}
+
+static void
+keep_cb (ZmDevicesPage *self,
+         const char    *name)
+{
+  gboolean kept;
+
+  self->showing = TRUE;
+  kept = zm_device_views_keep (self->views, self->view, name);
+  self->showing = FALSE;
+  if (kept)
+    {
+      g_free (self->view->name);
+      self->view->name = g_strdup (name);
+      gtk_popover_popdown (self->view_popover);
+    }
+  show_view (self);
+}
+
+static void
+drop_cb (ZmDevicesPage *self)
+{
+  self->showing = TRUE;
+  zm_device_views_drop (self->views, zm_device_views_find (self->views, self->view));
+  self->showing = FALSE;
+  gtk_popover_popdown (self->view_popover);
+  show_view (self);
+}
+
+static void
+show_all (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  ZmDevicesPage *self = ZM_DEVICES_PAGE (widget);
+  ZmDeviceView *all = zm_device_view_new ();
+
+  all->columns = self->view->columns;
+  all->sort = self->view->sort;
+  all->descending = self->view->descending;
+  take_view (self, all);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+/* --- What is done --- */
+
+static void
+activated_cb (ZmDevicesPage *self,
+              ZmDeviceItem  *item)
+{
   zm_device_page_show (self->detail, self->station, item);
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
 }
@@ -145,7 +373,7 @@ go_back (GtkWidget  *widget,
   ZmDevicesPage *self = ZM_DEVICES_PAGE (widget);
 
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
 static void
@@ -161,12 +389,49 @@ zm_devices_page_dispose (GObject *object)
 {
   ZmDevicesPage *self = ZM_DEVICES_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  g_clear_handle_id (&self->settling, g_source_remove);
+  if (self->model != NULL)
+    zm_device_model_stop (self->model);
   zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_DEVICES_PAGE);
+  g_clear_object (&self->model);
+  g_clear_object (&self->views);
+  g_clear_pointer (&self->view, zm_device_view_free);
+  g_clear_pointer (&self->database, zm_database_unref);
   g_clear_object (&self->station);
 
   G_OBJECT_CLASS (zm_devices_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/zmonitor/Station/devices-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, add);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, count);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, detail);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, expiry);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, failure);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, filter_box);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, search);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, show_all);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, table);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, view_box);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, view_choice);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, view_popover);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, expiry_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, keep_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sorted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_chosen_cb);
 }
 
 static void
@@ -180,31 +445,31 @@ zm_devices_page_class_init (ZmDevicesPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "device.add", NULL, add_device);
   gtk_widget_class_install_action (widget_class, "device.back", NULL, go_back);
+  gtk_widget_class_install_action (widget_class, "device.show-all", NULL, show_all);
 
-  g_type_ensure (ZM_TYPE_DEVICE_ITEM);
+  g_type_ensure (ZM_TYPE_DEVICE_FILTER_BOX);
   g_type_ensure (ZM_TYPE_DEVICE_PAGE);
-  g_type_ensure (ZM_TYPE_DEVICE_ROW);
+  g_type_ensure (ZM_TYPE_DEVICE_TABLE);
+  g_type_ensure (ZM_TYPE_DEVICE_VIEW_BOX);
+  g_type_ensure (ZM_TYPE_EXPIRY_GRID);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/zmonitor/Station/devices-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, detail);
-  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, devices);
-  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, failure);
-  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, filter);
-  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, list);
-  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, search);
-  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, selection);
-  gtk_widget_class_bind_template_child (widget_class, ZmDevicesPage, stack);
-  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, shows_list);
+  bind_template (widget_class);
 }
 
 static void
 zm_devices_page_init (ZmDevicesPage *self)
 {
+  self->view = zm_device_view_new ();
+  self->views = zm_device_views_new ();
+  /* The template's own notifications come before there is anything to choose. */
+  self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  zm_accessible_name_buttons (GTK_WIDGET (self));
+  zm_accessible_name_part (GTK_WIDGET (self->view_choice), GTK_TYPE_TOGGLE_BUTTON, _("View"));
+  gtk_drop_down_set_model (self->view_choice, zm_device_views_get_names (self->views));
+  g_clear_pointer (&self->view, zm_device_view_free);
+  self->view = zm_device_views_get (self->views, 0);
+  show_view (self);
 }
 
 void

@@ -63,7 +63,7 @@ def show_device(desk, device):
     desk.press('ctrl+2', 'ctrl+f')
     desk.press('ctrl+a', 'BackSpace')
     desk.type(device)
-    person.wait_for(lambda: [person.name_of(node)[:len(device)] for node in desk.all('list item')
+    person.wait_for(lambda: [person.name_of(node)[:len(device)] for node in desk.all('table row')
                              if desk.place(node) and '. ' in person.name_of(node)] ==
                     [device], 'the one device')
     for _ in range(20):
@@ -207,7 +207,7 @@ def of_a_certificate(desk, top, station):
     desk.find('Search devices')
     desk.press('ctrl+f', 'ctrl+a', 'BackSpace')
     desk.find('DEV-107, ')
-    desk.click('DEV-041, ICU 2, bed 8: In service', 'list item')
+    desk.click('DEV-041, ICU 2, bed 8: In service', 'table row')
     desk.described('Back to the devices')
     tap.check(desk.find('Print the fingerprint', 'push button'), 'the device’s page has it too')
     desk.picture('device')

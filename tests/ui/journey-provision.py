@@ -88,7 +88,7 @@ def refused(desk):
 
 def lists(desk):
     desk.press('ctrl+2')
-    tap.check(desk.read('DEV-014, ICU 2, bed 7: In service. Until '), 'a row says all of it')
+    tap.check(desk.read('DEV-014, ICU 2, bed 7: In service. '), 'a row says all of it')
     desk.picture('devices')
     desk.press('ctrl+f')
     desk.type('bay 3')
@@ -97,7 +97,7 @@ def lists(desk):
     desk.picture('devices-searched')
     desk.press('ctrl+a', 'BackSpace')
     desk.find('DEV-014, ICU 2, bed 7: In service. ')
-    desk.click('DEV-014, ICU 2, bed 7: In service. ', 'list item')
+    desk.click('DEV-014, ICU 2, bed 7: In service. ', 'table row')
     tap.check(desk.read('In use'), 'the device has a certificate in use')
     desk.picture('device')
     desk.click('Show in the Audit Log')

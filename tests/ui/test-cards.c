@@ -2,7 +2,8 @@
 #include "app/base/error.h"
 #include "ui/certificate-card.h"
 #include "ui/certificate-row.h"
-#include "ui/device-row.h"
+#include "ui/device-table.h"
+#include "ui/expiry-grid.h"
 #include "ui/failure-card.h"
 #include "ui/verification-card.h"
 #include "ui/welcome-page.h"
@@ -84,27 +85,135 @@ test_certificate_row (void)
 }
 
 static void
-test_device_row (void)
+assert_item (ZmDeviceItem *item,
+             const char   *property,
+             const char   *expected)
 {
-  const ZmDeviceRecord record = { .device_id = (char *) "DEV-014",
-                                  .label = (char *) "<b>ICU</b>",
-                                  .state = ZM_DEVICE_ACTIVE };
-  const ZmInstant now = 1764583200 * ZM_INSTANT_SECOND;
-  g_autoptr(ZmDeviceItem) soon = zm_device_item_new (&record, now + ZM_INSTANT_DAY, now);
-  g_autoptr(ZmDeviceItem) late = zm_device_item_new (&record, now - ZM_INSTANT_DAY, now);
-  GtkWidget *row = g_object_new (ZM_TYPE_DEVICE_ROW, "item", soon, NULL);
+  g_autofree char *text = NULL;
+
+  g_object_get (item, property, &text, NULL);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+assert_item_kind (ZmDeviceItem *item,
+                  const char   *property,
+                  ZmBadgeKind   expected)
+{
   ZmBadgeKind kind;
 
-  g_assert_true (shows_text (row, "<b>ICU</b>"));
-  g_assert_true (shows_text (row, "Until 2 December 2025"));
-  g_object_get (soon, "expiry-kind", &kind, NULL);
-  g_assert_cmpint (kind, ==, ZM_BADGE_WARNING);
-  g_object_set (row, "item", late, NULL);
-  g_assert_true (shows_text (row, "Expired on 30 November 2025"));
-  g_object_get (late, "expiry-kind", &kind, NULL);
-  g_assert_cmpint (kind, ==, ZM_BADGE_BAD);
+  g_object_get (item, property, &kind, NULL);
+  g_assert_cmpint (kind, ==, expected);
+}
 
-  finalize (row);
+static void
+test_device_item (void)
+{
+  const ZmInstant now = 1764583200 * ZM_INSTANT_SECOND;
+  const ZmDeviceLine soon = { .device_id = (char *) "DEV-014", .label = (char *) "<b>ICU</b>\n",
+                              .state = ZM_DEVICE_ACTIVE, .ends_at = now + ZM_INSTANT_DAY };
+  const ZmDeviceLine late = { .device_id = (char *) "DEV-014", .label = (char *) "ICU",
+                              .state = ZM_DEVICE_RETIRED, .ends_at = now - ZM_INSTANT_DAY,
+                              .has_session = TRUE, .outcome = ZM_SESSION_FAILED,
+                              .seen_at = now };
+  g_autoptr(ZmDeviceItem) item = zm_device_item_new ();
+  guint notified = 0;
+
+  g_assert_null (zm_device_item_get_id (item));
+  g_signal_connect_swapped (item, "notify::expiry", G_CALLBACK (count_cb), &notified);
+  zm_device_item_fill (item, &soon, now);
+  zm_device_item_fill (item, &soon, now);
+  g_assert_cmpuint (notified, ==, 1);
+  assert_item (item, "summary", "DEV-014, <b>ICU</b>\\u{000A}: In service. 2 December 2025, in 1 day");
+  assert_item (item, "outcome", "None yet");
+  assert_item_kind (item, "expiry-kind", ZM_BADGE_WARNING);
+
+  zm_device_item_fill (item, &late, now);
+  assert_item (item, "expiry", "30 November 2025, 1 day ago");
+  assert_item (item, "outcome", "Failed");
+  assert_item (item, "seen", "1 December 2025");
+  assert_item_kind (item, "expiry-kind", ZM_BADGE_BAD);
+  assert_item_kind (item, "kind", ZM_BADGE_UNKNOWN);
+
+  zm_device_item_fill (item, NULL, now);
+  g_assert_null (zm_device_item_get_id (item));
+  assert_item (item, "status", "No longer there");
+}
+
+/* One line of a table stands for each way that somebody looks at devices. */
+static void
+test_device_table (void)
+{
+  GListStore *store = g_list_store_new (ZM_TYPE_DEVICE_ITEM);
+  GtkWidget *table = g_object_new (ZM_TYPE_DEVICE_TABLE, NULL);
+  GtkWindow *window = show_in_window (table);
+  g_autoptr(ZmDeviceItem) item = zm_device_item_new ();
+  const ZmDeviceLine line = { .device_id = (char *) "DEV-014", .label = (char *) "ICU",
+                              .model = (char *) "M3" };
+  g_autoptr(ZmDeviceView) view = zm_device_view_parse ("sort-down=expiry&columns=device,model");
+  ZmDeviceColumn sort;
+  gboolean descending;
+  guint sorted = 0;
+
+  g_list_store_append (store, item);
+  zm_device_table_set_model (ZM_DEVICE_TABLE (table), G_LIST_MODEL (store));
+  g_signal_connect_swapped (table, "sorted", G_CALLBACK (count_cb), &sorted);
+  zm_device_table_set_view (ZM_DEVICE_TABLE (table), view);
+  spin (100);
+  zm_device_item_fill (item, &line, 0);
+  g_assert_true (shows_text (table, "DEV-014"));
+  g_assert_true (shows_text (table, "M3"));
+  g_assert_false (shows_text (table, "ICU"));
+  zm_device_table_get_sort (ZM_DEVICE_TABLE (table), &sort, &descending);
+  g_assert_cmpint (sort, ==, ZM_DEVICE_COLUMN_EXPIRY);
+  g_assert_true (descending);
+  g_assert_cmpuint (sorted, ==, 0);
+
+  g_object_unref (store);
+  g_object_ref (table);
+  gtk_window_destroy (window);
+  spin (50);
+  g_assert_finalize_object (table);
+}
+
+static void
+note_chosen_cb (ZmExpiryGrid  *grid,
+                const char    *ward,
+                guint          standing,
+                char         **chosen)
+{
+  g_free (*chosen);
+  *chosen = g_strdup_printf ("%s %s", ward != NULL ? ward : "all",
+                             zm_device_standing_name (standing));
+}
+
+static void
+test_expiry_grid (void)
+{
+  ZmWardExpiry icu = { .ward = (char *) "ICU", .counts = {[ZM_STANDING_MONTH] = 7 } };
+  ZmWardExpiry none = { .ward = (char *) "", .counts = {[ZM_STANDING_EXPIRED] = 5 } };
+  g_autoptr(GPtrArray) wards = g_ptr_array_new ();
+  GtkWidget *grid = g_object_new (ZM_TYPE_EXPIRY_GRID, NULL);
+  g_autofree char *chosen = NULL;
+
+  g_ptr_array_add (wards, &none);
+  g_ptr_array_add (wards, &icu);
+  zm_expiry_grid_show (ZM_EXPIRY_GRID (grid), wards);
+  g_signal_connect (grid, "chosen", G_CALLBACK (note_chosen_cb), &chosen);
+  g_assert_true (shows_text (grid, "No location"));
+  g_assert_true (shows_text (grid, "7"));
+  g_assert_true (shows_text (grid, "Within 30 days"));
+  g_assert_true (gtk_widget_activate_action (grid, "expiry.choose", "(uu)", 2,
+                                             ZM_STANDING_MONTH));
+  g_assert_cmpstr (chosen, ==, "ICU month");
+  g_assert_true (gtk_widget_activate_action (grid, "expiry.choose", "(uu)", 1,
+                                             ZM_STANDING_EXPIRED));
+  g_assert_cmpstr (chosen, ==, " expired");
+  g_assert_true (gtk_widget_activate_action (grid, "expiry.choose", "(uu)", 0,
+                                             ZM_STANDING_LATER));
+  g_assert_cmpstr (chosen, ==, "all later");
+
+  finalize (grid);
 }
 
 static void
@@ -150,7 +259,9 @@ main (int   argc,
   g_test_add_func ("/cards/failure-changes", test_failure_card_changes);
   g_test_add_func ("/cards/certificate", test_certificate_card);
   g_test_add_func ("/cards/certificate-row", test_certificate_row);
-  g_test_add_func ("/cards/device-row", test_device_row);
+  g_test_add_func ("/cards/device-item", test_device_item);
+  g_test_add_func ("/cards/device-table", test_device_table);
+  g_test_add_func ("/cards/expiry-grid", test_expiry_grid);
   g_test_add_func ("/cards/verification", test_verification_card);
   g_test_add_func ("/cards/welcome", test_welcome_page);
 
