@@ -7,6 +7,7 @@
 #include "app/ctl/output.h"
 #include "app/station/anchor.h"
 #include "app/station/authority.h"
+#include "app/station/policy-desk.h"
 
 #include <glib/gi18n.h>
 
@@ -82,6 +83,16 @@ const GOptionEntry zm_verb_authority_device_key_options[] = {
 const GOptionEntry zm_verb_authority_recover_options[] = {
   { "crl", 0, 0, G_OPTION_ARG_FILENAME, &crl_file,
     N_("The revocation list as it is published, fetched from there"), "FILE" },
+  { NULL },
+};
+
+const GOptionEntry zm_verb_authority_policy_options[] = {
+  { "server-url", 0, 0, G_OPTION_ARG_STRING, &plan.server_url,
+    N_("Where devices find the Central Station"), "https://…" },
+  { "crl-url", 0, 0, G_OPTION_ARG_STRING, &plan.crl_url,
+    N_("Where the revocation lists are fetched, with a slash at the end"), "http://…/" },
+  { "device-days", 0, 0, G_OPTION_ARG_INT, &device_days, N_("Life of a device certificate"),
+    "DAYS" },
   { NULL },
 };
 
@@ -161,6 +172,19 @@ zm_verb_authority_show (ZmCommand  *command,
                   json_incref (json_object_get (authority->answer, "keyIds")));
 
   return add_crls (command, error);
+}
+
+gboolean
+zm_verb_authority_policy (ZmCommand  *command,
+                          GError    **error)
+{
+  const ZmPolicyChange change = { plan.server_url, plan.crl_url, (guint) MAX (0, device_days) };
+
+  if (plan.server_url == NULL && plan.crl_url == NULL && device_days < 1)
+    return zm_command_fail_usage ("--server-url, --crl-url or --device-days", error);
+
+  return zm_policy_desk_change (command->station, &change, error) &&
+         zm_verb_authority_show (command, error);
 }
 
 gboolean

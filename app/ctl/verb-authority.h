@@ -9,6 +9,7 @@ extern const GOptionEntry zm_verb_authority_requests_options[];
 extern const GOptionEntry zm_verb_authority_import_options[];
 extern const GOptionEntry zm_verb_authority_server_options[];
 extern const GOptionEntry zm_verb_authority_device_key_options[];
+extern const GOptionEntry zm_verb_authority_policy_options[];
 extern const GOptionEntry zm_verb_authority_recover_options[];
 
 gboolean zm_verb_authority_create     (ZmCommand  *command,
@@ -24,6 +25,8 @@ gboolean zm_verb_authority_device_key (ZmCommand  *command,
 gboolean zm_verb_authority_server     (ZmCommand  *command,
                                        GError    **error);
 gboolean zm_verb_authority_crl        (ZmCommand  *command,
+                                       GError    **error);
+gboolean zm_verb_authority_policy     (ZmCommand  *command,
                                        GError    **error);
 gboolean zm_verb_authority_recover    (ZmCommand  *command,
                                        GError    **error);

@@ -46,6 +46,8 @@ static const ZmVerb verbs[] = {
     zm_verb_authority_server_options, N_("Have the root sign for the Central Station") },
   { "authority crl", NULL, 0, 0, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_authority_crl, NULL,
     N_("Issue a new revocation list") },
+  { "authority policy", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_authority_policy,
+    zm_verb_authority_policy_options, N_("Change addresses and lives, from now on") },
   { "authority recover", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ADMIN, zm_verb_authority_recover,
     zm_verb_authority_recover_options,
     N_("Have a signer whose ledger is an older copy take in what it signed since") },

@@ -53,6 +53,7 @@ static const struct {
   { "operator.signed-out", N_("{actor} was signed out: {replacedBy} took the desk over.") },
   { "operator.signed-out", N_("{actor} signed out.") },
   { "operator.unlocked", N_("{actor} unlocked the desk.") },
+  { "policy.changed", N_("{actor} changed the policy of the authority.") },
   { "port.labelled", N_("{actor} named port {port} “{label}”.") },
   { "registry.imported", N_("{actor} imported a list of {devices} devices.") },
   { "server-certificate.issued", N_("Certificate {serial} was issued to the server {subject}.") },

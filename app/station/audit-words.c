@@ -50,6 +50,7 @@ static const struct {
   { "operator.signed-out", N_("Signed out") },
   { "operator.unlocked", N_("Desk unlocked") },
   { "pairing.refused", N_("Pairing refused") },
+  { "policy.changed", N_("Policy changed") },
   { "port.labelled", N_("Port named") },
   { "registry.imported", N_("List of devices imported") },
   { "server-certificate.issued", N_("Certificate of the server issued") },

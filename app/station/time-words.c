@@ -61,8 +61,8 @@ zm_time_words_format_day (ZmInstant instant)
 static char *
 format_future (gint64 days)
 {
-  gulong months = (gulong) (days / MONTH_DAYS);
-  gulong years = (gulong) (days / YEAR_DAYS);
+  gulong months = (gulong) ((double) days / MONTH_DAYS + 0.5);
+  gulong years = (gulong) ((double) days / YEAR_DAYS + 0.5);
 
   if (days == 0)
     return g_strdup (_("in less than a day"));
@@ -77,8 +77,8 @@ format_future (gint64 days)
 static char *
 format_past (gint64 days)
 {
-  gulong months = (gulong) (days / MONTH_DAYS);
-  gulong years = (gulong) (days / YEAR_DAYS);
+  gulong months = (gulong) ((double) days / MONTH_DAYS + 0.5);
+  gulong years = (gulong) ((double) days / YEAR_DAYS + 0.5);
 
   if (days == 0)
     return g_strdup (_("less than a day ago"));

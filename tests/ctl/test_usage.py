@@ -20,8 +20,9 @@ def test_help_lists_every_verb():
     tap.equal(answer.code, 0)
     for verb in ('authority create', 'authority show', 'authority requests',
                  'authority import-intermediate', 'authority device-key',
-                 'authority server-certificate', 'authority crl', 'operator add', 'operator list',
-                 'operator pin', 'operator remove', 'limits show', 'limits set', 'window open', 'window close', 'window show', 'device import',
+                 'authority server-certificate', 'authority crl', 'authority policy', 'operator add', 'operator list',
+                 'operator pin', 'operator remove', 'limits show', 'limits set', 'window open',
+                 'window close', 'window show', 'device import',
                  'device add', 'device list', 'device show', 'pair issue-code', 'pair parse',
                  'port label', 'port list', 'request judge', 'request show', 'provision',
                  'session list', 'session show', 'session resume', 'session abandon',

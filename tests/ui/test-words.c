@@ -41,14 +41,14 @@ static const DistanceCase distance_cases[] = {
   { 12 * 24 + 5, "in 12 days" },
   { 60 * 24, "in 60 days" },
   { 61 * 24, "in 2 months" },
-  { 365 * 24, "in 11 months" },
+  { 365 * 24, "in 12 months" },
   { 762 * 24, "in 2 years" },
   { 3653 * 24, "in 10 years" },
   { -1, "less than a day ago" },
   { -24, "1 day ago" },
   { -40 * 24, "40 days ago" },
   { -100 * 24, "3 months ago" },
-  { -1000 * 24, "2 years ago" },
+  { -1000 * 24, "3 years ago" },
 };
 
 static void
