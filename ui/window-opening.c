@@ -34,6 +34,15 @@ show_operator (ZmWindow *self)
 }
 
 static void
+open_authority (ZmWindow *self)
+{
+  g_autoptr(ZmEnrolment) enrolment = zm_enrolment_new (self->station);
+
+  g_object_set (self->enrolment_badge, "enrolment", enrolment, NULL);
+  zm_authority_page_open (self->authority, self->station, enrolment);
+}
+
+static void
 show_station (ZmWindow   *self,
               GListModel *devices)
 {
@@ -44,6 +53,7 @@ show_station (ZmWindow   *self,
                               (const char *const *) self->addresses);
       zm_devices_page_open (self->devices, self->station);
       zm_audit_page_open (self->audit, self->station);
+      open_authority (self);
       self->opened = TRUE;
     }
   zm_window_show_page (self, "main");

@@ -2,6 +2,7 @@
 
 #include "app/station/training.h"
 #include "ui/audit-page.h"
+#include "ui/authority-page.h"
 #include "ui/devices-page.h"
 #include "ui/provision-page.h"
 #include "ui/scan-wedge.h"
@@ -29,7 +30,9 @@ struct _ZmWindow {
   ZmScanWedge          *wedge;
 
   ZmAuditPage          *audit;
+  ZmAuthorityPage      *authority;
   ZmDevicesPage        *devices;
+  GtkWidget            *enrolment_badge;
   GtkWidget            *failure;
   GtkWidget            *operator_name;
   ZmProvisionPage      *provision;

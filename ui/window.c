@@ -2,6 +2,7 @@
 
 #include "ui/window-private.h"
 
+#include "ui/enrolment-badge.h"
 #include "ui/failure-card.h"
 #include "ui/label-dialog.h"
 #include "ui/welcome-page.h"
@@ -172,6 +173,7 @@ add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_1, "provision" },
     { GDK_KEY_2, "devices" },
     { GDK_KEY_3, "audit" },
+    { GDK_KEY_4, "authority" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
@@ -202,14 +204,18 @@ zm_window_class_init (ZmWindowClass *klass)
   zm_window_scan_install (widget_class);
 
   g_type_ensure (ZM_TYPE_AUDIT_PAGE);
+  g_type_ensure (ZM_TYPE_AUTHORITY_PAGE);
   g_type_ensure (ZM_TYPE_DEVICES_PAGE);
+  g_type_ensure (ZM_TYPE_ENROLMENT_BADGE);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
   g_type_ensure (ZM_TYPE_PROVISION_PAGE);
   g_type_ensure (ZM_TYPE_SIGN_IN_PAGE);
   g_type_ensure (ZM_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zmonitor/Station/window.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, audit);
+  gtk_widget_class_bind_template_child (widget_class, ZmWindow, authority);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, devices);
+  gtk_widget_class_bind_template_child (widget_class, ZmWindow, enrolment_badge);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, failure);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, operator_name);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, provision);

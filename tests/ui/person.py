@@ -184,6 +184,10 @@ class Person:
         node = self.look(name, role)
         return node if node and has_state(node, Atspi.StateType.SENSITIVE) else None
 
+    def come_back(self):
+        """Gives the keys to the window again after a dialog, as a desktop does."""
+        self.xdotool('windowfocus', '--sync', self.window)
+
     def press(self, *keys):
         self.xdotool('key', '--clearmodifiers', *keys)
 

@@ -48,15 +48,15 @@ def fill(desk, field, text):
     desk.type(text)
 
 
-def fill_sign_in(desk, pin, passphrase=None):
-    fill(desk, 'Name', laboratory.TECHNICIAN)
+def fill_sign_in(desk, pin, passphrase=None, name=laboratory.TECHNICIAN):
+    fill(desk, 'Name', name)
     fill(desk, 'PIN', pin)
     if passphrase is not None:
         fill(desk, 'Passphrase of the station', passphrase)
 
 
-def sign_in(desk, pin, passphrase=None):
-    fill_sign_in(desk, pin, passphrase)
+def sign_in(desk, pin, passphrase=None, name=laboratory.TECHNICIAN):
+    fill_sign_in(desk, pin, passphrase, name)
     desk.press('Return')
 
 
