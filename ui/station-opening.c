@@ -235,6 +235,73 @@ zm_station_opening_sign_in_finish (ZmStation     *station,
 }
 
 static void
+lock_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!zm_station_lock (source_object, GPOINTER_TO_INT (task_data), &error))
+    g_warning ("That the desk is locked could not be recorded: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+zm_station_opening_lock_async (ZmStation *station,
+                               gboolean   idle)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (ZM_IS_STATION (station));
+
+  task = g_task_new (station, NULL, NULL, NULL);
+  g_task_set_source_tag (task, zm_station_opening_lock_async);
+  g_task_set_task_data (task, GINT_TO_POINTER (idle), NULL);
+  g_task_run_in_thread (task, lock_in_thread);
+}
+
+static void
+unlock_in_thread (GTask        *task,
+                  gpointer      source_object,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (zm_station_unlock (source_object, task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+zm_station_opening_unlock_async (ZmStation           *station,
+                                 ZmSecret            *pin,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (ZM_IS_STATION (station));
+
+  task = g_task_new (station, NULL, callback, user_data);
+  g_task_set_source_tag (task, zm_station_opening_unlock_async);
+  g_task_set_task_data (task, pin, (GDestroyNotify) zm_secret_free);
+  g_task_run_in_thread (task, unlock_in_thread);
+}
+
+gboolean
+zm_station_opening_unlock_finish (ZmStation     *station,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, station), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
 sign_out_in_thread (GTask        *task,
                     gpointer      source_object,
                     gpointer      task_data,

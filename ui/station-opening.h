@@ -37,6 +37,18 @@ gboolean zm_station_opening_sign_in_finish (ZmStation            *station,
                                             GAsyncResult         *result,
                                             GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Puts on record that the desk is locked; what could not be recorded is logged. */
+void     zm_station_opening_lock_async     (ZmStation            *station,
+                                            gboolean              idle);
+/* pin: of who is signed in; taken. */
+void     zm_station_opening_unlock_async   (ZmStation            *station,
+                                            ZmSecret             *pin,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+gboolean zm_station_opening_unlock_finish  (ZmStation            *station,
+                                            GAsyncResult         *result,
+                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Waits for what the signer is busy with. It cannot fail, so there is nothing to finish. */
 void     zm_station_opening_sign_out_async (ZmStation            *station,
                                             GAsyncReadyCallback   callback,

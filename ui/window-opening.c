@@ -4,6 +4,7 @@
 
 #include "app/station/tether.h"
 #include "ui/station-opening.h"
+#include "ui/window-lock.h"
 #include "ui/window-private.h"
 
 #include <glib/gi18n.h>
@@ -57,6 +58,7 @@ show_station (ZmWindow   *self,
       self->opened = TRUE;
     }
   zm_window_show_page (self, "main");
+  zm_window_lock_begin (self);
 }
 
 static void
@@ -221,6 +223,7 @@ sign_out (GtkWidget  *widget,
   ZmWindow *self = ZM_WINDOW (widget);
 
   self->working = TRUE;
+  zm_window_lock_end (self);
   zm_provision_page_stop (self->provision);
   zm_window_show_page (self, "leaving");
   zm_station_opening_sign_out_async (self->station, signed_out_cb, g_object_ref (self));
@@ -250,6 +253,10 @@ zm_window_opening_signed_in (ZmWindow *self)
 {
   g_return_if_fail (ZM_IS_WINDOW (self));
 
+  /* Somebody else has taken a locked desk over; what the first one left is in the tray. */
+  if (zm_window_lock_is_locked (self))
+    zm_provision_page_stop (self->provision);
+  zm_window_lock_end (self);
   show_station (self, NULL);
 }
 

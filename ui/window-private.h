@@ -4,6 +4,7 @@
 #include "ui/audit-page.h"
 #include "ui/authority-page.h"
 #include "ui/devices-page.h"
+#include "ui/idle-watch.h"
 #include "ui/provision-page.h"
 #include "ui/scan-wedge.h"
 #include "ui/sign-in-page.h"
@@ -12,7 +13,7 @@
 G_BEGIN_DECLS
 
 /* What the files of the window share: how it comes to a station (window-opening.c), what is done with
- * what is scanned (window-scan.c). */
+ * what is scanned (window-scan.c), and who has left the desk (window-lock.c). */
 
 struct _ZmWindow {
   AdwApplicationWindow  parent_instance;
@@ -28,12 +29,17 @@ struct _ZmWindow {
   gboolean              ending;
   guint                 end_poll;  /* source */
   ZmScanWedge          *wedge;
+  ZmIdleWatch          *idle_watch;
+  GPtrArray            *covered;   /* windows that were hidden; NULL: not locked */
+  guint                 covering;  /* source */
+  GtkWidget            *focus_before; /* weak */
 
   ZmAuditPage          *audit;
   ZmAuthorityPage      *authority;
   ZmDevicesPage        *devices;
   GtkWidget            *enrolment_badge;
   GtkWidget            *failure;
+  GtkWidget            *main;
   GtkWidget            *operator_name;
   ZmProvisionPage      *provision;
   GtkWidget            *retry;

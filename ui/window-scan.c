@@ -68,6 +68,8 @@ scanned_cb (ZmWindow   *self,
   g_autoptr(ZmScan) scan = zm_scan_read (spellings, ZM_SESSION_WAY_SCANNER);
   const char *page = gtk_stack_get_visible_child_name (self->stack);
 
+  if (self->idle_watch != NULL)
+    zm_idle_watch_touch (self->idle_watch);
   if (g_str_equal (page, "main"))
     take_scan_at_work (self, scan);
   else if (scan->kind == ZM_SCAN_FOREIGN)

@@ -6,6 +6,7 @@
 #include "ui/failure-card.h"
 #include "ui/label-dialog.h"
 #include "ui/welcome-page.h"
+#include "ui/window-lock.h"
 #include "ui/window-opening.h"
 #include "ui/window-scan.h"
 
@@ -128,7 +129,10 @@ zm_window_close_request (GtkWindow *window)
 {
   ZmWindow *self = ZM_WINDOW (window);
 
-  if (!self->ending && zm_provision_page_is_running (self->provision))
+  if (!self->ending && zm_provision_page_is_running (self->provision) &&
+      zm_window_lock_is_locked (self))
+    zm_window_tell (self, _("Unlock first: a device is being provisioned."));
+  else if (!self->ending && zm_provision_page_is_running (self->provision))
     ask_to_close (self);
   else
     zm_window_end (self);
@@ -141,6 +145,7 @@ zm_window_dispose (GObject *object)
 {
   ZmWindow *self = ZM_WINDOW (object);
 
+  zm_window_lock_end (self);
   g_clear_object (&self->wedge);
   g_clear_weak_pointer (&self->toast);
   g_clear_handle_id (&self->end_poll, g_source_remove);
@@ -200,6 +205,7 @@ zm_window_class_init (ZmWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "view.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "view.show", "s", show_view);
   add_bindings (widget_class);
+  zm_window_lock_install (widget_class);
   zm_window_opening_install (widget_class);
   zm_window_scan_install (widget_class);
 
@@ -217,6 +223,7 @@ zm_window_class_init (ZmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, devices);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, enrolment_badge);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, failure);
+  gtk_widget_class_bind_template_child (widget_class, ZmWindow, main);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, operator_name);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, provision);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, retry);
@@ -228,6 +235,8 @@ zm_window_class_init (ZmWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, is_main);
   gtk_widget_class_bind_template_callback_full (widget_class, "signed_in_cb",
                                                 G_CALLBACK (zm_window_opening_signed_in));
+  gtk_widget_class_bind_template_callback_full (widget_class, "unlocked_cb",
+                                                G_CALLBACK (zm_window_lock_uncover));
 }
 
 static void
@@ -244,10 +253,20 @@ zm_window_show_page (ZmWindow   *self,
 {
   gboolean is_open = g_str_equal (name, "main");
 
-  gtk_stack_set_visible_child_name (self->stack, name);
+  /* A page of a stack that is not shown can still be read by its accessible tree (GTK 4.8), and shows
+   * through while it fades: what is behind a sign-in is hidden as well, and at once. */
+  if (is_open)
+    gtk_widget_set_visible (self->main, TRUE);
+  gtk_stack_set_visible_child_full (self->stack, name,
+                                    is_open ? GTK_STACK_TRANSITION_TYPE_CROSSFADE
+                                            : GTK_STACK_TRANSITION_TYPE_NONE);
+  if (!is_open)
+    gtk_widget_set_visible (self->main, FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "label.print", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.show", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.search", is_open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.lock",
+                                 is_open && self->training == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.sign-out",
                                  is_open && self->training == NULL);
 }

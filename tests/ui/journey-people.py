@@ -1,0 +1,166 @@
+#!/usr/bin/python3
+"""The people at a desk: signing in by name, by a name from the desk's memory and by badge, the wait
+after wrong PINs, a desk that is locked and unlocked, and one that somebody else takes over."""
+
+import json
+import os
+
+import lab as laboratory
+import person
+from lab import Tap
+from steps import PICTURES, STATION, fill, found_station, pair_by_code, rows, sign_in, signed_in
+
+UDO, UDO_PIN = 'Udo', '161803'
+
+tap = Tap()
+
+
+def hire(lab, name, role, pin, **options):
+    answer = lab.admin('operator', 'add', name, '--role', role,
+                       secrets=[('--new-pin-fd', pin)], **options)
+    tap.check(answer.ok, f'{name} is added', answer.error)
+
+
+def records(lab, action):
+    return [(actor, outcome, json.loads(detail)) for actor, outcome, detail in
+            rows(lab, 'SELECT actor, outcome, detail FROM security_audit_log '
+                      f"WHERE action = '{action}' ORDER BY seq")]
+
+
+def everything(desk):
+    """All that can be read of the program, on the screen or not."""
+    return '\n'.join(text for node in desk.all()
+                     for text in (person.name_of(node), person.text_of(node),
+                                  person.description_of(node)))
+
+
+def give_pin(desk, pin, done, what):
+    """Again after each wait that wrong PINs cost."""
+    def ended():
+        return done() or desk.says('You may try again in')
+    while True:
+        person.wait_for(lambda: not desk.says('You may try again in'), 'the end of the wait')
+        desk.type(pin)
+        desk.press('Return')
+        person.wait_for(ended, what)
+        if done():
+            return
+
+
+def wrong_pins(desk):
+    desk.find('Passphrase of the station')
+    sign_in(desk, '000000', laboratory.PASSPHRASE)
+    desk.read('sign-in.refused')
+    for _ in range(3):
+        desk.type('000000')
+        desk.press('Return')
+        desk.read('sign-in.')
+    tap.check(desk.read('You may try again in'), 'after wrong PINs the time left is shown')
+    desk.picture('wait')
+    give_pin(desk, laboratory.TECHNICIAN_PIN,
+             lambda: desk.says(f'{laboratory.TECHNICIAN} (technician)'), 'the sign-in')
+    tap.check(signed_in(desk), 'then the right PIN signs in')
+
+
+def locking(desk, lab, device):
+    """In the middle of a session, with its number on the screen."""
+    pair_by_code(desk, device)
+    person.wait_for(lambda: desk.usable('The Numbers Match', 'push button'), 'the number')
+    number = device.find('number')['number']
+    code = device.find('ticket')['code']
+    desk.press('ctrl+l')
+    tap.check(desk.read('Locked'), 'Ctrl+L locks')
+    desk.picture('locked')
+    readable = everything(desk).replace('\u00a0', '')
+    secret = [text for text in (number, code, device.id, 'ICU 2') if text in readable]
+    tap.equal(secret, [], 'nothing of the session can be read')
+    tap.check(person.wait_for(lambda: records(lab, 'operator.locked'), 'the record'),
+              'that it was locked is on record')
+    tap.equal(records(lab, 'operator.locked'),
+              [(laboratory.TECHNICIAN, 'success', {'idle': False})], 'with the person')
+    desk.press('ctrl+2')
+    desk.press('ctrl+1', 'ctrl+f')
+    tap.check(desk.look('Locked'), 'no key leads past it')
+
+    desk.type('999999')
+    desk.press('Return')
+    tap.check(desk.read('sign-in.refused'), 'a wrong PIN leaves it locked')
+    desk.picture('locked-wrong-pin')
+    give_pin(desk, laboratory.TECHNICIAN_PIN,
+             lambda: desk.usable('The Numbers Match', 'push button'), 'the session')
+    tap.check(number in everything(desk).replace('\u00a0', ''), 'the right PIN shows it again')
+    outcomes = [outcome for _, outcome, _ in records(lab, 'operator.unlocked')]
+    tap.equal((outcomes[0], outcomes[-1]), ('failure', 'success'), 'the tries are on record')
+    tap.equal(rows(lab, 'SELECT count(*) FROM sessions'), [(0,)], 'what ran has not ended')
+
+
+def going_on(desk, lab):
+    """What runs goes on below."""
+    desk.click('The Numbers Match')
+    person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'), 'the judgement')
+    desk.click('Issue Certificate')
+    desk.press('ctrl+l')
+    desk.read('Locked')
+    person.wait_for(lambda: rows(lab, "SELECT 1 FROM sessions WHERE state = 'verified'"),
+                    'the end of the session')
+    tap.check(desk.look('Locked'), 'a session ends while the desk is locked')
+
+
+def taken_over(desk, lab):
+    fill(desk, 'Name', UDO)
+    tap.check(desk.read(f'Signs {laboratory.TECHNICIAN} out'), 'who comes is told what it means')
+    desk.picture('another')
+    fill(desk, 'PIN', UDO_PIN)
+    desk.press('Return')
+    tap.check(desk.read(f'{UDO} (auditor)'), 'another person signs in at a locked desk')
+    tap.equal(records(lab, 'operator.signed-out'),
+              [(laboratory.TECHNICIAN, 'success', {'replacedBy': UDO})],
+              'which signs the first one out, on record')
+
+
+def choose_in_menu(desk, name):
+    desk.press('F10')
+    desk.find(name, 'menu item')
+    for _ in range(9):
+        if desk.focus_named(name):
+            break
+        desk.press('Down')
+    desk.press('Return')
+
+
+def from_memory(desk):
+    choose_in_menu(desk, 'Sign Out')
+    desk.find('Who signed in here lately')
+    desk.picture('recent')
+    desk.click(laboratory.TECHNICIAN)
+    give_pin(desk, laboratory.TECHNICIAN_PIN,
+             lambda: desk.says(f'{laboratory.TECHNICIAN} (technician)'), 'the sign-in')
+    tap.check(signed_in(desk), 'a name from the desk’s memory needs the PIN alone')
+
+
+def main():
+    lab = found_station()
+    hire(lab, UDO, 'auditor', UDO_PIN)
+    answer = lab.admin('window', 'open', '--devices', '9', '--minutes', '60')
+    tap.check(answer.ok, 'the window is open', answer.error)
+    device = lab.make_device('DEV-014', 'ICU 2, bed 7')
+    device.switch_on()
+    desk = person.Person([STATION, '--station', lab.station, '--tether', device.address],
+                         os.path.join(PICTURES, 'people'))
+    try:
+        wrong_pins(desk)
+        locking(desk, lab, device)
+        going_on(desk, lab)
+        taken_over(desk, lab)
+        from_memory(desk)
+    except Exception as failure:  # pylint: disable=broad-except
+        desk.picture('failure')
+        tap.check(False, 'the journey comes to its end', repr(failure))
+    tap.equal(desk.leave(), 0, 'the program ends well')
+    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
+    tap.equal(lab.ctl('audit', 'verify').status, 0, 'the audit log is intact')
+    tap.done()
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,44 @@
+#include "ui/secret-row.h"
+
+#include <string.h>
+
+/* GTK's buffer for passwords is in memory that is not swapped. It is wiped when it ends, but not when
+ * it is emptied: all but the first letter would stay. The row's own first buffer never ends, since
+ * libadwaita 1.2 keeps a reference too many. */
+void
+zm_secret_row_clear (GtkWidget *row)
+{
+  GtkEditable *entry;
+  g_autoptr(GtkEntryBuffer) fresh = gtk_password_entry_buffer_new ();
+
+  g_return_if_fail (GTK_IS_EDITABLE (row));
+
+  entry = gtk_editable_get_delegate (GTK_EDITABLE (row));
+  gtk_editable_set_text (GTK_EDITABLE (row), "");
+  gtk_text_set_buffer (GTK_TEXT (entry), fresh);
+}
+
+ZmSecret *
+zm_secret_row_take (GtkWidget *row)
+{
+  const char *text;
+  ZmSecret *secret;
+
+  g_return_val_if_fail (GTK_IS_EDITABLE (row), NULL);
+
+  text = gtk_editable_get_text (GTK_EDITABLE (row));
+  secret = zm_secret_new_copy (text, strlen (text));
+  zm_secret_row_clear (row);
+
+  return secret;
+}
+
+gboolean
+zm_secret_row_same (GtkWidget *row,
+                    GtkWidget *again)
+{
+  g_return_val_if_fail (GTK_IS_EDITABLE (row) && GTK_IS_EDITABLE (again), FALSE);
+
+  return strcmp (gtk_editable_get_text (GTK_EDITABLE (row)),
+                 gtk_editable_get_text (GTK_EDITABLE (again))) == 0;
+}
