@@ -1,6 +1,10 @@
 #include "ui/number-words.h"
 
-#define SPACE "\xC2\xA0" /* U+00A0 */
+#include <string.h>
+
+#define SPACE    "\xC2\xA0" /* U+00A0 */
+#define HASH_MIN 40         /* hex digits: SHA-1's; SHA-256 has 64 */
+#define HASH_END 8          /* hex digits that are shown of each end */
 
 static char *
 group (const char *text,
@@ -33,4 +37,26 @@ char *
 zm_number_words_group_serial (const char *serial)
 {
   return group (serial, 4, " ");
+}
+
+gboolean
+zm_number_words_is_hash (const char *text)
+{
+  return text != NULL && strlen (text) >= HASH_MIN && text[strspn (text, "0123456789abcdef")] == '\0';
+}
+
+char *
+zm_number_words_shorten_hash (const char *hash)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *head = NULL;
+  g_autofree char *tail = NULL;
+
+  if (hash == NULL || strlen (hash) <= 2 * HASH_END)
+    return zm_number_words_group_serial (hash);
+
+  first = g_strndup (hash, HASH_END);
+  head = zm_number_words_group_serial (first);
+  tail = zm_number_words_group_serial (hash + strlen (hash) - HASH_END);
+  return g_strdup_printf ("%s … %s", head, tail);
 }

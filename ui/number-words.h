@@ -11,4 +11,9 @@ char *zm_number_words_group        (const char *number);
 /* A serial in groups of four: "4FA1 09C2 …". NULL stays NULL. */
 char *zm_number_words_group_serial (const char *serial);
 
+/* Whether it is a hash as ours are spelled: long, and of lower-case hex digits alone. */
+gboolean zm_number_words_is_hash   (const char *text);
+/* Its ends: "4df2 0d7e … 8d7f 0f75"; a short text whole. NULL stays NULL. */
+char *zm_number_words_shorten_hash (const char *hash);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "ui/abandon-dialog.h"
 #include "ui/accessible.h"
 #include "ui/certificate-card.h"
+#include "ui/clock-strip.h"
 #include "ui/failure-card.h"
 #include "ui/judgement-table.h"
 #include "ui/number-words.h"
@@ -477,6 +478,7 @@ static void
 ensure_types (void)
 {
   g_type_ensure (ZM_TYPE_CERTIFICATE_CARD);
+  g_type_ensure (ZM_TYPE_CLOCK_STRIP);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
   g_type_ensure (ZM_TYPE_JUDGEMENT_TABLE);
   g_type_ensure (ZM_TYPE_SESSION);

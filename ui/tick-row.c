@@ -4,6 +4,8 @@
 
 #include "app/base/text.h"
 #include "ui/accessible.h"
+#include "ui/hash-label.h"
+#include "ui/number-words.h"
 
 #include <glib/gi18n.h>
 
@@ -34,10 +36,24 @@ escape_text (gpointer    self,
 }
 
 static gboolean
-has_text (gpointer    self,
+is_hash (gpointer    self,
+         const char *text)
+{
+  return zm_number_words_is_hash (text);
+}
+
+static char *
+take_hash (gpointer    self,
+           const char *text)
+{
+  return zm_number_words_is_hash (text) ? g_strdup (text) : NULL;
+}
+
+static gboolean
+is_plain (gpointer    self,
           const char *text)
 {
-  return text != NULL && *text != '\0';
+  return text != NULL && *text != '\0' && !zm_number_words_is_hash (text);
 }
 
 /* The expected value is of interest only where another one was seen. */
@@ -53,7 +69,9 @@ static char *
 format_expected (gpointer    self,
                  const char *expected)
 {
-  g_autofree char *shown = expected != NULL ? zm_text_escape (expected, -1) : NULL;
+  g_autofree char *shown = zm_number_words_is_hash (expected)
+                             ? zm_number_words_shorten_hash (expected)
+                             : escape_text (self, expected);
 
   return shown != NULL ? g_strdup_printf (_("Expected: %s"), shown) : NULL;
 }
@@ -165,13 +183,16 @@ zm_tick_row_class_init (ZmTickRowClass *klass)
 
   g_type_ensure (ZM_TYPE_BADGE);
   g_type_ensure (ZM_TYPE_BADGE_KIND);
+  g_type_ensure (ZM_TYPE_HASH_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zmonitor/Station/tick-row.ui");
   gtk_widget_class_bind_template_callback (widget_class, differs);
   gtk_widget_class_bind_template_callback (widget_class, escape_text);
   gtk_widget_class_bind_template_callback (widget_class, format_expected);
   gtk_widget_class_bind_template_callback (widget_class, get_kind);
   gtk_widget_class_bind_template_callback (widget_class, get_word);
-  gtk_widget_class_bind_template_callback (widget_class, has_text);
+  gtk_widget_class_bind_template_callback (widget_class, is_hash);
+  gtk_widget_class_bind_template_callback (widget_class, is_plain);
+  gtk_widget_class_bind_template_callback (widget_class, take_hash);
 }
 
 static void

@@ -51,6 +51,13 @@ zm_time_words_format_clock (ZmInstant instant)
 }
 
 char *
+zm_time_words_format_second (ZmInstant instant)
+{
+  /* TRANSLATORS: a time of day with seconds, as of g_date_time_format() */
+  return instant != 0 ? format (instant, _("%H:%M:%S")) : NULL;
+}
+
+char *
 zm_time_words_format_day (ZmInstant instant)
 {
   /* TRANSLATORS: a date, as of g_date_time_format() */

@@ -14,6 +14,8 @@ char *zm_time_words_format_text (const char *text);
 char *zm_time_words_format_log  (ZmInstant   instant);
 /* "10:00" */
 char *zm_time_words_format_clock (ZmInstant  instant);
+/* "10:00:05"; NULL for 0. */
+char *zm_time_words_format_second (ZmInstant instant);
 /* "1 December 2026"; NULL for 0. */
 char *zm_time_words_format_day  (ZmInstant   instant);
 

@@ -1,4 +1,5 @@
 #include "app/station/clock-triage.h"
+#include "app/station/clock-words.h"
 #include "app/station/session-state.h"
 #include "app/station/tick.h"
 
@@ -53,6 +54,62 @@ test_clocks (void)
   g_assert_cmpint (zm_tick_get_state (g_ptr_array_index (ticks, 2)), ==, ZM_TICK_UNKNOWN);
 }
 
+static void
+assert_clock (GPtrArray  *clocks,
+              guint       index,
+              const char *difference,
+              gboolean    consequence)
+{
+  ZmTick *clock = g_ptr_array_index (clocks, index);
+  g_autofree char *said = zm_clock_words_difference (clock);
+
+  g_assert_cmpstr (said, ==, difference);
+  g_assert_cmpint (zm_clock_words_consequence (clock) != NULL, ==, consequence);
+}
+
+static void
+test_clock_words (void)
+{
+  static const struct {
+    ZmInstant   difference;
+    const char *said;
+    gboolean    consequence;
+  } cases[] = {
+    { 0, "As the station’s", FALSE },
+    { -2 * ZM_INSTANT_SECOND, "As the station’s", FALSE },
+    { 3 * ZM_INSTANT_SECOND, "3 seconds fast", FALSE },
+    { -100 * ZM_INSTANT_SECOND, "100 seconds slow", FALSE },
+    { -3 * ZM_INSTANT_MINUTE, "3 minutes slow", FALSE },
+    { -6 * ZM_INSTANT_MINUTE, "6 minutes slow", TRUE },
+    { 5 * ZM_INSTANT_HOUR, "5 hours fast", FALSE },
+    { 30 * ZM_INSTANT_DAY, "30 days fast", TRUE },
+    { -3 * 366 * ZM_INSTANT_DAY, "3 years slow", TRUE },
+  };
+  const ZmInstant now = 1764583200 * ZM_INSTANT_SECOND;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GPtrArray) clocks = zm_clock_triage_judge (now + cases[i].difference, now,
+                                                           now + cases[i].difference);
+
+      assert_clock (clocks, 0, cases[i].said, cases[i].consequence);
+      assert_clock (clocks, 1, "What the others are compared with", FALSE);
+      assert_clock (clocks, 2, cases[i].said, cases[i].consequence);
+      if (cases[i].consequence)
+        g_assert_cmpstr (zm_clock_words_consequence (clocks->pdata[0]), !=,
+                         zm_clock_words_consequence (clocks->pdata[2]));
+    }
+}
+
+static void
+test_unknown_clock (void)
+{
+  g_autoptr(GPtrArray) clocks = zm_clock_triage_judge (0, 1764583200 * ZM_INSTANT_SECOND, 0);
+
+  assert_clock (clocks, 0, NULL, FALSE);
+  assert_clock (clocks, 2, NULL, FALSE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -62,6 +119,8 @@ main (int   argc,
   g_test_add_func ("/session-state/machine", test_state_machine);
   g_test_add_func ("/session-state/every-open-state-can-end", test_every_open_state_can_end);
   g_test_add_func ("/clock-triage/bounds", test_clocks);
+  g_test_add_func ("/clock-words/differences", test_clock_words);
+  g_test_add_func ("/clock-words/unknown", test_unknown_clock);
 
   return g_test_run ();
 }

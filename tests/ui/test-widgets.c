@@ -1,14 +1,19 @@
 #include "tests/ui/screen.h"
 #include "app/qr/reader-client.h"
+#include "app/station/clock-triage.h"
+#include "app/station/clock-words.h"
 #include "app/station/judgement-item.h"
 #include "app/station/tick.h"
 #include "ui/badge.h"
+#include "ui/clock-strip.h"
+#include "ui/hash-label.h"
 #include "ui/judgement-table.h"
 #include "ui/label-preview.h"
 #include "ui/qr-card.h"
 #include "ui/simulated-screen.h"
 #include "ui/stage-bar.h"
 #include "ui/tick-list.h"
+#include "ui/tick-row.h"
 
 #define TICKET "ZM1:DEV-014:LNUC-5552:" \
                "4OYMIQUY7QOBJGX36TEJS35ZEQT24QPEMSNZGTFESWMRW6CSXBKQ:MFRGGZDFMZTWQ2LK"
@@ -189,6 +194,64 @@ test_judgement_table_is_narrow (void)
   gtk_window_destroy (window);
 }
 
+static void
+test_hash_label (void)
+{
+  GtkWidget *label = g_object_new (ZM_TYPE_HASH_LABEL, "hash",
+                                   "4df20d7e8592304e4d77ac85069deafeb772f7b5", NULL);
+  GtkWidget *toggle = find_by_type (label, GTK_TYPE_TOGGLE_BUTTON);
+
+  g_assert_true (shows_text (label, "4df2 0d7e … b772 f7b5"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
+  g_assert_true (shows_text (label, "4df2 0d7e 8592 304e 4d77 ac85 069d eafe b772 f7b5"));
+  g_assert_nonnull (find_button (label, "hash.copy"));
+  g_object_set (label, "hash", NULL, NULL);
+
+  finalize (label);
+}
+
+/* A key's hash can be seen whole and copied, a name is shown as it is. */
+static void
+test_tick_row_with_hash (void)
+{
+  g_autoptr(ZmTick) key = zm_tick_new ("ticket-key", "Key in the CSR", ZM_TICK_BAD,
+                                       "4df20d7e8592304e4d77ac85069deafeb772f7b5",
+                                       "99ab2701181960436fbc61896214860d0ddb265e");
+  g_autoptr(ZmTick) name = zm_tick_new ("csr-cn", "Name in the CSR", ZM_TICK_GOOD, "DEV-014", NULL);
+  GtkWidget *row = zm_tick_row_new (key, ZM_TICK_WORDS_GUARD);
+
+  g_assert_true (shows_text (row, "4df2 0d7e … b772 f7b5"));
+  g_assert_true (shows_text (row, "Expected: 99ab 2701 … 0ddb 265e"));
+  finalize (row);
+
+  row = zm_tick_row_new (name, ZM_TICK_WORDS_GUARD);
+  g_assert_true (shows_text (row, "DEV-014"));
+  g_assert_null (find_button (row, "hash.copy"));
+  finalize (row);
+}
+
+static void
+test_clock_strip (void)
+{
+  const ZmInstant now = 1764583200 * ZM_INSTANT_SECOND;
+  g_autoptr(GPtrArray) clocks = zm_clock_triage_judge (now - 2 * ZM_INSTANT_HOUR, now, 0);
+  g_autoptr(GListStore) model = g_list_store_new (ZM_TYPE_TICK);
+  GtkWidget *strip = g_object_new (ZM_TYPE_CLOCK_STRIP, "model", model, NULL);
+
+  g_list_store_splice (model, 0, 0, clocks->pdata, clocks->len);
+  g_assert_true (shows_text (strip, "08:00:00"));
+  g_assert_true (shows_text (strip, "2 hours slow"));
+  g_assert_true (shows_text (strip, "Wrong"));
+  g_assert_true (shows_text (strip, "10:00:00"));
+  g_assert_true (shows_text (strip, "1 December 2025"));
+  g_assert_true (shows_text (strip, "Not known"));
+  g_assert_true (shows_text (strip, zm_clock_words_consequence (clocks->pdata[0])));
+  g_list_store_remove_all (model);
+  g_assert_false (shows_text (strip, "2 hours slow"));
+
+  finalize (strip);
+}
+
 /* What is drawn is what a camera would read, also at two device pixels a pixel. */
 static GBytes *
 draw (GtkWidget *card)
@@ -305,6 +368,9 @@ main (int   argc,
   g_test_add_func ("/widgets/tick-list", test_tick_list);
   g_test_add_func ("/widgets/stage-bar", test_stage_bar);
   g_test_add_func ("/widgets/stage-bar-words", test_stage_bar_words);
+  g_test_add_func ("/widgets/clock-strip", test_clock_strip);
+  g_test_add_func ("/widgets/hash-label", test_hash_label);
+  g_test_add_func ("/widgets/tick-row-with-hash", test_tick_row_with_hash);
   g_test_add_func ("/widgets/judgement-table", test_judgement_table);
   g_test_add_func ("/widgets/judgement-table-narrow", test_judgement_table_is_narrow);
   g_test_add_func ("/widgets/qr-card", test_qr_card);

@@ -173,6 +173,23 @@ test_ticks (void)
 }
 
 static void
+test_hashes (void)
+{
+  const char *sha256 = "4df20d7e8592304e4d77ac85069deafeb772f7b5e6422fc3dd5485cd8d7f0f75";
+  g_autofree char *shortened = zm_number_words_shorten_hash (sha256);
+  g_autofree char *whole = zm_number_words_shorten_hash ("4df20d7e");
+
+  g_assert_true (zm_number_words_is_hash (sha256));
+  g_assert_false (zm_number_words_is_hash ("DEV-014"));
+  g_assert_false (zm_number_words_is_hash ("123456"));
+  g_assert_false (zm_number_words_is_hash ("4df20d7e8592304e4d77ac85069deafeb772f7b5e6422fc3ddXX"));
+  g_assert_false (zm_number_words_is_hash (NULL));
+  g_assert_cmpstr (shortened, ==, "4df2 0d7e … 8d7f 0f75");
+  g_assert_cmpstr (whole, ==, "4df2 0d7e");
+  g_assert_null (zm_number_words_shorten_hash (NULL));
+}
+
+static void
 test_audit_detail (void)
 {
   g_autoptr(ZmAuditRecord) record = zm_audit_record_new ("ana", "technician", "device.step",
@@ -238,6 +255,7 @@ main (int   argc,
   g_test_add_func ("/ui-words/phases", test_phases);
   g_test_add_func ("/ui-words/sentences", test_sentences);
   g_test_add_func ("/ui-words/ticks", test_ticks);
+  g_test_add_func ("/ui-words/hashes", test_hashes);
   g_test_add_func ("/ui-words/audit-detail", test_audit_detail);
   g_test_add_func ("/ui-words/audit-no-detail", test_audit_detail_may_be_absent);
   g_test_add_func ("/ui-words/verdicts", test_verdicts);
