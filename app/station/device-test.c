@@ -182,7 +182,8 @@ show_test (ZmDeviceTest   *self,
                                        _("Receipt: proved by the server"), receipt, NULL, NULL));
   zm_session_post_rows (provisioning->session, "tests", ticks);
 
-  clocks = zm_clock_triage_judge (provisioning->device_time, zm_instant_now (), server_time);
+  clocks = zm_clock_triage_judge (zm_provisioning_get_device_time (provisioning), zm_instant_now (),
+                                  server_time);
   zm_session_post_rows (provisioning->session, "clocks", clocks);
 }
 

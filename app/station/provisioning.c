@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#define LATEST (G_GINT64_CONSTANT (253402300799) * ZM_INSTANT_SECOND) /* 9999-12-31T23:59:59Z */
+
 static ZmProvisioning *
 allocate (ZmStation  *station,
           const char *address)
@@ -214,6 +216,28 @@ show_certificate (ZmProvisioning *self)
   zm_session_post_text (self->session, "certificate", pem);
   zm_session_post_text (self->session, "not-after", not_after);
   zm_session_post_text (self->session, "serial", record->serial);
+}
+
+gboolean
+zm_provisioning_take_device_time (ZmProvisioning *self,
+                                  const char     *text)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!zm_instant_parse (text, &self->device_time))
+    return FALSE;
+
+  self->device_time_at = g_get_monotonic_time ();
+  return TRUE;
+}
+
+/* A person who thinks for ten minutes does not make the device's clock ten minutes slow. */
+ZmInstant
+zm_provisioning_get_device_time (ZmProvisioning *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return MIN (self->device_time + g_get_monotonic_time () - self->device_time_at, LATEST);
 }
 
 static ZmSessionStage

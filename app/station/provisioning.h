@@ -37,7 +37,8 @@ typedef struct {
   char            *key_hash;    /* hex */
   char            *port;
   char            *device_serial; /* of the certificate that the device uses now, or NULL */
-  ZmInstant        device_time;
+  ZmInstant        device_time; /* when it was told: zm_provisioning_get_device_time() */
+  gint64           device_time_at; /* monotonic µs */
   ZmPairing        pairing;     /* of this link; device_id borrowed from above */
   ZmDeviceRecord  *device;      /* the registry's */
   ZmSessionPurpose purpose;
@@ -82,5 +83,11 @@ gboolean        zm_provisioning_record      (ZmProvisioning   *self,
 void            zm_provisioning_announce    (ZmProvisioning   *self);
 /* Shows the guard's ticks as the facts stand now. */
 void            zm_provisioning_show_guard  (ZmProvisioning   *self);
+
+/* What the device says its clock shows; FALSE for what is no time. */
+gboolean        zm_provisioning_take_device_time (ZmProvisioning  *self,
+                                                  const char      *text) G_GNUC_WARN_UNUSED_RESULT;
+/* What it shows by now, as long as it goes on since it was told. */
+ZmInstant       zm_provisioning_get_device_time  (ZmProvisioning  *self);
 
 G_END_DECLS

@@ -51,7 +51,8 @@ judge_request (ZmProvisioning  *self,
 static void
 show_clocks (ZmProvisioning *self)
 {
-  g_autoptr(GPtrArray) ticks = zm_clock_triage_judge (self->device_time, zm_instant_now (), 0);
+  g_autoptr(GPtrArray) ticks = zm_clock_triage_judge (zm_provisioning_get_device_time (self),
+                                                      zm_instant_now (), 0);
 
   zm_session_post_rows (self->session, "clocks", ticks);
 }
@@ -76,7 +77,7 @@ static gboolean
 set_clock (ZmProvisioning  *self,
            GError         **error)
 {
-  g_autofree char *before = zm_instant_format (self->device_time);
+  g_autofree char *before = zm_instant_format (zm_provisioning_get_device_time (self));
   g_autoptr(ZmMessage) answer = send_time (self, error);
   const char *time;
   gboolean set;
@@ -86,7 +87,7 @@ set_clock (ZmProvisioning  *self,
 
   time = zm_message_get_string (answer, "time");
   set = g_strcmp0 (zm_message_get_string (answer, "outcome"), "success") == 0 &&
-        zm_instant_parse (time, &self->device_time);
+        zm_provisioning_take_device_time (self, time);
   show_clocks (self);
 
   return zm_provisioning_record (self, "clock.set", set ? ZM_AUDIT_SUCCESS : ZM_AUDIT_FAILURE,
@@ -102,7 +103,7 @@ triage_clocks (ZmProvisioning  *self,
   gboolean yes;
 
   show_clocks (self);
-  if (!zm_clock_triage_is_unsafe (self->device_time, zm_instant_now ()))
+  if (!zm_clock_triage_is_unsafe (zm_provisioning_get_device_time (self), zm_instant_now ()))
     return TRUE;
   if (!zm_session_post_question (self->session, ZM_QUESTION_SET_CLOCK, self->cancellable, &yes, NULL,
                                  error))

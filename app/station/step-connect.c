@@ -101,7 +101,7 @@ take_time (ZmProvisioning   *self,
 {
   const char *time = zm_message_get_string (identity, "time");
 
-  if (zm_instant_parse (time, &self->device_time))
+  if (zm_provisioning_take_device_time (self, time))
     return TRUE;
 
   zm_error_set (error, ZM_ERROR_INVALID, "message.members", time, "a time in UTC",

@@ -1,5 +1,6 @@
 #include "app/station/clock-triage.h"
 #include "app/station/clock-words.h"
+#include "app/station/provisioning.h"
 #include "app/station/session-state.h"
 #include "app/station/tick.h"
 
@@ -52,6 +53,24 @@ test_clocks (void)
   g_assert_cmpint (zm_tick_get_state (g_ptr_array_index (ticks, 0)), ==, ZM_TICK_BAD);
   g_assert_cmpint (zm_tick_get_state (g_ptr_array_index (ticks, 1)), ==, ZM_TICK_GOOD);
   g_assert_cmpint (zm_tick_get_state (g_ptr_array_index (ticks, 2)), ==, ZM_TICK_UNKNOWN);
+}
+
+/* Time that passes at the desk passes on the device too. */
+static void
+test_clock_goes_on (void)
+{
+  ZmProvisioning provisioning = { 0 };
+  ZmInstant told;
+
+  g_assert_false (zm_provisioning_take_device_time (&provisioning, "yesterday"));
+  g_assert_true (zm_provisioning_take_device_time (&provisioning, "2025-12-01T10:00:00Z"));
+  told = provisioning.device_time;
+  provisioning.device_time_at -= ZM_INSTANT_HOUR;
+  g_assert_cmpint (zm_provisioning_get_device_time (&provisioning), >=, told + ZM_INSTANT_HOUR);
+
+  g_assert_true (zm_provisioning_take_device_time (&provisioning, "9999-12-31T23:59:59Z"));
+  provisioning.device_time_at -= ZM_INSTANT_HOUR;
+  g_assert_cmpint (zm_provisioning_get_device_time (&provisioning), ==, provisioning.device_time);
 }
 
 static void
@@ -119,6 +138,7 @@ main (int   argc,
   g_test_add_func ("/session-state/machine", test_state_machine);
   g_test_add_func ("/session-state/every-open-state-can-end", test_every_open_state_can_end);
   g_test_add_func ("/clock-triage/bounds", test_clocks);
+  g_test_add_func ("/clock-triage/goes-on", test_clock_goes_on);
   g_test_add_func ("/clock-words/differences", test_clock_words);
   g_test_add_func ("/clock-words/unknown", test_unknown_clock);
 
