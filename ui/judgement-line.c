@@ -5,6 +5,7 @@
 #include "app/base/text.h"
 #include "ui/accessible.h"
 #include "ui/badge.h"
+#include "ui/number-words.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -30,6 +31,9 @@ static char *
 format_value (gpointer    self,
               const char *value)
 {
+  if (zm_number_words_is_hash (value))
+    return zm_number_words_shorten_hash (value);
+
   return value != NULL && *value != '\0' ? zm_text_escape (value, -1) : g_strdup ("–");
 }
 

@@ -37,6 +37,7 @@ enum {
   PROP_NUMBER,
   PROP_PORT,
   PROP_QUESTION,
+  PROP_REQUEST,
   PROP_RUNNING,
   PROP_SERIAL,
   PROP_SESSION_ID,
@@ -114,6 +115,7 @@ zm_session_get_property (GObject    *object,
     case PROP_NOT_AFTER:
     case PROP_NUMBER:
     case PROP_PORT:
+    case PROP_REQUEST:
     case PROP_SERIAL:
     case PROP_SESSION_ID:
       g_value_set_string (value, g_hash_table_lookup (self->texts, pspec->name));
@@ -189,6 +191,7 @@ zm_session_class_init (ZmSessionClass *klass)
   properties[PROP_PORT] = text_spec ("port");
   properties[PROP_QUESTION] = g_param_spec_enum ("question", NULL, NULL, ZM_TYPE_SESSION_QUESTION,
                                                  ZM_QUESTION_NONE, flags);
+  properties[PROP_REQUEST] = text_spec ("request");
   properties[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, flags);
   properties[PROP_SERIAL] = text_spec ("serial");
   properties[PROP_SESSION_ID] = text_spec ("session-id");

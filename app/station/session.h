@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  *   "steps"        GListModel of ZmTick: what the device reports of its installation
  *   "tests"        GListModel of ZmTick: the mutual-TLS test and who proved it
  *   "serial", "not-after"   strings, NULL until a certificate is issued
- *   "certificate"  string, PEM
+ *   "request", "certificate"   strings, PEM, NULL until they are there
  *   "failure"      GError (boxed): what ended or interrupted it, NULL while all is well
  * Signals: "progress" (const char *step, guint64 elapsed in µs since the last one). */
 #define ZM_TYPE_SESSION (zm_session_get_type ())

@@ -4,6 +4,7 @@
 #include "app/base/error.h"
 #include "app/base/hex.h"
 #include "app/station/code-desk.h"
+#include "app/station/session-post.h"
 #include "app/store/transaction.h"
 
 #define ANSWER_TIMEOUT 30000 /* ms; an RSA signature on a small processor */
@@ -165,6 +166,14 @@ join_names (ZmCsr *csr)
   return g_strdup (names->len > 0 ? names->str : "(none)");
 }
 
+static void
+show_request (ZmProvisioning *self)
+{
+  g_autofree char *pem = zm_csr_to_pem (self->csr);
+
+  zm_session_post_text (self->session, "request", pem);
+}
+
 gboolean
 zm_step_request (ZmProvisioning  *self,
                  GError         **error)
@@ -182,6 +191,7 @@ zm_step_request (ZmProvisioning  *self,
   self->csr_names = join_names (self->csr);
   self->facts.csr_common_name = self->csr_names;
   zm_provisioning_show_guard (self);
+  show_request (self);
 
   return stored || store_request (self, error);
 }

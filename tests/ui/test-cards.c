@@ -1,10 +1,13 @@
 #include "tests/ui/screen.h"
 #include "app/base/error.h"
+#include "tests/pki/testpki.h"
 #include "ui/certificate-card.h"
 #include "ui/certificate-row.h"
+#include "ui/credential-dialog.h"
 #include "ui/device-table.h"
 #include "ui/expiry-grid.h"
 #include "ui/failure-card.h"
+#include "ui/number-words.h"
 #include "ui/verification-card.h"
 #include "ui/welcome-page.h"
 
@@ -53,15 +56,62 @@ test_failure_card_changes (void)
 static void
 test_certificate_card (void)
 {
-  GtkWidget *card = g_object_new (ZM_TYPE_CERTIFICATE_CARD, "serial", "B495E0F93AD9",
-                                  "not-after", "2026-12-01T10:00:00Z", "pem", "-----BEGIN", NULL);
+  g_autoptr(TestPki) pki = test_pki_new ();
+  g_autoptr(TestIdentity) device = test_pki_issue (pki, ZM_PROFILE_DEVICE, "DEV-014", 0);
+  ZmCertificate *leaf = test_identity_leaf (device);
+  g_autofree char *pem = zm_certificate_to_pem (leaf);
+  g_autofree char *serial = zm_number_words_group_serial (zm_certificate_get_serial (leaf));
+  GtkWidget *card = g_object_new (ZM_TYPE_CERTIFICATE_CARD, "title", "Certificate", NULL);
 
-  g_assert_true (shows_text (card, "B495 E0F9 3AD9"));
-  g_assert_true (shows_text (card, "1 December 2026, 10:00"));
-  g_object_set (card, "serial", NULL, NULL);
-  g_assert_false (shows_text (card, "B495 E0F9 3AD9"));
+  g_object_set (card, "pem", pem, NULL);
+  g_assert_true (shows_text (card, "Certificate"));
+  g_assert_true (shows_text (card, "DEV-014, " TEST_PKI_LABEL));
+  g_assert_true (shows_text (card, "Proves to servers which device this is, and nothing else"));
+  g_assert_true (shows_text (card, serial));
+  g_assert_true (shows_text (card, "Test Device CA, Example Hospital"));
+  g_object_set (card, "pem", NULL, NULL);
+  g_assert_true (shows_text (card, serial));
 
   finalize (card);
+}
+
+/* A request has no issuer, no end and no number yet. */
+static void
+test_request_card (void)
+{
+  g_autoptr(ZmKey) key = zm_key_generate (ZM_KEY_EC_P256, NULL);
+  g_autoptr(ZmCsr) csr = zm_csr_create_device (key, "DEV-014", "ICU 2, bed 7", NULL);
+  g_autofree char *pem = zm_csr_to_pem (csr);
+  GtkWidget *card = g_object_new (ZM_TYPE_CERTIFICATE_CARD, "pem", pem, NULL);
+
+  g_assert_true (shows_text (card, "DEV-014, ICU 2, bed 7"));
+  g_assert_true (shows_text (card, "EC P-256"));
+  g_assert_false (shows_text (card, "Issued by"));
+  g_assert_false (shows_text (card, "Valid from"));
+  g_assert_false (shows_text (card, "Serial number"));
+
+  finalize (card);
+}
+
+static void
+test_credential_dialog (void)
+{
+  g_autoptr(TestPki) pki = test_pki_new ();
+  g_autoptr(ZmCredential) credential = zm_credential_new_of_certificate (pki->intermediate);
+  GtkWindow *dialog = zm_credential_dialog_new (credential, NULL);
+  GtkWidget *content = GTK_WIDGET (dialog);
+
+  gtk_window_present (dialog);
+  g_assert_true (shows_text (content, "serialNumber"));
+  g_assert_true (shows_text (content, "basicConstraints"));
+  g_assert_true (shows_text (content, "CA:TRUE, pathlen:0"));
+  g_assert_true (shows_text (content, "Critical"));
+  g_assert_true (shows_text (content, "RFC 5280 §4.2.1.9"));
+  g_assert_nonnull (find_button (content, "credential.save"));
+  g_assert_nonnull (find_button (content, "detail.copy"));
+  g_assert_nonnull (find_button (content, "credential.copy-pem"));
+  gtk_window_destroy (dialog);
+  settle ();
 }
 
 static void
@@ -258,6 +308,8 @@ main (int   argc,
   g_test_add_func ("/cards/failure", test_failure_card);
   g_test_add_func ("/cards/failure-changes", test_failure_card_changes);
   g_test_add_func ("/cards/certificate", test_certificate_card);
+  g_test_add_func ("/cards/request", test_request_card);
+  g_test_add_func ("/cards/credential-dialog", test_credential_dialog);
   g_test_add_func ("/cards/certificate-row", test_certificate_row);
   g_test_add_func ("/cards/device-item", test_device_item);
   g_test_add_func ("/cards/device-table", test_device_table);
