@@ -114,6 +114,8 @@ static char *
 sign_receipt (const ZmCentralWhoami  *request,
               ZmCentralIdentity      *identity,
               ZmCertificate          *peer,
+              const char             *tls_version,
+              const char             *cipher,
               const char             *time,
               GError                **error)
 {
@@ -125,6 +127,8 @@ sign_receipt (const ZmCentralWhoami  *request,
   zm_json_set_string (payload, "session", request->session);
   zm_json_set_string (payload, "time", time);
   zm_json_set_string (payload, "deviceId", zm_certificate_get_device_id (peer));
+  zm_json_set_string (payload, "tlsVersion", tls_version);
+  zm_json_set_string (payload, "cipher", cipher);
   bytes = zm_jcs_encode (payload, error);
   if (bytes == NULL)
     return NULL;
@@ -138,6 +142,7 @@ zm_central_whoami_answer (ZmCentralWhoami    *request,
                           ZmCentralIdentity  *identity,
                           ZmCertificate      *peer,
                           const char         *tls_version,
+                          const char         *cipher,
                           ZmInstant           now,
                           GError            **error)
 {
@@ -149,7 +154,7 @@ zm_central_whoami_answer (ZmCentralWhoami    *request,
 
   if (zm_public_key_get_kind (zm_key_get_public (identity->key)) == ZM_KEY_EC_P256)
     {
-      receipt = sign_receipt (request, identity, peer, time, error);
+      receipt = sign_receipt (request, identity, peer, tls_version, cipher, time, error);
       if (receipt == NULL)
         return NULL;
     }
@@ -159,6 +164,7 @@ zm_central_whoami_answer (ZmCentralWhoami    *request,
   zm_json_set_string (answer, "deviceId", zm_certificate_get_device_id (peer));
   zm_json_set_string (answer, "subject", zm_certificate_get_subject (peer));
   zm_json_set_string (answer, "tlsVersion", tls_version);
+  zm_json_set_string (answer, "cipher", cipher);
   zm_json_set_string (answer, "time", time);
   zm_json_set_string (answer, "receipt", receipt);
 

@@ -23,14 +23,15 @@ ZmCentralWhoami *zm_central_whoami_parse  (const char         *query,
 void             zm_central_whoami_free   (ZmCentralWhoami    *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmCentralWhoami, zm_central_whoami_free)
 
-/* {"nonce","serial","deviceId","subject","tlsVersion","time","receipt"}; without "deviceId" if
+/* {"nonce","serial","deviceId","subject","tlsVersion","cipher","time","receipt"}; without "deviceId" if
  * the peer's certificate names none, without "receipt" if the server's key is not on P-256. The
- * receipt is a JWS of the type above over the JCS form of nonce, serial, session (if given), time
- * and deviceId. */
+ * receipt is a JWS of the type above over the JCS form of nonce, serial, session (if given), time,
+ * deviceId, tlsVersion and cipher. */
 json_t          *zm_central_whoami_answer (ZmCentralWhoami    *request,
                                            ZmCentralIdentity  *identity,
                                            ZmCertificate      *peer,
                                            const char         *tls_version,
+                                           const char         *cipher,
                                            ZmInstant           now,
                                            GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 

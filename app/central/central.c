@@ -65,7 +65,8 @@ answer_whoami (ZmCentral         *self,
     }
 
   answer = zm_central_whoami_answer (request, self->identity, zm_tls_server_get_peer (tls),
-                                     zm_tls_server_get_version (tls), zm_instant_now (), &error);
+                                     zm_tls_server_get_version (tls),
+                                     zm_tls_server_get_cipher (tls), zm_instant_now (), &error);
   if (answer != NULL)
     zm_central_reply_json (message, SOUP_STATUS_OK, answer);
   else

@@ -84,10 +84,11 @@ run_tls (gpointer data)
   Exchange *exchange = data;
   const ZmReachRequest *request = exchange->request;
 
-  exchange->answer = zm_tls_client_exchange_on (request->config, exchange->tls_end, request->host,
-                                                request->request, request->max, request->timeout,
+  exchange->answer = zm_tls_client_exchange_on (request->config, exchange->tls_end,
+                                                zm_reach_get_name (request), request->request,
+                                                request->max, request->timeout,
                                                 exchange->self->context->cancellable,
-                                                &exchange->failure);
+                                                request->facts, &exchange->failure);
   g_socket_shutdown (exchange->tls_end, TRUE, TRUE, NULL);
 
   return NULL;

@@ -30,6 +30,12 @@ zm_reach_parse (const char  *text,
   return FALSE;
 }
 
+const char *
+zm_reach_get_name (const ZmReachRequest *request)
+{
+  return request->name != NULL ? request->name : request->host;
+}
+
 static GSocketConnection *
 find_network (const ZmReach         *reach,
               const ZmReachRequest  *request,
@@ -52,8 +58,9 @@ exchange_through_network (const ZmReach         *reach,
 {
   GBytes *answer = zm_tls_client_exchange_on (request->config,
                                               g_socket_connection_get_socket (connection),
-                                              request->host, request->request, request->max,
-                                              request->timeout, reach->cancellable, error);
+                                              zm_reach_get_name (request), request->request,
+                                              request->max, request->timeout, reach->cancellable,
+                                              request->facts, error);
 
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
   return answer;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/device/resolver.h"
-#include "app/pki/tls-config.h"
+#include "app/pki/tls-client.h"
 
 G_BEGIN_DECLS
 
@@ -18,10 +18,12 @@ typedef enum {
 typedef struct {
   ZmTlsConfig *config;
   const char  *host;
+  const char  *name;    /* that the server must bear; NULL: host */
   guint16      port;
   GBytes      *request;
   gsize        max;     /* bytes of an answer */
   guint        timeout; /* ms, from when the server is reached */
+  ZmTlsFacts  *facts;   /* filled, unless NULL */
 } ZmReachRequest;
 
 typedef struct {
@@ -36,6 +38,8 @@ typedef struct {
   GCancellable *cancellable;
 } ZmReach;
 
+/* The name that a request's server must bear. */
+const char *zm_reach_get_name (const ZmReachRequest  *request);
 /* "either", "network", "tether". */
 gboolean zm_reach_parse    (const char            *text,
                             ZmReachWays           *ways);

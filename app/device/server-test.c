@@ -9,6 +9,8 @@
 
 #define WHOAMI      "/zmonitor/v1/whoami"
 #define TIMEOUT     20000 /* ms */
+#define NAME_TIME   5000  /* ms: for a connection that is to fail */
+#define WRONG_NAME  "wrong-name.invalid" /* RFC 6761 section 6.4 */
 #define RECEIPT_MAX 16384 /* bytes; what a message on the tether takes */
 #define VERSION_MAX 16    /* bytes */
 #define SERIAL_MAX  128   /* bytes, in any spelling */
@@ -19,6 +21,10 @@ zm_server_test_clear (ZmServerTest *test)
   g_clear_pointer (&test->serial, g_free);
   g_clear_pointer (&test->tls_version, g_free);
   g_clear_pointer (&test->receipt, g_free);
+  g_clear_pointer (&test->cipher, g_free);
+  g_clear_pointer (&test->server, g_free);
+  g_clear_pointer (&test->crl_update, g_free);
+  g_clear_pointer (&test->wrong_name, g_free);
 }
 
 static gboolean
@@ -125,15 +131,65 @@ compose_request (const char *host,
   return g_bytes_new_take (text, strlen (text));
 }
 
+static char *
+find_crl_update (const ZmDeviceIdentity *identity)
+{
+  ZmInstant oldest = 0;
+
+  for (guint i = 0; i < identity->crls->len; i++)
+    {
+      ZmInstant update = zm_crl_get_this_update (identity->crls->pdata[i]);
+
+      if (oldest == 0 || update < oldest)
+        oldest = update;
+    }
+
+  return oldest != 0 ? zm_instant_format (oldest) : NULL;
+}
+
+static void
+note_facts (ZmServerTest           *test,
+            const ZmTlsFacts       *facts,
+            const ZmDeviceIdentity *identity)
+{
+  if (facts->server == NULL)
+    return;
+
+  if (test->tls_version == NULL)
+    test->tls_version = g_strdup (facts->version);
+  test->cipher = g_strdup (facts->cipher);
+  test->server = g_strdup (zm_certificate_get_sha256 (facts->server));
+  test->crl_update = find_crl_update (identity);
+}
+
 static GBytes *
 exchange (const ZmDeviceIdentity  *identity,
-          const char              *nonce,
-          const char              *session,
           const ZmReach           *reach,
+          ZmReachRequest          *request,
           const char             **via,
           GError                 **error)
 {
-  g_autoptr(ZmTlsConfig) config = NULL;
+  g_autoptr(ZmTlsConfig) config = zm_tls_config_new ((ZmCertificate *const *) identity->chain->pdata,
+                                                     identity->chain->len, identity->key,
+                                                     identity->root, identity->crls, error);
+
+  if (config == NULL)
+    return NULL;
+
+  request->config = config;
+  request->max = ZM_HTTP_ANSWER_MAX;
+  return zm_reach_exchange (reach, request, via, error);
+}
+
+static GBytes *
+ask (const ZmDeviceIdentity  *identity,
+     const char              *nonce,
+     const char              *session,
+     const ZmReach           *reach,
+     ZmTlsFacts              *facts,
+     const char             **via,
+     GError                 **error)
+{
   g_autoptr(GBytes) request = NULL;
   g_autofree char *host = NULL;
   g_autofree char *path = NULL;
@@ -146,17 +202,11 @@ exchange (const ZmDeviceIdentity  *identity,
       return NULL;
     }
 
-  config = zm_tls_config_new ((ZmCertificate *const *) identity->chain->pdata,
-                              identity->chain->len, identity->key, identity->root,
-                              identity->crls, error);
-  if (config == NULL)
-    return NULL;
-
   request = compose_request (host, port, path, nonce, session);
-  return zm_reach_exchange (reach,
-                            &(ZmReachRequest) { config, host, port, request, ZM_HTTP_ANSWER_MAX,
-                                                TIMEOUT },
-                            via, error);
+  return exchange (identity, reach,
+                   &(ZmReachRequest) { .host = host, .port = port, .request = request,
+                                       .timeout = TIMEOUT, .facts = facts },
+                   via, error);
 }
 
 gboolean
@@ -167,12 +217,44 @@ zm_server_test_run (const ZmDeviceIdentity  *identity,
                     ZmServerTest            *test,
                     GError                 **error)
 {
+  g_auto(ZmTlsFacts) facts = { 0 };
   g_autoptr(GBytes) answer = NULL;
+  gboolean good;
 
   g_return_val_if_fail (identity != NULL && nonce != NULL && test != NULL, FALSE);
 
-  answer = exchange (identity, nonce, session, reach, &test->via, error);
-  return answer != NULL &&
+  answer = ask (identity, nonce, session, reach, &facts, &test->via, error);
+  good = answer != NULL &&
          zm_server_test_judge (answer, nonce, zm_device_identity_get_serial (identity), test,
                                error);
+  note_facts (test, &facts, identity);
+
+  return good;
+}
+
+void
+zm_server_test_try_wrong_name (const ZmDeviceIdentity *identity,
+                               const ZmReach          *reach,
+                               ZmServerTest           *test)
+{
+  g_autoptr(GBytes) request = NULL;
+  g_autoptr(GBytes) answer = NULL;
+  g_autoptr(GError) failure = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *path = NULL;
+  const char *via = NULL;
+  guint16 port;
+
+  g_return_if_fail (identity != NULL && reach != NULL && test != NULL);
+
+  if (!zm_payload_parse_url (identity->server_url, &host, &port, &path))
+    return;
+
+  request = g_bytes_new_static ("GET / HTTP/1.0\r\n\r\n", 18);
+  answer = exchange (identity, reach,
+                     &(ZmReachRequest) { .host = host, .name = WRONG_NAME, .port = port,
+                                         .request = request, .timeout = NAME_TIME },
+                     &via, &failure);
+  g_free (test->wrong_name);
+  test->wrong_name = g_strdup (answer != NULL ? "accepted" : zm_error_get_check (failure));
 }

@@ -43,7 +43,7 @@ static const char *const kind_names[] = {
 };
 
 const char *
-zm_detail_kind_name (ZmDetailKind kind)
+zm_details_kind_name (ZmDetailKind kind)
 {
   g_return_val_if_fail ((gsize) kind < G_N_ELEMENTS (kind_names), NULL);
 
@@ -51,7 +51,7 @@ zm_detail_kind_name (ZmDetailKind kind)
 }
 
 void
-zm_detail_free (ZmDetail *detail)
+zm_details_free_detail (ZmDetail *detail)
 {
   if (detail == NULL)
     return;
@@ -194,7 +194,7 @@ version_text (long version)
 GPtrArray *
 zm_details_of_certificate (ZmCertificate *certificate)
 {
-  GPtrArray *details = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_detail_free);
+  GPtrArray *details = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_details_free_detail);
   const ASN1_BIT_STRING *signature = NULL;
   const X509_ALGOR *algorithm = NULL;
   ZmPublicKey *key;
@@ -270,7 +270,7 @@ add_requested (GPtrArray *details,
 GPtrArray *
 zm_details_of_csr (ZmCsr *csr)
 {
-  GPtrArray *details = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_detail_free);
+  GPtrArray *details = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_details_free_detail);
   const ASN1_BIT_STRING *signature = NULL;
   const X509_ALGOR *algorithm = NULL;
   g_autoptr(X509_REQ) request = NULL;
@@ -314,7 +314,7 @@ zm_details_to_json (GPtrArray *details)
       const ZmDetail *detail = g_ptr_array_index (details, i);
       json_t *row = json_object ();
 
-      zm_json_set_string (row, "kind", zm_detail_kind_name (detail->kind));
+      zm_json_set_string (row, "kind", zm_details_kind_name (detail->kind));
       zm_json_set_string (row, "name", detail->name);
       zm_json_set_string (row, "value", detail->value);
       if (detail->kind == ZM_DETAIL_EXTENSION)

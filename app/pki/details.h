@@ -27,9 +27,9 @@ typedef struct {
 GPtrArray  *zm_details_of_certificate (ZmCertificate   *certificate);
 GPtrArray  *zm_details_of_csr         (ZmCsr           *csr);
 
-void        zm_detail_free            (ZmDetail        *detail);
+void        zm_details_free_detail            (ZmDetail        *detail);
 /* "field", "extension", "fingerprint" */
-const char *zm_detail_kind_name       (ZmDetailKind     kind);
+const char *zm_details_kind_name       (ZmDetailKind     kind);
 /* Array of {kind, name, value, critical?, standard?}. */
 json_t     *zm_details_to_json        (GPtrArray       *details);
 

@@ -103,6 +103,25 @@ read_answer (ZmTlsSession  *session,
   return g_byte_array_free_to_bytes (g_steal_pointer (&answer));
 }
 
+void
+zm_tls_client_facts_clear (ZmTlsFacts *facts)
+{
+  zm_certificate_unref (facts->server);
+  *facts = (ZmTlsFacts) { 0 };
+}
+
+static void
+note_facts (ZmTlsSession *session,
+            ZmTlsFacts   *facts)
+{
+  if (facts == NULL || zm_tls_session_get_peer (session) == NULL)
+    return;
+
+  facts->version = zm_tls_session_get_version (session);
+  facts->cipher = zm_tls_session_get_cipher (session);
+  facts->server = zm_certificate_ref (zm_tls_session_get_peer (session));
+}
+
 static GBytes *
 exchange (ZmTlsConfig   *config,
           GSocket       *socket,
@@ -111,6 +130,7 @@ exchange (ZmTlsConfig   *config,
           gsize          max,
           gint64         deadline,
           GCancellable  *cancellable,
+          ZmTlsFacts    *facts,
           GError       **error)
 {
   g_autoptr(ZmTlsSession) session = zm_tls_session_new_client (config, socket, host);
@@ -128,6 +148,7 @@ exchange (ZmTlsConfig   *config,
   /* A server that refuses the client late may be gone before the request is; its alert still
    * lies there to be read. */
   answer = read_answer (session, max, deadline, cancellable, &unread);
+  note_facts (session, facts);
   if (answer == NULL || unsent != NULL)
     {
       g_clear_pointer (&answer, g_bytes_unref);
@@ -154,6 +175,7 @@ zm_tls_client_exchange (ZmTlsConfig         *config,
                         gsize                max,
                         guint                timeout_ms,
                         GCancellable        *cancellable,
+                        ZmTlsFacts          *facts,
                         GError             **error)
 {
   g_autoptr(GSocketConnection) connection = NULL;
@@ -168,7 +190,7 @@ zm_tls_client_exchange (ZmTlsConfig         *config,
   if (connection == NULL)
     return NULL;
   answer = exchange (config, g_socket_connection_get_socket (connection), host, request, max,
-                     deadline, cancellable, error);
+                     deadline, cancellable, facts, error);
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
 
   return answer;
@@ -182,6 +204,7 @@ zm_tls_client_exchange_on (ZmTlsConfig   *config,
                            gsize          max,
                            guint          timeout_ms,
                            GCancellable  *cancellable,
+                           ZmTlsFacts    *facts,
                            GError       **error)
 {
   g_return_val_if_fail (config != NULL, NULL);
@@ -189,5 +212,5 @@ zm_tls_client_exchange_on (ZmTlsConfig   *config,
   g_return_val_if_fail (host != NULL && request != NULL, NULL);
 
   return exchange (config, socket, host, request, max, deadline_of (timeout_ms), cancellable,
-                   error);
+                   facts, error);
 }

@@ -6,6 +6,16 @@
 
 G_BEGIN_DECLS
 
+/* What a handshake came to. Zeroed before, cleared after. */
+typedef struct {
+  const char    *version; /* "TLSv1.3" */
+  const char    *cipher;  /* "TLS_AES_256_GCM_SHA384" */
+  ZmCertificate *server;  /* verified */
+} ZmTlsFacts;
+
+void    zm_tls_client_facts_clear        (ZmTlsFacts          *facts);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZmTlsFacts, zm_tls_client_facts_clear)
+
 /* One blocking exchange as a client, for a worker thread. Connects to address (a GNetworkAddress,
  * a GInetSocketAddress, …), verifies the server's chain and host name (RFC 9525; host may be an IP
  * address), writes request, reads until the server closes or max bytes came, and gives what came.
@@ -17,7 +27,8 @@ G_BEGIN_DECLS
  * with spaces). Our own refusal of the server is ZM_ERROR_REFUSED with "tls.server-name" or a
  * "chain.…" check; no agreement on version or cipher, or not TLS at all, is "tls.handshake". The
  * network's failures are ZM_ERROR_UNAVAILABLE "tls.connect", "tls.timeout", "tls.closed"; a
- * cancelled call is "tls.cancelled". */
+ * cancelled call is "tls.cancelled". facts, unless NULL, is filled once the server is verified,
+ * whatever becomes of the rest. */
 GBytes *zm_tls_client_exchange    (ZmTlsConfig         *config,
                                    GSocketConnectable  *address,
                                    const char          *host,
@@ -25,6 +36,7 @@ GBytes *zm_tls_client_exchange    (ZmTlsConfig         *config,
                                    gsize                max,
                                    guint                timeout_ms,
                                    GCancellable        *cancellable,
+                                   ZmTlsFacts          *facts,
                                    GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same over a connected stream socket, e.g. one end of a tunnel; the socket is not closed. */
 GBytes *zm_tls_client_exchange_on (ZmTlsConfig         *config,
@@ -34,6 +46,7 @@ GBytes *zm_tls_client_exchange_on (ZmTlsConfig         *config,
                                    gsize                max,
                                    guint                timeout_ms,
                                    GCancellable        *cancellable,
+                                   ZmTlsFacts          *facts,
                                    GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

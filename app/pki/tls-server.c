@@ -137,6 +137,14 @@ zm_tls_server_get_version (ZmTlsServer *self)
   return zm_tls_session_get_version (self->session);
 }
 
+const char *
+zm_tls_server_get_cipher (ZmTlsServer *self)
+{
+  g_return_val_if_fail (ZM_IS_TLS_SERVER (self), NULL);
+
+  return zm_tls_session_get_cipher (self->session);
+}
+
 const GError *
 zm_tls_server_get_failure (ZmTlsServer *self)
 {

@@ -28,6 +28,8 @@ GSocketConnection  *zm_tls_server_get_base    (ZmTlsServer        *self);
 ZmCertificate      *zm_tls_server_get_peer    (ZmTlsServer        *self);
 /* "TLSv1.3" */
 const char         *zm_tls_server_get_version (ZmTlsServer        *self);
+/* As zm_tls_session_get_cipher(). */
+const char         *zm_tls_server_get_cipher  (ZmTlsServer        *self);
 /* Why the handshake failed, or NULL: for the server's log. Checks "chain.…",
  * "tls.no-certificate", "tls.alert", "tls.handshake", "tls.closed". */
 const GError       *zm_tls_server_get_failure (ZmTlsServer        *self);

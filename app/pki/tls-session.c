@@ -306,6 +306,17 @@ zm_tls_session_get_version (ZmTlsSession *self)
   return SSL_get_version (self->ssl);
 }
 
+const char *
+zm_tls_session_get_cipher (ZmTlsSession *self)
+{
+  const SSL_CIPHER *cipher;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  cipher = SSL_get_current_cipher (self->ssl);
+  return cipher != NULL ? SSL_CIPHER_standard_name (cipher) : NULL;
+}
+
 const GError *
 zm_tls_session_get_failure (ZmTlsSession *self)
 {

@@ -54,6 +54,8 @@ gboolean       zm_tls_session_is_established (ZmTlsSession      *session);
 /* After the handshake. NULL: the client sent no certificate. */
 ZmCertificate *zm_tls_session_get_peer       (ZmTlsSession      *session);
 const char    *zm_tls_session_get_version    (ZmTlsSession      *session);
+/* By its name in the registry of TLS: "TLS_AES_256_GCM_SHA384". */
+const char    *zm_tls_session_get_cipher     (ZmTlsSession      *session);
 /* Why the handshake failed, or NULL. */
 const GError  *zm_tls_session_get_failure    (ZmTlsSession      *session);
 

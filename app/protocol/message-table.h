@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Every message on the tether, one row each, in the order of ZmMessageType. */
 
-#define ZM_MESSAGE_MEMBERS_MAX 14
+#define ZM_MESSAGE_MEMBERS_MAX 16
 #define ZM_MESSAGE_EITHER      (1 << ZM_SENDER_STATION | 1 << ZM_SENDER_DEVICE)
 
 typedef struct {

@@ -38,7 +38,7 @@ zm_detail_item_get_property (GObject    *object,
       g_value_set_boolean (value, self->critical);
       break;
     case PROP_KIND:
-      g_value_set_string (value, zm_detail_kind_name (self->kind));
+      g_value_set_string (value, zm_details_kind_name (self->kind));
       break;
     case PROP_NAME:
       g_value_set_string (value, self->name);

@@ -7,7 +7,7 @@
 #include "app/protocol/report.h"
 #include "app/station/authority.h"
 #include "app/station/clock-triage.h"
-#include "app/station/receipt.h"
+#include "app/station/negative-test.h"
 #include "app/station/session-post.h"
 #include "app/store/certificate-record.h"
 #include "app/store/test-record.h"
@@ -23,7 +23,21 @@ zm_device_test_clear (ZmDeviceTest *self)
   g_free (self->tls_version);
   g_free (self->via);
   g_free (self->receipt);
+  g_free (self->cipher);
+  g_free (self->server);
+  g_free (self->crl_update);
+  g_free (self->wrong_name);
   g_clear_error (&self->failure);
+  zm_receipt_clear (&self->proof);
+}
+
+static void
+take_text (const ZmMessage  *message,
+           const char       *member,
+           char            **text)
+{
+  g_free (*text);
+  *text = g_strdup (zm_message_get_string (message, member));
 }
 
 static GError *
@@ -49,15 +63,15 @@ zm_device_test_take (ZmDeviceTest    *self,
   self->reported = TRUE;
   self->outcome = g_strcmp0 (outcome, "success") == 0 ? ZM_TICK_GOOD :
                   g_strcmp0 (outcome, "failure") == 0 ? ZM_TICK_BAD : ZM_TICK_UNKNOWN;
-  g_free (self->serial);
-  g_free (self->tls_version);
-  g_free (self->via);
-  g_free (self->receipt);
+  take_text (tested, "serial", &self->serial);
+  take_text (tested, "tlsVersion", &self->tls_version);
+  take_text (tested, "via", &self->via);
+  take_text (tested, "receipt", &self->receipt);
+  take_text (tested, "cipher", &self->cipher);
+  take_text (tested, "serverSha256", &self->server);
+  take_text (tested, "crlUpdate", &self->crl_update);
+  take_text (tested, "wrongName", &self->wrong_name);
   g_clear_error (&self->failure);
-  self->serial = g_strdup (zm_message_get_string (tested, "serial"));
-  self->tls_version = g_strdup (zm_message_get_string (tested, "tlsVersion"));
-  self->via = g_strdup (zm_message_get_string (tested, "via"));
-  self->receipt = g_strdup (zm_message_get_string (tested, "receipt"));
   if (self->outcome != ZM_TICK_GOOD)
     self->failure = failure_of (tested, "mtls.failed");
   else if (g_strcmp0 (zm_message_get_string (tested, "nonce"), self->nonce) != 0)
@@ -119,7 +133,6 @@ check_report (ZmDeviceTest  *self,
 static gboolean
 check_receipt (ZmDeviceTest    *self,
                ZmProvisioning  *provisioning,
-               ZmInstant       *server_time,
                GError         **error)
 {
   const ZmStationAuthority *authority = zm_station_get_authority (provisioning->station, error);
@@ -151,19 +164,18 @@ check_receipt (ZmDeviceTest    *self,
     .crls = crls,
     .now = zm_instant_now (),
   },
-                           server_time, error);
+                           &self->proof, error);
 }
 
 static void
 show_test (ZmDeviceTest   *self,
            ZmProvisioning *provisioning,
-           const GError   *failure,
-           ZmInstant       server_time)
+           const GError   *failure)
 {
   g_autoptr(GPtrArray) ticks = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GPtrArray) clocks = NULL;
   ZmTickState receipt = self->receipt == NULL ? ZM_TICK_UNKNOWN :
-                        server_time != 0 ? ZM_TICK_GOOD : ZM_TICK_BAD;
+                        self->proof.server != NULL ? ZM_TICK_GOOD : ZM_TICK_BAD;
 
   g_ptr_array_add (ticks, zm_tick_new ("mtls", g_strcmp0 (self->via, "tether") == 0 ?
                                        _("Mutual TLS with the Central Station, through the cable") :
@@ -183,8 +195,84 @@ show_test (ZmDeviceTest   *self,
   zm_session_post_rows (provisioning->session, "tests", ticks);
 
   clocks = zm_clock_triage_judge (zm_provisioning_get_device_time (provisioning), zm_instant_now (),
-                                  server_time);
+                                  self->proof.time);
   zm_session_post_rows (provisioning->session, "clocks", clocks);
+}
+
+/* What goes on record too. */
+static json_t *
+make_report (ZmDeviceTest *self,
+             const GError *failure)
+{
+  json_t *report = json_object ();
+
+  zm_json_set_string (report, "nonce", self->nonce);
+  zm_json_set_string (report, "serial", self->serial);
+  zm_json_set_string (report, "tlsVersion", self->tls_version);
+  zm_json_set_string (report, "via", self->via);
+  zm_json_set_string (report, "check", failure != NULL ? zm_error_get_check (failure) : NULL);
+
+  return report;
+}
+
+/* Subjects, the root last. */
+static json_t *
+list_chain (const ZmStationAuthority *authority)
+{
+  json_t *chain = json_array ();
+
+  for (guint i = 0; i < authority->chain->len; i++)
+    json_array_append_new (chain,
+                           json_string (zm_certificate_get_subject (authority->chain->pdata[i])));
+  json_array_append_new (chain, json_string (zm_certificate_get_subject (authority->root)));
+
+  return chain;
+}
+
+/* What the server put its name to, where it did. */
+static void
+describe_proof (json_t          *detail,
+                const ZmReceipt *proof)
+{
+  g_autofree char *time = NULL;
+
+  if (proof->server == NULL)
+    return;
+
+  time = zm_instant_format (proof->time);
+  zm_json_set_string (detail, "serverTime", time);
+  zm_json_set_string (detail, "serverSubject", zm_certificate_get_subject (proof->server));
+  zm_json_set_string (detail, "receiptSha256", zm_certificate_get_sha256 (proof->server));
+  zm_json_set_string (detail, "receiptTlsVersion", proof->tls_version);
+  zm_json_set_string (detail, "receiptCipher", proof->cipher);
+}
+
+/* For the proof card: the facts as they were, since an authority changes. */
+static char *
+describe_test (ZmDeviceTest   *self,
+               ZmProvisioning *provisioning,
+               const GError   *failure)
+{
+  const ZmStationAuthority *authority = zm_station_get_authority (provisioning->station, NULL);
+  g_autoptr(json_t) detail = make_report (self, failure);
+  char *dumped;
+  char *text;
+
+  zm_json_set_string (detail, "cipher", self->cipher);
+  zm_json_set_string (detail, "serverSha256", self->server);
+  zm_json_set_string (detail, "crlUpdate", self->crl_update);
+  if (authority != NULL)
+    {
+      zm_json_set_string (detail, "url", authority->server_url);
+      json_object_set_new (detail, "chain", list_chain (authority));
+    }
+  describe_proof (detail, &self->proof);
+
+  dumped = json_dumps (detail, JSON_COMPACT);
+  text = g_strdup (dumped);
+  free (dumped);
+
+  return text;
 }
 
 static gboolean
@@ -193,8 +281,7 @@ store_test (ZmDeviceTest    *self,
             const GError    *failure,
             GError         **error)
 {
-  g_autofree char *detail = NULL;
-  g_autoptr(json_t) object = NULL;
+  g_autofree char *detail = describe_test (self, provisioning, failure);
   ZmTestRecord record = {
     .session_id = provisioning->session_id,
     .at = zm_instant_now (),
@@ -204,13 +291,8 @@ store_test (ZmDeviceTest    *self,
                ZM_TEST_FAILURE,
     .proved_by = failure == NULL && self->receipt != NULL ? ZM_PROVED_BY_SERVER :
                  ZM_PROVED_BY_DEVICE,
+    .detail = detail,
   };
-
-  object = json_pack ("{s:s, s:s*, s:s*, s:s*, s:s*}", "nonce", self->nonce, "serial", self->serial,
-                      "tlsVersion", self->tls_version, "via", self->via,
-                      "check", failure != NULL ? zm_error_get_check (failure) : NULL);
-  detail = json_dumps (object, JSON_COMPACT);
-  record.detail = detail;
 
   return zm_test_record_insert (zm_station_get_database (provisioning->station), &record,
                                 error) &&
@@ -218,10 +300,62 @@ store_test (ZmDeviceTest    *self,
                                  failure == NULL ? ZM_AUDIT_SUCCESS :
                                  record.outcome == ZM_TEST_UNKNOWN ? ZM_AUDIT_UNKNOWN :
                                  ZM_AUDIT_FAILURE,
-                                 json_pack ("{s:s, s:O}",
+                                 json_pack ("{s:s, s:o}",
                                             "provedBy", zm_test_record_proved_by_name (record.proved_by),
-                                            "report", object),
+                                            "report", make_report (self, failure)),
                                  error);
+}
+
+/* The device's own negative beside the desk's. */
+static void
+add_wrong_name (ZmDeviceTest *self,
+                GPtrArray    *negatives)
+{
+  ZmTestRecord *record = g_new0 (ZmTestRecord, 1);
+  g_autoptr(json_t) detail = json_object ();
+  char *dumped;
+
+  zm_json_set_string (detail, "seen", self->wrong_name);
+  dumped = json_dumps (detail, JSON_COMPACT);
+  record->at = zm_instant_now ();
+  record->kind = g_strdup (zm_negative_test_kind (ZM_NEGATIVE_WRONG_NAME));
+  record->outcome = zm_negative_test_judge_name (self->wrong_name);
+  record->proved_by = ZM_PROVED_BY_DEVICE;
+  record->detail = g_strdup (dumped);
+  free (dumped);
+  g_ptr_array_add (negatives, record);
+}
+
+/* Somebody was let in who must not be: the device is not to blame, and whoever looks after the server
+ * has to know. */
+static gboolean
+record_breach (ZmProvisioning      *provisioning,
+               const ZmTestRecord  *negative,
+               GError             **error)
+{
+  return zm_provisioning_record (provisioning, "negative.accepted", ZM_AUDIT_FAILURE,
+                                 json_pack ("{s:s, s:s}", "kind", negative->kind, "provedBy",
+                                            zm_test_record_proved_by_name (negative->proved_by)),
+                                 error);
+}
+
+static gboolean
+store_negatives (ZmProvisioning  *provisioning,
+                 GPtrArray       *negatives,
+                 GError         **error)
+{
+  for (guint i = 0; i < negatives->len; i++)
+    {
+      ZmTestRecord *negative = g_ptr_array_index (negatives, i);
+
+      negative->session_id = g_strdup (provisioning->session_id);
+      if (!zm_test_record_insert (zm_station_get_database (provisioning->station), negative,
+                                  error) ||
+          (negative->outcome == ZM_TEST_FAILURE && !record_breach (provisioning, negative, error)))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -245,14 +379,33 @@ static gboolean
 store_outcome (ZmDeviceTest    *self,
                ZmProvisioning  *provisioning,
                const GError    *failure,
+               GPtrArray       *negatives,
                GError         **error)
 {
   g_autoptr(ZmTransaction) transaction =
     zm_transaction_begin (zm_station_get_database (provisioning->station), error);
 
   return transaction != NULL && store_test (self, provisioning, failure, error) &&
+         store_negatives (provisioning, negatives, error) &&
          (failure != NULL || activate (provisioning, error)) &&
          zm_transaction_commit (transaction, error);
+}
+
+/* Not where the server could not even be reached as it should be. */
+static GPtrArray *
+try_negatives (ZmDeviceTest   *self,
+               ZmProvisioning *provisioning,
+               gboolean        good)
+{
+  GPtrArray *negatives;
+
+  if (!good)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) zm_test_record_free);
+
+  negatives = zm_negative_test_run (provisioning->station, provisioning->cancellable);
+  add_wrong_name (self, negatives);
+
+  return negatives;
 }
 
 gboolean
@@ -261,13 +414,14 @@ zm_device_test_judge (ZmDeviceTest    *self,
                       GError         **error)
 {
   g_autoptr(GError) failure = NULL;
-  ZmInstant server_time = 0;
+  g_autoptr(GPtrArray) negatives = NULL;
   gboolean good;
 
   good = check_report (self, provisioning->record->serial, &failure) &&
-         check_receipt (self, provisioning, &server_time, &failure);
-  show_test (self, provisioning, failure, server_time);
-  if (!store_outcome (self, provisioning, failure, error))
+         check_receipt (self, provisioning, &failure);
+  show_test (self, provisioning, failure);
+  negatives = try_negatives (self, provisioning, good);
+  if (!store_outcome (self, provisioning, failure, negatives, error))
     return FALSE;
   if (!good)
     {

@@ -7,6 +7,7 @@
 
 /* The server's clock may differ; a receipt of another day is a receipt of another test. */
 #define AGE_MAX ZM_INSTANT_DAY
+#define TLS_MAX 64 /* bytes: the name of a version or a cipher suite */
 
 static gboolean
 compare (json_t      *claims,
@@ -25,6 +26,31 @@ compare (json_t      *claims,
   zm_error_set (error, ZM_ERROR_REFUSED, check, seen, expected,
                 "The server’s receipt is for another test");
   return FALSE;
+}
+
+void
+zm_receipt_clear (ZmReceipt *receipt)
+{
+  g_free (receipt->tls_version);
+  g_free (receipt->cipher);
+  zm_certificate_unref (receipt->server);
+  *receipt = (ZmReceipt) { 0 };
+}
+
+static gboolean
+take_optional (json_t      *claims,
+               const char  *member,
+               char       **text,
+               GError     **error)
+{
+  const char *value = NULL;
+
+  if (!zm_json_get_optional (claims, member, TLS_MAX, &value, "receipt.form", error))
+    return FALSE;
+
+  g_free (*text);
+  *text = g_strdup (value);
+  return TRUE;
 }
 
 static gboolean
@@ -69,7 +95,7 @@ check_server (ZmCertificate               *server,
 gboolean
 zm_receipt_check (const char                  *jws,
                   const ZmReceiptExpectation  *expectation,
-                  ZmInstant                   *server_time,
+                  ZmReceipt                   *receipt,
                   GError                     **error)
 {
   g_autoptr(GBytes) payload = NULL;
@@ -81,9 +107,15 @@ zm_receipt_check (const char                  *jws,
 
   claims = zm_json_parse_object (g_bytes_get_data (payload, NULL), g_bytes_get_size (payload),
                                  "receipt.form", error);
-  return claims != NULL &&
-         compare (claims, "nonce", expectation->nonce, "receipt.nonce", error) &&
-         compare (claims, "serial", expectation->serial, "receipt.serial", error) &&
-         compare (claims, "session", expectation->session_id, "receipt.session", error) &&
-         check_time (claims, expectation->now, server_time, error);
+  if (claims == NULL ||
+      !compare (claims, "nonce", expectation->nonce, "receipt.nonce", error) ||
+      !compare (claims, "serial", expectation->serial, "receipt.serial", error) ||
+      !compare (claims, "session", expectation->session_id, "receipt.session", error) ||
+      !check_time (claims, expectation->now, &receipt->time, error) ||
+      !take_optional (claims, "tlsVersion", &receipt->tls_version, error) ||
+      !take_optional (claims, "cipher", &receipt->cipher, error))
+    return FALSE;
+
+  receipt->server = g_steal_pointer (&server);
+  return TRUE;
 }

@@ -17,12 +17,23 @@ typedef struct {
   ZmInstant      now;
 } ZmReceiptExpectation;
 
-/* TRUE and the server's time if the receipt proves the test. Checks "receipt.form",
+/* What the server put its name to. Zeroed before, cleared after. */
+typedef struct {
+  ZmInstant      time;
+  char          *tls_version; /* these two: NULL from a server that does not say */
+  char          *cipher;
+  ZmCertificate *server;      /* that signed it */
+} ZmReceipt;
+
+void     zm_receipt_clear (ZmReceipt                   *receipt);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZmReceipt, zm_receipt_clear)
+
+/* TRUE and what it says if the receipt proves the test. Checks "receipt.form",
  * "receipt.server", "receipt.nonce", "receipt.serial", "receipt.session", "receipt.time", or
  * those of jws and chain. */
 gboolean zm_receipt_check (const char                  *jws,
                            const ZmReceiptExpectation  *expectation,
-                           ZmInstant                   *server_time,
+                           ZmReceipt                   *receipt,
                            GError                     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

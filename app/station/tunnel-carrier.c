@@ -2,8 +2,8 @@
 
 #include "app/base/error.h"
 #include "app/pki/tls-connect.h"
-#include "app/protocol/payload.h"
 #include "app/protocol/tunnel-pump.h"
+#include "app/station/central-address.h"
 
 #define CONNECT_TIME (10 * G_USEC_PER_SEC)
 #define LIFE_TIME    (60 * G_USEC_PER_SEC) /* of one connection; a test takes a second or two */
@@ -146,44 +146,20 @@ take_step (gpointer         data,
   return TRUE;
 }
 
-/* Where the desk does not know the server's name, its address is told; the name is what the device
- * verifies either way. */
-static GSocketConnectable *
-find_server (ZmTunnelCarrier *self)
-{
-  const ZmStationConfig *config = zm_station_get_config (self->provisioning->station);
-  g_autoptr(GInetAddress) address = NULL;
-
-  if (config->server_address == NULL)
-    return g_network_address_new (self->host, self->port);
-
-  address = g_inet_address_new_from_string (config->server_address);
-  return G_SOCKET_CONNECTABLE (g_inet_socket_address_new (address, self->port));
-}
-
 ZmTunnelCarrier *
 zm_tunnel_carrier_new (ZmProvisioning  *provisioning,
                        GError         **error)
 {
-  const ZmStationAuthority *authority;
   g_autoptr(ZmTunnelCarrier) self = NULL;
 
   g_return_val_if_fail (provisioning != NULL && provisioning->conversation != NULL, NULL);
 
-  authority = zm_station_get_authority (provisioning->station, error);
-  if (authority == NULL)
-    return NULL;
-
   self = g_new0 (ZmTunnelCarrier, 1);
   self->provisioning = provisioning;
-  if (!zm_payload_parse_url (authority->server_url, &self->host, &self->port, NULL))
-    {
-      zm_error_set (error, ZM_ERROR_CORRUPT, "policy.server-url", authority->server_url,
-                    "https://host[:port][/path]", "The authority’s server address is unusable");
-      return NULL;
-    }
+  self->address = zm_central_address_find (provisioning->station, &self->host, &self->port, error);
+  if (self->address == NULL)
+    return NULL;
 
-  self->address = find_server (self);
   self->stop = g_cancellable_new ();
   zm_conversation_set_tunnel (provisioning->conversation, take_step, self);
   return g_steal_pointer (&self);

@@ -231,7 +231,7 @@ process_call (Process             *self,
   g_assert_no_error (failure);
 
   return zm_tls_client_exchange (config, address, "localhost", bytes, ANSWER_MAX, TIMEOUT_MS, NULL,
-                                 error);
+                                 NULL, error);
 }
 
 char *

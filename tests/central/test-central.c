@@ -43,6 +43,7 @@ test_good_device (Process       *process,
   g_assert_cmpstr (member (body, "subject"), ==,
                    zm_certificate_get_subject (test_identity_leaf (device)));
   g_assert_cmpstr (member (body, "tlsVersion"), ==, "TLSv1.3");
+  g_assert_true (g_str_has_prefix (member (body, "cipher"), "TLS_"));
   g_assert_true (zm_instant_parse (member (body, "time"), &time));
   g_assert_cmpint (ABS (time - zm_instant_now ()), <, ZM_INSTANT_MINUTE);
 }
@@ -95,6 +96,8 @@ test_receipt (Process       *process,
       zm_json_set_string (expected, "session", i == 1 ? SESSION : NULL);
       zm_json_set_string (expected, "time", member (body, "time"));
       zm_json_set_string (expected, "deviceId", "DEV-001");
+      zm_json_set_string (expected, "tlsVersion", "TLSv1.3");
+      zm_json_set_string (expected, "cipher", member (body, "cipher"));
       assert_receipt (process, member (body, "receipt"), expected);
     }
 }

@@ -214,7 +214,8 @@ handshake_call (guint16       port,
   g_autoptr(GBytes) request = g_bytes_new_static (HANDSHAKE_REQUEST, strlen (HANDSHAKE_REQUEST));
   g_autoptr(GSocketConnectable) address = g_network_address_new ("127.0.0.1", port);
 
-  return zm_tls_client_exchange (config, address, host, request, max, timeout_ms, NULL, error);
+  return zm_tls_client_exchange (config, address, host, request, max, timeout_ms, NULL, NULL,
+                                 error);
 }
 
 void

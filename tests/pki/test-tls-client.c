@@ -168,7 +168,7 @@ test_cancelled (Handshake     *fixture,
 
       g_assert_null (zm_tls_client_exchange (config, address, "127.0.0.1", request,
                                              HANDSHAKE_ANSWER_MAX, HANDSHAKE_TIMEOUT_MS,
-                                             cancellable, &error));
+                                             cancellable, NULL, &error));
       fixture_assert_check (&error, "tls.cancelled");
     }
   g_thread_join (thread);
@@ -196,7 +196,7 @@ assert_peer_refused (const Handshake *fixture,
 
   g_assert_null (zm_tls_client_exchange_on (config, socket, "127.0.0.1", request,
                                             HANDSHAKE_ANSWER_MAX, HANDSHAKE_TIMEOUT_MS, NULL,
-                                            &error));
+                                            NULL, &error));
   if (seen != NULL)
     g_assert_cmpstr (zm_error_get_seen (error), ==, seen);
   fixture_assert_check (&error, check);
