@@ -3,21 +3,16 @@
 #include "app/ctl/verb-label.h"
 
 #include "app/base/error.h"
-#include "app/base/file.h"
 #include "app/base/hex.h"
 #include "app/ctl/describe.h"
+#include "app/ctl/paper.h"
 #include "app/labels/label-pdf.h"
 #include "app/station/label-desk.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MEDIUM "pdf"
-#define MODE   0644 /* nothing on a label is a secret */
 
 static char *out;
 static char *size_name;
@@ -55,50 +50,30 @@ read_job (ZmLabelJob     *job,
   return zm_label_job_check (job, error);
 }
 
-/* Nothing of somebody else's is written over, and no device or pipe takes a file's place. */
+typedef struct {
+  ZmCommand        *command;
+  const ZmLabel    *label;
+  const ZmLabelJob *job;
+  ZmLabelReason     reason;
+} Work;
+
 static gboolean
-check_place (GError **error)
+record (gpointer   data,
+        GError   **error)
 {
-  g_autofree char *folder = g_path_get_dirname (out);
+  const Work *work = data;
 
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    {
-      zm_error_set (error, ZM_ERROR_NOT_FOUND, "file.write", folder, "a folder",
-                    "There is no folder for the file “%s”", out);
-      return FALSE;
-    }
-  if (g_file_test (out, G_FILE_TEST_EXISTS) || g_file_test (out, G_FILE_TEST_IS_SYMLINK))
-    {
-      zm_error_set (error, ZM_ERROR_CONFLICT, "file.exists", out, "a name that is free",
-                    "The file “%s” is there already", out);
-      return FALSE;
-    }
-
-  return TRUE;
+  return zm_label_desk_record (work->command->station, work->label, work->job, MEDIUM,
+                               work->job->copies, work->reason, error);
 }
 
-/* On record between the draft and its name: what cannot be written is not on record as printed, and
- * what cannot be recorded has no name. */
-static gboolean
-publish (ZmCommand         *command,
-         const ZmLabel     *label,
-         const ZmLabelJob  *job,
-         ZmLabelReason      reason,
-         const char        *draft,
-         GError           **error)
+static void
+record_failure (gpointer      data,
+                const GError *failure)
 {
-  g_autoptr(GError) failure = NULL;
+  const Work *work = data;
 
-  if (!zm_label_desk_record (command->station, label, job, MEDIUM, job->copies, reason, error))
-    return FALSE;
-  if (renameat2 (AT_FDCWD, draft, AT_FDCWD, out, RENAME_NOREPLACE) == 0)
-    return TRUE;
-
-  zm_error_set (&failure, ZM_ERROR_IO, "file.write", g_strerror (errno), NULL,
-                "The file “%s” cannot be written", out);
-  zm_label_desk_record_failure (command->station, label, MEDIUM, failure);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  zm_label_desk_record_failure (work->command->station, work->label, MEDIUM, failure);
 }
 
 static gboolean
@@ -109,17 +84,10 @@ write_label (ZmCommand         *command,
              GError           **error)
 {
   g_autoptr(GBytes) pdf = zm_label_pdf_make (label, job, error);
-  g_autofree char *draft = g_strconcat (out, ".part", NULL);
-  gboolean ok;
+  Work work = { command, label, job, reason };
 
-  if (pdf == NULL || !check_place (error) ||
-      !zm_file_create (draft, g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), MODE, error))
-    return FALSE;
-
-  ok = publish (command, label, job, reason, draft, error);
-  if (!ok)
-    (void) unlink (draft);
-  return ok;
+  return pdf != NULL &&
+         zm_paper_write (out, pdf, &(ZmPaperRecord) { record, record_failure, &work }, error);
 }
 
 static gboolean

@@ -106,6 +106,8 @@ static const ZmVerb verbs[] = {
     N_("Show all sessions") },
   { "session show", "ID", 1, 1, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_session_show, NULL,
     N_("Show a session and its tests") },
+  { "session proof", "ID", 1, 1, ZM_NEEDS_SIGN_IN, ANY, zm_verb_session_proof,
+    zm_verb_session_proof_options, N_("Write the proof card of a session into a PDF") },
   { "session resume", "ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_provision_resume,
     zm_verb_provision_resume_options, N_("Go on with an open session") },
   { "session abandon", "ID", 1, 1, ZM_NEEDS_SIGN_IN, OPERATOR, zm_verb_session_abandon, NULL,

@@ -191,8 +191,10 @@ static const Remedy remedies[] = {
                    "repeats itself, the device was made for another station.") },
   { "policy.missing", N_("An administrator creates or imports the authority first.") },
   { "policy.", N_("Correct the value that is named.") },
+  { "print.", N_("Look at the printer, and print again.") },
   { "profile.", N_("Nothing was issued. Check the authority’s policy against the profile that is "
                    "named.") },
+  { "proof.", N_("Open the proof card again, and print it anew.") },
   { "qr.", N_("Hold the whole code into the picture, flat and without reflections.") },
   { "random.missing", N_("Nothing is issued. Restart the machine; a confinement must leave the "
                          "kernel’s random numbers to this program.") },

@@ -275,6 +275,14 @@ zm_session_new (ZmStation  *station,
   return self;
 }
 
+ZmStation *
+zm_session_get_station (ZmSession *self)
+{
+  g_return_val_if_fail (ZM_IS_SESSION (self), NULL);
+
+  return self->provisioning->station;
+}
+
 void
 zm_session_set_way (ZmSession  *self,
                     const char *way)

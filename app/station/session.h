@@ -68,6 +68,8 @@ ZmSession *zm_session_new        (ZmStation            *station,
                                   const char           *address,
                                   const char           *ticket,
                                   const char           *code);
+/* Borrowed. */
+ZmStation *zm_session_get_station (ZmSession          *self);
 /* How ticket or code came, for the audit log. Before it runs. */
 #define ZM_SESSION_WAY_CAMERA  "camera"
 #define ZM_SESSION_WAY_CODE    "code"    /* typed */
