@@ -2,9 +2,11 @@
 
 #include "ui/certificate-row.h"
 
+#include "app/station/credential.h"
 #include "app/station/time-words.h"
 #include "ui/accessible.h"
 #include "ui/badge.h"
+#include "ui/credential-dialog.h"
 #include "ui/number-words.h"
 
 #include <glib/gi18n.h>
@@ -12,8 +14,11 @@
 struct _ZmCertificateRow {
   GtkListBoxRow  parent_instance;
 
+  GBytes        *der;
+
   GtkLabel      *history;
   GtkWidget     *print;
+  GtkWidget     *proof;
   GtkLabel      *serial;
   ZmBadge       *state;
   GtkLabel      *validity;
@@ -22,15 +27,54 @@ struct _ZmCertificateRow {
 G_DEFINE_FINAL_TYPE (ZmCertificateRow, zm_certificate_row, GTK_TYPE_LIST_BOX_ROW)
 
 static void
+show_details (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  ZmCertificateRow *self = ZM_CERTIFICATE_ROW (widget);
+  g_autoptr(ZmCertificate) certificate = NULL;
+  g_autoptr(ZmCredential) credential = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (self->der == NULL)
+    return;
+
+  certificate = zm_certificate_new_from_der (g_bytes_get_data (self->der, NULL),
+                                             g_bytes_get_size (self->der), &error);
+  if (certificate == NULL)
+    {
+      g_warning ("A certificate cannot be shown: %s", error->message);
+      return;
+    }
+
+  credential = zm_credential_new_of_certificate (certificate);
+  gtk_window_present (zm_credential_dialog_new (credential,
+                                                GTK_WINDOW (gtk_widget_get_root (widget))));
+}
+
+static void
+zm_certificate_row_finalize (GObject *object)
+{
+  g_clear_pointer (&ZM_CERTIFICATE_ROW (object)->der, g_bytes_unref);
+
+  G_OBJECT_CLASS (zm_certificate_row_parent_class)->finalize (object);
+}
+
+static void
 zm_certificate_row_class_init (ZmCertificateRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = zm_certificate_row_finalize;
+
+  gtk_widget_class_install_action (widget_class, "certificate.show-details", NULL, show_details);
 
   g_type_ensure (ZM_TYPE_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/certificate-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, history);
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, print);
+  gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, proof);
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, serial);
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, state);
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, validity);
@@ -96,6 +140,10 @@ zm_certificate_row_new (const ZmCertificateRecord *record)
   gtk_label_set_text (self->validity, validity);
   gtk_label_set_text (self->history, history);
   set_state (self, record->state);
+  gtk_widget_set_visible (self->proof, record->session_id != NULL);
+  if (record->session_id != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->proof), "s", record->session_id);
+  self->der = record->der != NULL ? g_bytes_ref (record->der) : NULL;
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->print), "(ss)", "certificate",
                                     record->serial);
   name = g_strdup_printf ("%s. %s. %s", serial, validity, history);

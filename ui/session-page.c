@@ -11,6 +11,7 @@
 #include "ui/failure-card.h"
 #include "ui/judgement-table.h"
 #include "ui/number-words.h"
+#include "ui/proof-view.h"
 #include "ui/session-words.h"
 #include "ui/simulated-screen.h"
 #include "ui/stage-bar.h"
@@ -35,6 +36,7 @@ struct _ZmSessionPage {
   GtkWidget      *label_entry;
   GtkWidget      *next;
   GtkWidget      *no;
+  ZmProofView    *proof;
   GtkWidget      *resume;
   GtkWidget      *retry;
   GtkWidget      *screen_place;
@@ -201,6 +203,22 @@ belongs (gpointer        self,
 }
 
 static guint
+count_flag (gpointer self,
+            gboolean flag)
+{
+  return flag;
+}
+
+/* Rows until there is a card of them. */
+static guint
+count_rows (gpointer self,
+            guint    n_items,
+            gboolean has_card)
+{
+  return has_card ? 0 : n_items;
+}
+
+static guint
 count_text (gpointer    self,
             const char *text)
 {
@@ -269,6 +287,20 @@ question_cb (ZmSessionPage *self)
   g_clear_handle_id (&self->arming, g_source_remove);
   self->arming = g_timeout_add_once (ARMING_TIME, arm_cb, self);
   update_answers (self);
+}
+
+/* Once it is on record, with all that was tried. */
+static void
+load_proof (ZmSessionPage *self)
+{
+  g_autoptr(GListModel) tests = NULL;
+  g_autofree char *session_id = NULL;
+  gboolean running;
+
+  g_object_get (self->session, "running", &running, "session-id", &session_id, "tests", &tests,
+                NULL);
+  if (!running && session_id != NULL && g_list_model_get_n_items (tests) > 0)
+    zm_proof_view_load (self->proof, zm_session_get_station (self->session), session_id);
 }
 
 static void
@@ -348,6 +380,18 @@ retry (GtkWidget  *widget,
 }
 
 static void
+show_proof (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  g_autofree char *session_id = NULL;
+
+  g_object_get (ZM_SESSION_PAGE (widget)->session, "session-id", &session_id, NULL);
+  if (session_id != NULL)
+    gtk_widget_activate_action (widget, "proof.show", "s", session_id);
+}
+
+static void
 confirm_abandon_cb (ZmSessionPage *self,
                     const char    *response)
 {
@@ -384,8 +428,11 @@ zm_session_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::question", G_CALLBACK (question_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::running", G_CALLBACK (load_proof), self,
+                           G_CONNECT_SWAPPED);
   question_cb (self);
   update_phase (self);
+  load_proof (self);
 }
 
 static void
@@ -481,6 +528,7 @@ ensure_types (void)
   g_type_ensure (ZM_TYPE_CLOCK_STRIP);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
   g_type_ensure (ZM_TYPE_JUDGEMENT_TABLE);
+  g_type_ensure (ZM_TYPE_PROOF_VIEW);
   g_type_ensure (ZM_TYPE_SESSION);
   g_type_ensure (ZM_TYPE_SIMULATED_DEVICE);
   g_type_ensure (ZM_TYPE_SIMULATED_SCREEN);
@@ -496,6 +544,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, label_entry);
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, next);
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, no);
+  gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, proof);
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, resume);
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, retry);
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, screen_place);
@@ -503,6 +552,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, asks);
   gtk_widget_class_bind_template_callback (widget_class, belongs);
   gtk_widget_class_bind_template_callback (widget_class, can_resume);
+  gtk_widget_class_bind_template_callback (widget_class, count_flag);
+  gtk_widget_class_bind_template_callback (widget_class, count_rows);
   gtk_widget_class_bind_template_callback (widget_class, count_text);
   gtk_widget_class_bind_template_callback (widget_class, escape_text);
   gtk_widget_class_bind_template_callback (widget_class, format_explanation);
@@ -550,6 +601,7 @@ zm_session_page_class_init (ZmSessionPageClass *klass)
   gtk_widget_class_install_action (widget_class, "session.no", NULL, answer);
   gtk_widget_class_install_action (widget_class, "session.resume", NULL, resume);
   gtk_widget_class_install_action (widget_class, "session.retry", NULL, retry);
+  gtk_widget_class_install_action (widget_class, "session.show-proof", NULL, show_proof);
   gtk_widget_class_install_action (widget_class, "session.stop", NULL, stop);
   gtk_widget_class_install_action (widget_class, "session.yes", NULL, answer);
 

@@ -5,6 +5,7 @@
 #include "ui/enrolment-badge.h"
 #include "ui/failure-card.h"
 #include "ui/label-dialog.h"
+#include "ui/proof-dialog.h"
 #include "ui/welcome-page.h"
 #include "ui/window-lock.h"
 #include "ui/window-opening.h"
@@ -94,6 +95,16 @@ print_label (GtkWidget  *widget,
   dialog = zm_label_dialog_new (ZM_WINDOW (widget)->station, kind, subject);
   gtk_window_set_transient_for (dialog, GTK_WINDOW (widget));
   gtk_window_present (dialog);
+}
+
+static void
+show_proof (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  gtk_window_present (zm_proof_dialog_new (ZM_WINDOW (widget)->station,
+                                           g_variant_get_string (parameter, NULL),
+                                           GTK_WINDOW (widget)));
 }
 
 static void
@@ -202,6 +213,7 @@ zm_window_class_init (ZmWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "audit.show-device", "s", show_device_audit);
   gtk_widget_class_install_action (widget_class, "label.print", "(ss)", print_label);
+  gtk_widget_class_install_action (widget_class, "proof.show", "s", show_proof);
   gtk_widget_class_install_action (widget_class, "view.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "view.show", "s", show_view);
   add_bindings (widget_class);
@@ -263,6 +275,7 @@ zm_window_show_page (ZmWindow   *self,
   if (!is_open)
     gtk_widget_set_visible (self->main, FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "label.print", is_open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "proof.show", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.show", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.search", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.lock",
