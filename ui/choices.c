@@ -15,6 +15,19 @@ typedef struct {
   char *value;
 } Choice;
 
+static Choice *
+choice_new (const char *group,
+            const char *key,
+            const char *value)
+{
+  Choice *choice = g_new0 (Choice, 1);
+
+  choice->group = g_strdup (group);
+  choice->key = g_strdup (key);
+  choice->value = g_strdup (value);
+  return choice;
+}
+
 static void
 choice_free (Choice *choice)
 {
@@ -92,8 +105,6 @@ zm_choices_set (const char *group,
                 const char *key,
                 const char *value)
 {
-  Choice *choice = g_new (Choice, 1);
-
   if (chosen == NULL)
     chosen = g_key_file_new ();
   if (writer == NULL)
@@ -101,8 +112,7 @@ zm_choices_set (const char *group,
                                      NULL);
 
   g_key_file_set_string (chosen, group, key, value);
-  *choice = (Choice) { g_strdup (group), g_strdup (key), g_strdup (value) };
-  g_thread_pool_push (writer, choice, NULL);
+  g_thread_pool_push (writer, choice_new (group, key, value), NULL);
 }
 
 void
