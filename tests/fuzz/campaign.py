@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs one libFuzzer program for a while and says how far it came, as TAP.
 
-FUZZ_SECONDS tells for how long (60). What it finds interesting stays in the build directory, for the
+FUZZ_SECONDS tells for how long (60), and FUZZ_REST for how long what no cable reaches directly. What it finds interesting stays in the build directory, for the
 next run; what it finds at fault too, named in the report. The corpus of the source tree is read only:
 "campaign.py --merge" writes it anew, with the fewest files that reach the same.
 """
@@ -21,6 +21,10 @@ INPUT_BYTES = 16384
 # The decoders' own limits are far above what a fuzzer reaches with a file of this size.
 LENGTHS = {'frame-request': 32, 'live-search': 512, 'picture': 4096, 'search': 1024, 'text': 512, 'ticket': 512, 'tunnel': 256,
            'tunnel-channel': 512, 'usb-descriptor': 256}
+
+# What a device on the cable says first, before anybody knows who it is.
+CABLE = {'conversation', 'frame', 'gadget-assembly', 'message', 'tunnel', 'tunnel-channel',
+         'usb-descriptor'}
 
 FLAGS = [
     f'-timeout={INPUT_SECONDS}',
@@ -110,6 +114,8 @@ def main():
         target.merge()
         return 0
     seconds = int(os.environ.get('FUZZ_SECONDS', '60'))
+    if target.name not in CABLE:
+        seconds = int(os.environ.get('FUZZ_REST', seconds))
     return report(target, seconds, target.fuzz(seconds))
 
 
