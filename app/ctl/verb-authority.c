@@ -3,7 +3,7 @@
 #include "app/ctl/verb-authority.h"
 
 #include "app/ctl/describe.h"
-#include "app/ctl/founding.h"
+#include "app/ctl/found.h"
 #include "app/ctl/output.h"
 #include "app/station/anchor.h"
 #include "app/station/authority.h"
@@ -197,7 +197,7 @@ zm_verb_authority_create (ZmCommand  *command,
     return FALSE;
   if (root_media == NULL)
     return zm_command_fail_usage ("--root-media DIR", error);
-  if (!zm_founding_prepare (command, desk, error))
+  if (!zm_found_prepare (command, desk, error))
     return FALSE;
   passphrase = zm_command_read_new_secret (root_passphrase_fd, _("Passphrase of the root key"),
                                            error);
@@ -217,7 +217,7 @@ zm_verb_authority_requests (ZmCommand  *command,
     return FALSE;
   if (out == NULL)
     return zm_command_fail_usage ("--out DIR", error);
-  if (!zm_founding_prepare (command, desk, error) ||
+  if (!zm_found_prepare (command, desk, error) ||
       !zm_authority_export_requests (command->station, &plan, out, error))
     return FALSE;
 

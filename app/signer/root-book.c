@@ -1,7 +1,7 @@
 #include "app/signer/root-book.h"
 
 #include "app/base/error.h"
-#include "app/signer/policy-rules.h"
+#include "app/protocol/policy-rules.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "app/signer/policy-rules.h"
+#include "app/protocol/policy-rules.h"
 
 #include "app/base/device-id.h"
 #include "app/base/error.h"
