@@ -53,7 +53,7 @@ static const ZmField fields[] = {
 };
 
 static const ZmTable lines = {
-  "devices", "device.unknown", sizeof (ZmDeviceLine), (GDestroyNotify) zm_device_line_free,
+  "devices", "device.unknown", sizeof (ZmDeviceLine), (GDestroyNotify) zm_device_query_line_free,
   fields, G_N_ELEMENTS (fields), DEVICE_LINES,
 };
 
@@ -73,7 +73,7 @@ static const char *const keys[ZM_N_DEVICE_COLUMNS] = {
 };
 
 void
-zm_device_line_free (ZmDeviceLine *line)
+zm_device_query_line_free (ZmDeviceLine *line)
 {
   zm_table_free_record (&lines, line);
 }
@@ -305,7 +305,7 @@ zm_device_query_lines (ZmDatabase    *database,
                        GError       **error)
 {
   g_autoptr(GPtrArray) list =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) zm_device_line_free);
+    g_ptr_array_new_with_free_func ((GDestroyNotify) zm_device_query_line_free);
 
   g_return_val_if_fail (database != NULL, NULL);
   g_return_val_if_fail (rows != NULL || n_rows == 0, NULL);

@@ -60,7 +60,7 @@ typedef struct {
   guint counts[ZM_N_STANDINGS];
 } ZmWardExpiry;
 
-void        zm_device_line_free        (ZmDeviceLine *line);
+void        zm_device_query_line_free        (ZmDeviceLine *line);
 
 /* The numbers (gint64) of the rows that filter lets through, in order; what has nothing in the column
  * comes last. now is what the standings are judged by. */
@@ -90,6 +90,6 @@ GPtrArray  *zm_device_query_wards      (ZmDatabase            *database,
                                         GCancellable          *cancellable,
                                         GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmDeviceLine, zm_device_line_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmDeviceLine, zm_device_query_line_free)
 
 G_END_DECLS
