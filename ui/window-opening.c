@@ -55,8 +55,10 @@ show_station (ZmWindow   *self,
       zm_devices_page_open (self->devices, self->station);
       zm_audit_page_open (self->audit, self->station);
       open_authority (self);
+      zm_station_take_approver (self->station, zm_approval_queue_make_approver (self->approvals));
       self->opened = TRUE;
     }
+  zm_approval_queue_open (self->approvals, GTK_WINDOW (self));
   zm_window_show_page (self, "main");
   zm_window_lock_begin (self);
 }
@@ -224,6 +226,7 @@ sign_out (GtkWidget  *widget,
 
   self->working = TRUE;
   zm_window_lock_end (self);
+  zm_approval_queue_close (self->approvals);
   zm_provision_page_stop (self->provision);
   zm_window_show_page (self, "leaving");
   zm_station_opening_sign_out_async (self->station, signed_out_cb, g_object_ref (self));
@@ -255,7 +258,10 @@ zm_window_opening_signed_in (ZmWindow *self)
 
   /* Somebody else has taken a locked desk over; what the first one left is in the tray. */
   if (zm_window_lock_is_locked (self))
-    zm_provision_page_stop (self->provision);
+    {
+      zm_approval_queue_close (self->approvals);
+      zm_provision_page_stop (self->provision);
+    }
   zm_window_lock_end (self);
   show_station (self, NULL);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/station/training.h"
+#include "ui/approval-queue.h"
 #include "ui/audit-page.h"
 #include "ui/authority-page.h"
 #include "ui/devices-page.h"
@@ -29,6 +30,7 @@ struct _ZmWindow {
   gboolean              ending;
   guint                 end_poll;  /* source */
   ZmScanWedge          *wedge;
+  ZmApprovalQueue      *approvals;
   ZmIdleWatch          *idle_watch;
   GPtrArray            *covered;   /* windows that were hidden; NULL: not locked */
   guint                 covering;  /* source */

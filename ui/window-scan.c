@@ -20,8 +20,9 @@ take_scan_at_work (ZmWindow     *self,
       text = zm_provision_page_take_scan (self->provision, scan);
       break;
     case ZM_SCAN_BADGE:
-      text = g_strdup_printf (_("This is the badge of %s: sign out first, to let them sign in."),
-                              scan->name);
+      if (!zm_approval_queue_take_badge (self->approvals, scan->name))
+        text = g_strdup_printf (_("This is the badge of %s: sign out first, to let them sign in."),
+                                scan->name);
       break;
     case ZM_SCAN_LABEL:
       text = g_strdup (_("This is a label, which proves nothing: scan the code on the device’s "

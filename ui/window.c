@@ -5,6 +5,7 @@
 #include "ui/enrolment-badge.h"
 #include "ui/failure-card.h"
 #include "ui/label-dialog.h"
+#include "ui/people-dialog.h"
 #include "ui/proof-dialog.h"
 #include "ui/welcome-page.h"
 #include "ui/window-lock.h"
@@ -83,6 +84,17 @@ show_device_audit (GtkWidget  *widget,
 }
 
 static void
+show_people (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  GtkWindow *dialog = zm_people_dialog_new (ZM_WINDOW (widget)->station);
+
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (widget));
+  gtk_window_present (dialog);
+}
+
+static void
 print_label (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
@@ -157,6 +169,7 @@ zm_window_dispose (GObject *object)
   ZmWindow *self = ZM_WINDOW (object);
 
   zm_window_lock_end (self);
+  zm_approval_queue_close (self->approvals);
   g_clear_object (&self->wedge);
   g_clear_weak_pointer (&self->toast);
   g_clear_handle_id (&self->end_poll, g_source_remove);
@@ -171,6 +184,7 @@ zm_window_finalize (GObject *object)
 {
   ZmWindow *self = ZM_WINDOW (object);
 
+  g_clear_object (&self->approvals);
   g_clear_object (&self->station);
   g_clear_pointer (&self->training, zm_training_free);
   g_strfreev (self->addresses);
@@ -213,6 +227,7 @@ zm_window_class_init (ZmWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "audit.show-device", "s", show_device_audit);
   gtk_widget_class_install_action (widget_class, "label.print", "(ss)", print_label);
+  gtk_widget_class_install_action (widget_class, "people.show", NULL, show_people);
   gtk_widget_class_install_action (widget_class, "proof.show", "s", show_proof);
   gtk_widget_class_install_action (widget_class, "view.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "view.show", "s", show_view);
@@ -255,6 +270,7 @@ static void
 zm_window_init (ZmWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->approvals = zm_approval_queue_new ();
   zm_window_scan_begin (self);
   zm_window_show_page (self, "welcome");
 }
@@ -275,6 +291,7 @@ zm_window_show_page (ZmWindow   *self,
   if (!is_open)
     gtk_widget_set_visible (self->main, FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "label.print", is_open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "people.show", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "proof.show", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.show", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.search", is_open);
@@ -313,6 +330,7 @@ zm_window_end (ZmWindow *self)
     return;
 
   self->ending = TRUE;
+  zm_approval_queue_close (self->approvals);
   g_cancellable_cancel (self->opening);
   zm_provision_page_stop (self->provision);
   if (!self->working && !zm_provision_page_is_running (self->provision))

@@ -10,7 +10,9 @@ import person
 from lab import Tap
 from steps import PICTURES, STATION, fill, found_station, pair_by_code, rows, sign_in, signed_in
 
+BEA, BEA_PIN = 'Bea', '141421'
 UDO, UDO_PIN = 'Udo', '161803'
+NEW_PIN = '173205'
 
 tap = Tap()
 
@@ -119,10 +121,13 @@ def taken_over(desk, lab):
 
 
 def choose_in_menu(desk, name):
+    def has_focus():
+        node = desk.focused()
+        return node is not None and person.name_of(node).startswith(name)
     desk.press('F10')
     desk.find(name, 'menu item')
     for _ in range(9):
-        if desk.focus_named(name):
+        if has_focus():
             break
         desk.press('Down')
     desk.press('Return')
@@ -136,6 +141,91 @@ def from_memory(desk):
     give_pin(desk, laboratory.TECHNICIAN_PIN,
              lambda: desk.says(f'{laboratory.TECHNICIAN} (technician)'), 'the sign-in')
     tap.check(signed_in(desk), 'a name from the desk’s memory needs the PIN alone')
+
+
+def as_administrator(desk):
+    choose_in_menu(desk, 'Sign Out')
+    desk.find('Who signed in here lately')
+    fill(desk, 'Name', laboratory.ADMIN)
+    fill(desk, 'PIN', laboratory.ADMIN_PIN)
+    desk.press('Return')
+    desk.read(f'{laboratory.ADMIN} (administrator)')
+
+
+def add_person(desk, name, role, pin):
+    desk.click('Add Person')
+    fill(desk, 'Name of the person', name)
+    desk.press('Tab', 'space')
+    for _ in range(role):
+        desk.press('Down')
+    desk.press('Return')
+    fill(desk, 'New PIN', pin)
+    fill(desk, 'The same PIN again', pin)
+    desk.picture('add-' + name)
+    desk.press('Return')
+
+
+def approve(desk, name, pin):
+    desk.find('Name of the second person')
+    fill(desk, 'Name of the second person', name)
+    fill(desk, 'PIN of the second person', pin)
+    desk.press('Return')
+
+
+def remove(desk, name):
+    desk.click(f'Remove {name}')
+    desk.read(f'Remove {name}?')
+    desk.press('alt+r')
+
+
+def people(lab):
+    return [(row['operator'], row['role'], row['active'])
+            for row in lab.admin('operator', 'list').ok['operators']]
+
+
+def managing(desk, lab):
+    choose_in_menu(desk, 'People')
+    tap.check(desk.read('There is one PKI administrator'), 'a single administrator is told so')
+    desk.picture('people')
+    add_person(desk, BEA, 1, BEA_PIN)
+    person.wait_for(lambda: (BEA, 'administrator', True) in people(lab), 'the new administrator')
+    tap.check(desk.find(f'Remove {BEA}', 'push button'), 'an administrator is added')
+    tap.check(person.wait_for(lambda: not desk.says('There is one PKI administrator'), 'two'),
+              'and is not alone any more')
+
+    add_person(desk, 'Cem', 1, '271828')
+    tap.check(desk.read('Make Cem an administrator.'), 'a third takes two persons')
+    desk.picture('second-person')
+    approve(desk, laboratory.ADMIN, laboratory.ADMIN_PIN)
+    tap.check(desk.read('second-person.same'), 'who asks is not the second one')
+    desk.picture('same-person')
+    approve(desk, BEA, BEA_PIN)
+    person.wait_for(lambda: ('Cem', 'administrator', True) in people(lab), 'the third')
+    tap.equal([(actor, outcome, detail['approver']) for actor, outcome, detail
+               in records(lab, 'approval.given')],
+              [(laboratory.ADMIN, 'failure', laboratory.ADMIN),
+               (laboratory.ADMIN, 'success', BEA)], 'both persons are on record')
+
+    remove(desk, 'Cem')
+    desk.find('Name of the second person')
+    desk.press('Escape')
+    tap.check(desk.read('second-person.declined'), 'closed without an answer, nobody approves')
+    desk.picture('declined')
+    tap.check(('Cem', 'administrator', True) in people(lab), 'and nothing is done')
+    remove(desk, UDO)
+    person.wait_for(lambda: (UDO, 'auditor', False) in people(lab), 'the removal')
+    tap.check(desk.read('Auditor, removed'), 'who was removed stays known by name')
+
+    desk.click(f'Set a new PIN for {laboratory.TECHNICIAN}')
+    fill(desk, 'New PIN', NEW_PIN)
+    fill(desk, 'The same PIN again', NEW_PIN)
+    desk.picture('new-pin')
+    desk.press('Return')
+    person.wait_for(lambda: records(lab, 'operator.pin-set'), 'the new PIN')
+    tap.check(lab.ctl('operator', 'list', operator=laboratory.TECHNICIAN, pin=NEW_PIN).ok,
+              'a PIN that was set signs in')
+    desk.picture('people-many')
+    desk.press('Escape')
 
 
 def main():
@@ -153,6 +243,8 @@ def main():
         going_on(desk, lab)
         taken_over(desk, lab)
         from_memory(desk)
+        as_administrator(desk)
+        managing(desk, lab)
     except Exception as failure:  # pylint: disable=broad-except
         desk.picture('failure')
         tap.check(False, 'the journey comes to its end', repr(failure))
