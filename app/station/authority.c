@@ -218,6 +218,13 @@ find_revocable (ZmStation   *station,
                     "Only the CA above can revoke this certificate, in a ceremony");
       return NULL;
     }
+  if (record->origin == ZM_CERTIFICATE_ADOPTED)
+    {
+      zm_error_set (error, ZM_ERROR_REFUSED, "certificate.adopted", record->serial,
+                    "a certificate that was issued here",
+                    "Only the CA that issued this certificate can revoke it");
+      return NULL;
+    }
 
   return g_steal_pointer (&record);
 }

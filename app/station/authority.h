@@ -65,7 +65,8 @@ gboolean       zm_authority_revoke              (ZmStation              *station
 gboolean       zm_authority_settle_revocations  (ZmStation              *station,
                                                  guint                  *settled,
                                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;
-/* All certificates of a device that still count, but the one of serial except (NULL: none). */
+/* All certificates of a device that still count, but the one of serial except (NULL: none). Adopted
+ * ones are given up, on record: only their own CA can revoke them ("certificate.adopted"). */
 gboolean       zm_authority_revoke_device       (ZmStation              *station,
                                                  const char             *device_id,
                                                  const char             *except,

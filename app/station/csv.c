@@ -123,3 +123,38 @@ zm_csv_next (ZmCsv     *csv,
   skip_line (csv);
   return ZM_CSV_BROKEN;
 }
+
+gboolean
+zm_csv_is_formula (const char *cell)
+{
+  return *cell != '\0' && strchr ("=+-@\t\r", *cell) != NULL;
+}
+
+static void
+append_field (GString    *text,
+              const char *field)
+{
+  g_string_append_c (text, '"');
+  if (zm_csv_is_formula (field))
+    g_string_append_c (text, '\'');
+  for (; *field != '\0'; field++)
+    {
+      if (*field == '"')
+        g_string_append_c (text, '"');
+      g_string_append_c (text, *field);
+    }
+  g_string_append_c (text, '"');
+}
+
+void
+zm_csv_append (GString           *text,
+               const char *const *fields)
+{
+  for (gsize i = 0; fields[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      append_field (text, fields[i]);
+    }
+  g_string_append (text, "\r\n");
+}

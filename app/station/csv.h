@@ -27,4 +27,11 @@ ZmCsvResult zm_csv_next (ZmCsv      *csv,
                          GPtrArray  *fields,
                          guint      *line);
 
+/* One record that any program reads and no spreadsheet takes for a formula: what could be one gets an
+ * apostrophe in front (OWASP, CSV injection). fields end with NULL. */
+void        zm_csv_append (GString           *text,
+                           const char *const *fields);
+/* Whether a spreadsheet would take the cell for a formula. */
+gboolean    zm_csv_is_formula (const char    *cell);
+
 G_END_DECLS

@@ -92,13 +92,6 @@ zm_manifest_add_fault (ZmManifest *manifest,
   g_ptr_array_add (manifest->faults, fault);
 }
 
-/* What a spreadsheet would take for a formula, here or wherever the registry is exported to. */
-static gboolean
-is_formula (const char *cell)
-{
-  return *cell != '\0' && strchr ("=+-@\t\r", *cell) != NULL;
-}
-
 static char **
 peek_member (ZmManifestRow *row,
              const Column  *column)
@@ -111,7 +104,7 @@ check_cell (const Column  *column,
             const char    *cell,
             GError       **error)
 {
-  if (is_formula (cell))
+  if (zm_csv_is_formula (cell))
     {
       zm_error_set (error, ZM_ERROR_INVALID, "manifest.formula", cell,
                     "a text that does not begin with = + - @ or a control character",

@@ -336,7 +336,8 @@ name_unknown (ZmStation         *station,
     {
       const ZmCertificateRecord *certificate = known->pdata[i];
 
-      if (!g_hash_table_contains (ledger, certificate->serial))
+      if (certificate->origin == ZM_CERTIFICATE_HERE &&
+          !g_hash_table_contains (ledger, certificate->serial))
         g_strv_builder_add (builder, certificate->serial);
     }
 

@@ -184,10 +184,10 @@ find_known (ZmStation   *station,
   return TRUE;
 }
 
-static gboolean
-insert_row (ZmStation            *station,
-            const ZmManifestRow  *row,
-            GError              **error)
+gboolean
+zm_registry_insert_row (ZmStation            *station,
+                        const ZmManifestRow  *row,
+                        GError              **error)
 {
   const ZmDeviceRecord record = {
     .device_id = row->device_id,
@@ -201,6 +201,22 @@ insert_row (ZmStation            *station,
   return insert_device (station, &record, error);
 }
 
+gboolean
+zm_registry_change (ZmStation       *station,
+                    ZmDeviceRecord  *record,
+                    json_t          *changes,
+                    GError         **error)
+{
+  record->updated_at = zm_instant_now ();
+  if (!zm_device_record_update (zm_station_get_database (station), record, error))
+    {
+      json_decref (changes);
+      return FALSE;
+    }
+
+  return record_device (station, "device.changed", record->device_id, changes, error);
+}
+
 static gboolean
 import_rows (ZmStation         *station,
              const ZmManifest  *manifest,
@@ -208,7 +224,7 @@ import_rows (ZmStation         *station,
 {
   for (guint i = 0; i < manifest->rows->len; i++)
     {
-      if (!insert_row (station, manifest->rows->pdata[i], error))
+      if (!zm_registry_insert_row (station, manifest->rows->pdata[i], error))
         return FALSE;
     }
 
@@ -293,6 +309,18 @@ zm_registry_list (ZmStation  *station,
 }
 
 gboolean
+zm_registry_set_state_within (ZmStation      *station,
+                              const char     *device_id,
+                              ZmDeviceState   state,
+                              GError        **error)
+{
+  return zm_device_record_set_state (zm_station_get_database (station), device_id, state,
+                                     zm_instant_now (), error) &&
+         record_device (station, "device.state-set", device_id,
+                        json_pack ("{s:s}", "state", zm_device_record_state_name (state)), error);
+}
+
+gboolean
 zm_registry_set_state (ZmStation      *station,
                        const char     *device_id,
                        ZmDeviceState   state,
@@ -309,10 +337,7 @@ zm_registry_set_state (ZmStation      *station,
     return FALSE;
   transaction = zm_transaction_begin (zm_station_get_database (station), error);
   if (transaction == NULL ||
-      !zm_device_record_set_state (zm_station_get_database (station), device_id, state,
-                                   zm_instant_now (), error) ||
-      !record_device (station, "device.state-set", device_id,
-                      json_pack ("{s:s}", "state", zm_device_record_state_name (state)), error) ||
+      !zm_registry_set_state_within (station, device_id, state, error) ||
       !zm_transaction_commit (transaction, error))
     return FALSE;
 

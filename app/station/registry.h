@@ -19,6 +19,19 @@ gboolean        zm_registry_add       (ZmStation             *station,
 gboolean        zm_registry_import    (ZmStation             *station,
                                        ZmManifest            *manifest,
                                        GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Within the transaction of an import or an adoption, which has judged the row: a device that is new, or the whole of
+ * one that is known. Takes changes, which is the detail of its record. */
+gboolean        zm_registry_insert_row (ZmStation            *station,
+                                        const ZmManifestRow  *row,
+                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        zm_registry_change    (ZmStation             *station,
+                                       ZmDeviceRecord        *record,
+                                       json_t                *changes,
+                                       GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        zm_registry_set_state_within (ZmStation      *station,
+                                              const char     *device_id,
+                                              ZmDeviceState   state,
+                                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Sets check "device.unknown", as does what follows. */
 ZmDeviceRecord *zm_registry_get       (ZmStation             *station,
                                        const char            *device_id,

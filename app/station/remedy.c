@@ -11,6 +11,14 @@ typedef struct {
 } Remedy;
 
 static const Remedy remedies[] = {
+  { "adopt.authority", N_("Give the certificate of the CA that issued them, in PEM or DER.") },
+  { "adopt.exists", N_("Look the device up: nothing needs to be done.") },
+  { "adopt.identity", N_("Register the device, and provision it.") },
+  { "adopt.key", N_("Provision the device: it needs a key of its own.") },
+  { "adopt.leaf", N_("Give the certificates of devices, not those of CAs.") },
+  { "adopt.nothing", N_("Look at the reason beside each certificate.") },
+  { "adopt.own", N_("Have an administrator run “recover”: the signer knows the certificate.") },
+  { "adopt.retired", N_("Provision the device, if it is to come back.") },
   { "answer.", N_("The programs do not fit together: install all of them from one release.") },
   { "approval.refused", N_("Start again when you want to issue the certificate.") },
   { "audit.restarted", N_("Records of the audit log were lost once, and an administrator answered for "
@@ -37,6 +45,7 @@ static const Remedy remedies[] = {
   { "ceremony.media", N_("Insert the media with the root key, and name its folder.") },
   { "ceremony.", N_("Start the ceremony again; what was signed before is on the media’s record.") },
   { "child.", N_("Install all programs of the station in one place, and look at what it wrote.") },
+  { "certificate.adopted", N_("Have its own CA revoke it, and provision the device again here.") },
   { "certificate.issuer", N_("Revoke it where it was issued: at the root, in a ceremony.") },
   { "certificate.serial", N_("Type the serial number as it stands in the list of certificates.") },
   { "certificate.unknown", N_("Look the serial number up in the list of certificates.") },
@@ -126,6 +135,8 @@ static const Remedy remedies[] = {
   { "guard.", N_("Check that the code, the cable and the record are those of one device.") },
   { "http.", N_("Check what answers at the server’s address.") },
   { "identity.", N_("Provision the device: it has no identity that it could use.") },
+  { "import.nothing", N_("Look at the reason beside each line.") },
+  { "import.stale", N_("Look at the list once more, and import it then.") },
   { "installation.", N_("Connect the device again, and resume the session.") },
   { "intent.", N_("Start the station again and sign in: unfinished certificates are settled "
                   "then.") },

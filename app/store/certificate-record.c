@@ -9,6 +9,8 @@ static const char *const kind_names[] = {
 };
 static const char *const state_names[] = { "issued", "active", "revoked", "superseded", NULL };
 
+static const char *const origin_names[] = { "issued", "adopted", NULL };
+
 static const ZmField fields[] = {
   { "serial", ZM_FIELD_TEXT, AT (serial), NULL },
   { "issuer_sha256", ZM_FIELD_TEXT, AT (issuer_sha256), NULL },
@@ -23,6 +25,7 @@ static const ZmField fields[] = {
   { "state", ZM_FIELD_ENUM, AT (state), state_names },
   { "revoked_at", ZM_FIELD_INSTANT, AT (revoked_at), NULL },
   { "revocation_reason", ZM_FIELD_TEXT, AT (revocation_reason), NULL },
+  { "origin", ZM_FIELD_ENUM, AT (origin), origin_names },
 };
 
 static const ZmTable certificates = {
@@ -214,8 +217,9 @@ zm_certificate_record_count (ZmDatabase         *database,
                              gint64             *count,
                              GError            **error)
 {
-  return count_rows (database, "SELECT count(*) FROM certificates WHERE kind = ?", kind, 0, count,
-                     error);
+  return count_rows (database,
+                     "SELECT count(*) FROM certificates WHERE kind = ? AND origin = 'issued'",
+                     kind, 0, count, error);
 }
 
 gboolean
@@ -225,7 +229,8 @@ zm_certificate_record_count_revoked (ZmDatabase         *database,
                                      GError            **error)
 {
   return count_rows (database,
-                     "SELECT count(*) FROM certificates WHERE kind = ? AND state = 'revoked'",
+                     "SELECT count(*) FROM certificates "
+                     "WHERE kind = ? AND state = 'revoked' AND origin = 'issued'",
                      kind, 0, count, error);
 }
 

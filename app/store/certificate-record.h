@@ -23,6 +23,11 @@ typedef enum {
   ZM_CERTIFICATE_SUPERSEDED,
 } ZmCertificateState;
 
+typedef enum {
+  ZM_CERTIFICATE_HERE,    /* by this station's signer, or taken when the authority was founded */
+  ZM_CERTIFICATE_ADOPTED, /* the device had it already: the signer knows nothing of it */
+} ZmCertificateOrigin;
+
 typedef struct {
   char *serial; /* 32 upper-case hex digits; up to 40 from a foreign CA */
   char *issuer_sha256; /* of the issuer's certificate; a root's own */
@@ -37,6 +42,7 @@ typedef struct {
   ZmCertificateState state;
   ZmInstant revoked_at; /* 0 unless revoked */
   char *revocation_reason;
+  ZmCertificateOrigin origin;
 } ZmCertificateRecord;
 
 /* What the store knows of a public key, whichever certificate had it. */
@@ -74,6 +80,7 @@ GPtrArray           *zm_certificate_record_list_of_kind   (ZmDatabase         *d
                                                            ZmCertificateKind   kind,
                                                            GError            **error)
                                                            G_GNUC_WARN_UNUSED_RESULT;
+/* Those that were issued here: what the signer knows, too. */
 gboolean             zm_certificate_record_count          (ZmDatabase         *database,
                                                            ZmCertificateKind   kind,
                                                            gint64             *count,

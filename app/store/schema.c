@@ -5,6 +5,7 @@
  *   1  registry, codes, sessions, intents, certificates, CRLs, tests, security_audit_log
  *   2  what the desk calls its USB ports
  *   3  indexes for what certificates and sessions say of each device
+ *   4  certificates that came to a device elsewhere, and were adopted
  *
  * The device's history:
  *
@@ -176,10 +177,15 @@ static const char station_3[] =
   "CREATE INDEX certificates_end ON certificates (device_id, state, not_after)"
   "  WHERE kind = 'device';";
 
+static const char station_4[] =
+  "ALTER TABLE certificates ADD COLUMN origin TEXT NOT NULL DEFAULT 'issued'"
+  "  CHECK (origin IN ('issued', 'adopted'));";
+
 static const ZmSchemaStep station_steps[] = {
   { 1, station_1 },
   { 2, station_2 },
   { 3, station_3 },
+  { 4, station_4 },
 };
 
 static const ZmSchemaStep device_steps[] = {

@@ -90,6 +90,30 @@ def test_import_is_all_or_nothing():
     tap.equal(len(STATION.look('device', 'list').ok['devices']), 1)
 
 
+def test_import_shows_what_it_would_do():
+    mixed = STATION.write('mixed.csv', 'label,deviceId\r\nBett 5,DEV-001\r\nNew,DEV-102\r\n=3,DEV-103\r\n')
+    shown = STATION.act('device', 'import', mixed, '--preview', **TOM).ok
+    tap.equal({kind: shown[kind] for kind in ('new', 'changed', 'same', 'bad')},
+              {'new': 1, 'changed': 1, 'same': 0, 'bad': 1})
+    tap.equal([(line['line'], line['kind']) for line in shown['lines']],
+              [(2, 'changed'), (3, 'new'), (4, 'bad')])
+    tap.equal(shown['lines'][0]['changes'], {'label': {'old': 'Bett 4, Süd', 'new': 'Bett 5'}})
+    tap.equal((shown['lines'][2]['check'], shown['lines'][2]['seen']), ('manifest.formula', '=3'))
+    tap.equal(STATION.look('device', 'show', 'DEV-001').ok['label'], 'Bett 4, Süd')
+    tap.equal(STATION.act('device', 'import', mixed, '--preview', '--accept', **TOM).code, 2)
+
+
+def test_import_accepts_what_is_good():
+    part = STATION.write('part.csv', 'deviceId,label\r\nDEV-001,Bett 6\r\nDEV 9,x\r\n')
+    shown = STATION.act('device', 'import', part, '--accept', **TOM).ok
+    tap.equal((shown['changed'], shown['bad']), (1, 1))
+    tap.equal(STATION.look('device', 'show', 'DEV-001').ok['label'], 'Bett 6')
+    tap.equal(refused(STATION.act('device', 'import', part, '--accept', **TOM)),
+              ('conflict', 'import.nothing'))
+    back = STATION.write('back.csv', 'deviceId,label\r\nDEV-001,"Bett 4, Süd"\r\n')
+    tap.equal(STATION.act('device', 'import', back, '--accept', **TOM).ok['changed'], 1)
+
+
 def test_import_registers_all():
     rows = ''.join(f'Monitor {i},DEV-{i:05},ICU\r\n' for i in range(1000, 2000))
     good = STATION.write('good.csv', '\ufefflabel,deviceId,location\r\n' + rows)
