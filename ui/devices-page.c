@@ -3,8 +3,8 @@
 #include "ui/devices-page.h"
 
 #include "ui/accessible.h"
-#include "ui/add-device-dialog.h"
 #include "ui/device-filter-box.h"
+#include "ui/device-intake.h"
 #include "ui/device-model.h"
 #include "ui/device-page.h"
 #include "ui/device-table.h"
@@ -355,14 +355,31 @@ add_device (GtkWidget  *widget,
             GVariant   *parameter)
 {
   ZmDevicesPage *self = ZM_DEVICES_PAGE (widget);
-  GtkWindow *dialog;
 
-  if (self->station == NULL)
-    return;
+  if (self->station != NULL)
+    zm_device_intake_add (widget, self->station);
+}
 
-  dialog = zm_add_device_dialog_new (self->station);
-  gtk_window_set_transient_for (dialog, GTK_WINDOW (gtk_widget_get_root (widget)));
-  gtk_window_present (dialog);
+static void
+import_list (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  ZmDevicesPage *self = ZM_DEVICES_PAGE (widget);
+
+  if (self->station != NULL)
+    zm_device_intake_import (widget, self->station);
+}
+
+static void
+adopt_certificates (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  ZmDevicesPage *self = ZM_DEVICES_PAGE (widget);
+
+  if (self->station != NULL)
+    zm_device_intake_adopt (widget, self->station);
 }
 
 static void
@@ -444,7 +461,9 @@ zm_devices_page_class_init (ZmDevicesPageClass *klass)
   widget_class->map = zm_devices_page_map;
 
   gtk_widget_class_install_action (widget_class, "device.add", NULL, add_device);
+  gtk_widget_class_install_action (widget_class, "device.adopt", NULL, adopt_certificates);
   gtk_widget_class_install_action (widget_class, "device.back", NULL, go_back);
+  gtk_widget_class_install_action (widget_class, "device.import", NULL, import_list);
   gtk_widget_class_install_action (widget_class, "device.show-all", NULL, show_all);
 
   g_type_ensure (ZM_TYPE_DEVICE_FILTER_BOX);
@@ -465,6 +484,7 @@ zm_devices_page_init (ZmDevicesPage *self)
   self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   zm_accessible_name_buttons (GTK_WIDGET (self));
+  zm_accessible_name_part (self->add, GTK_TYPE_TOGGLE_BUTTON, _("More ways to add devices"));
   zm_accessible_name_part (GTK_WIDGET (self->view_choice), GTK_TYPE_TOGGLE_BUTTON, _("View"));
   gtk_drop_down_set_model (self->view_choice, zm_device_views_get_names (self->views));
   g_clear_pointer (&self->view, zm_device_view_free);
@@ -480,6 +500,7 @@ zm_devices_page_open (ZmDevicesPage *self,
   g_return_if_fail (ZM_IS_STATION (station));
 
   self->station = g_object_ref (station);
+  zm_device_intake_watch (GTK_WIDGET (self), station);
   g_signal_connect_object (station, "changed", G_CALLBACK (station_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->stale = TRUE;

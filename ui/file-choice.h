@@ -1,0 +1,29 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Asks a person for files. A choice lives as long as its parent, and there is one at a time. */
+
+/* files: GFile, at least one. */
+typedef void (*ZmFileChoiceFunc) (GListModel *files,
+                                  gpointer    data);
+
+/* For reading; several: more than one may be chosen. suffixes, such as "csv", NULL at the end, with
+ * what such files are called. func is called at most once; data must be there as long as parent. */
+void zm_file_choice_open (GtkWidget          *parent,
+                          const char         *title,
+                          const char         *kind,
+                          const char *const  *suffixes,
+                          gboolean            several,
+                          ZmFileChoiceFunc    func,
+                          gpointer            data);
+/* For writing; name is what is proposed. */
+void zm_file_choice_save (GtkWidget          *parent,
+                          const char         *title,
+                          const char         *name,
+                          ZmFileChoiceFunc    func,
+                          gpointer            data);
+
+G_END_DECLS
