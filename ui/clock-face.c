@@ -70,8 +70,8 @@ name_face (ZmClockFace *self,
            const char  *time,
            const char  *difference)
 {
-  g_autofree char *name =
-    g_strjoin (time != NULL ? ", " : NULL, title, word, time, difference, NULL);
+  /* What is not known ends the list. */
+  g_autofree char *name = g_strjoin (", ", title, word, time, difference, NULL);
 
   zm_accessible_set_label (GTK_WIDGET (self), name);
 }

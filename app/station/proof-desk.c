@@ -6,7 +6,6 @@
 #include "app/station/proof.h"
 #include "app/store/device-record.h"
 
-#define PRINTED "proof.printed"
 #define READERS (ZM_ROLE_TECHNICIAN | ZM_ROLE_ADMINISTRATOR | ZM_ROLE_AUDITOR)
 
 /* A session that failed early has none, and one whose certificate is not on record is still worth its
@@ -89,7 +88,7 @@ zm_proof_desk_record (ZmStation          *station,
                       guint               copies,
                       GError            **error)
 {
-  ZmStationEvent event = { .action = PRINTED };
+  ZmStationEvent event = { .action = "proof.printed" };
   g_autoptr(GError) refusal = NULL;
 
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
@@ -119,7 +118,7 @@ zm_proof_desk_record_failure (ZmStation         *station,
                               const char        *medium,
                               const GError      *failure)
 {
-  ZmStationEvent event = { .action = PRINTED, .outcome = ZM_AUDIT_FAILURE };
+  ZmStationEvent event = { .action = "proof.printed", .outcome = ZM_AUDIT_FAILURE };
 
   g_return_if_fail (ZM_IS_STATION (station));
   g_return_if_fail (card != NULL && medium != NULL && failure != NULL);

@@ -121,6 +121,28 @@ run (Fixture    *fixture,
   g_assert_cmpstr (test.serial, ==, zm_device_identity_get_serial (&fixture->identity));
   g_assert_cmpstr (test.receipt, ==, "a.b.c");
   g_assert_cmpstr (test.via, ==, "network");
+  g_assert_cmpstr (test.tls_version, ==, "TLSv1.3");
+  g_assert_true (g_str_has_prefix (test.cipher, "TLS_"));
+  g_assert_cmpstr (test.server, ==,
+                   zm_certificate_get_sha256 (fixture->authority.server->certificate));
+  g_assert_nonnull (test.crl_update);
+}
+
+/* The device refuses its own server under a name that it does not bear, and says why. */
+static void
+test_wrong_name (Fixture       *fixture,
+                 gconstpointer  mood)
+{
+  g_auto(ZmServerTest) test = { 0 };
+  ZmReach reach = { .ways = ZM_REACH_NETWORK, .resolver = fixture->resolver };
+
+  zm_server_test_try_wrong_name (&fixture->identity, &reach, &test);
+  g_assert_cmpstr (test.wrong_name, ==, "tls.server-name");
+
+  whoami_stop (&fixture->whoami);
+  g_socket_listener_close (fixture->whoami.listener);
+  zm_server_test_try_wrong_name (&fixture->identity, &reach, &test);
+  g_assert_cmpstr (test.wrong_name, ==, "tls.connect");
 }
 
 static void
@@ -204,6 +226,7 @@ main (int   argc,
   add ("/server-test/refuses", WHOAMI_REFUSES, test_refuses);
   add ("/server-test/without-crls", WHOAMI_HONEST, test_without_crls);
   add ("/server-test/other-host", WHOAMI_HONEST, test_other_host);
+  add ("/server-test/wrong-name", WHOAMI_HONEST, test_wrong_name);
   add ("/server-test/nobody-there", WHOAMI_HONEST, test_nobody_there);
 
   return g_test_run ();

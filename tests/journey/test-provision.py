@@ -54,6 +54,28 @@ def judge_chain(tap, lab, out, expected, what):
     return text
 
 
+def rows_of(answer):
+    return {row['name']: (row['state'], row['value']) for row in (answer.ok or {}).get('rows', [])}
+
+
+def check_proofs(tap, lab):
+    """The cards of both sessions, as other programs read them: of our server, and of nginx."""
+    sessions = {row['deviceId']: row['session'] for row in lab.ctl('session', 'list').ok['sessions']
+                if row['state'] == 'verified'}
+    for device, state in (('DEV-001', 'good'), ('DEV-002', 'unknown')):
+        pdf = lab.path(f'{device}.pdf')
+        answer = lab.technician('session', 'proof', sessions[device], '--out', pdf)
+        rows = rows_of(answer)
+        tap.equal((answer.ok or {}).get('state'), state, f'the proof card of {device} is {state}')
+        tap.equal((rows['canary'][0], rows['no-certificate'][0], rows['wrong-name'][0]),
+                  ('good', 'good', 'good'), 'what must be refused was refused')
+        text = ' '.join(run('pdftotext', '-layout', pdf, '-')[1].split())
+        tap.check(device in text and rows['canary'][1] in text and sessions[device] in text,
+                  'and the paper says so', text)
+    again = lab.technician('session', 'proof', sessions['DEV-001'], '--out', pdf)
+    tap.equal(again.error.get('check'), 'file.exists', 'it is never written over')
+
+
 def main():
     tap = Tap()
     lab = Lab()
@@ -112,6 +134,7 @@ def main():
               'and still accepts the other')
     nginx.stop()
 
+    check_proofs(tap, lab)
     answer = lab.ctl('audit', 'verify')
     tap.equal(answer.status, 0, 'the audit log is intact')
     database = sqlite3.connect('file:' + os.path.join(lab.station, 'station.db') + '?mode=ro',

@@ -35,7 +35,7 @@ OTHER = {
 # Never seen to refuse, by the reason.
 UNSEEN = {
     'the operating system has to fail: no disk, no socket, no process': {
-        'central.listen', 'child.failed', 'label.pdf', 'reader.memory', 'reader.sandbox',
+        'central.listen', 'child.failed', 'label.pdf', 'proof.pdf', 'reader.memory', 'reader.sandbox',
         'server.socket', 'signer.lock', 'signer.start', 'slots.write', 'system.filter',
         'system.parent', 'system.rights', 'system.wait', 'keystore.write', 'ledger.read', 'training.central',
         'training.ticket',

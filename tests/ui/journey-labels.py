@@ -12,9 +12,8 @@ import tempfile
 
 import lab as laboratory
 import person
-from gi.repository import Atspi
 from lab import BUILD, CTL, Lab, Tap
-from steps import fill
+from steps import fill, focus_in_a_dialog
 
 STATION = os.path.join(BUILD, 'ui/zmonitor-station')
 PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
@@ -50,12 +49,6 @@ def records(station):
                     "WHERE action LIKE 'label.%' ORDER BY seq")]
     finally:
         database.close()
-
-
-def focus_in_a_dialog(desk, name):
-    """The window below may keep a focus of its own."""
-    return any(person.name_of(node) == name and person.has_state(node, Atspi.StateType.FOCUSED)
-               for node in desk.all())
 
 
 def show_device(desk, device):

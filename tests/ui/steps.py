@@ -75,6 +75,12 @@ def pair_by_code(desk, device):
     desk.press('Return')
 
 
+def focus_in_a_dialog(desk, name):
+    """The window below may keep a focus of its own."""
+    return any(person.name_of(node) == name and person.has_state(node, person.Atspi.StateType.FOCUSED)
+               for node in desk.all())
+
+
 def shown_number(desk):
     return person.text_of(desk.described('Number of this station')).replace('\u00a0', '')
 

@@ -7,6 +7,7 @@
 #include "ui/devices-page.h"
 #include "ui/failure-card.h"
 #include "ui/pairing-page.h"
+#include "ui/proof-dialog.h"
 #include "ui/provision-page.h"
 #include "ui/sign-in-page.h"
 #include "ui/window.h"
@@ -266,6 +267,22 @@ test_pairing_with_no_picture (Fixture       *fixture,
   close_page (window, page);
 }
 
+/* A session that is not on record has no card, and nothing that could be printed. */
+static void
+test_proof_of_nothing (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  GtkWindow *dialog = zm_proof_dialog_new (fixture->station, "0b0e7a2c-5a3e-4f5e-8d53-0a2d3d9fd0a1",
+                                           NULL);
+  GtkWidget *content = GTK_WIDGET (dialog);
+
+  gtk_window_present (dialog);
+  wait_for_text (content, "session.unknown");
+  g_assert_false (gtk_widget_is_sensitive (find_button (content, "proof.to-file")));
+  g_assert_false (gtk_widget_is_sensitive (find_button (content, "proof.to-printer")));
+  close_page (dialog, dialog);
+}
+
 static void
 test_provision (Fixture       *fixture,
                 gconstpointer  data)
@@ -409,6 +426,7 @@ main (int   argc,
   ADD ("audit/verify", test_audit_verify);
   ADD ("pairing/code", test_pairing);
   ADD ("pairing/no-picture", test_pairing_with_no_picture);
+  ADD ("proof-of-nothing", test_proof_of_nothing);
   ADD ("provision", test_provision);
   ADD ("sign-in", test_sign_in_without_signer);
   ADD ("sign-in-keeps-nothing", test_sign_in_keeps_nothing);

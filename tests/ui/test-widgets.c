@@ -9,6 +9,8 @@
 #include "ui/hash-label.h"
 #include "ui/judgement-table.h"
 #include "ui/label-preview.h"
+#include "ui/proof-hops.h"
+#include "ui/proof-row.h"
 #include "ui/qr-card.h"
 #include "ui/simulated-screen.h"
 #include "ui/stage-bar.h"
@@ -233,6 +235,55 @@ test_tick_row_with_hash (void)
   finalize (row);
 }
 
+static int
+measure_height (GtkWidget *widget,
+                int        width)
+{
+  int height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+
+  return height;
+}
+
+/* What is drawn takes the room that it needs, the more the narrower. */
+static void
+test_proof_hops (void)
+{
+  g_autoptr(ZmProofCard) card = zm_proof_card_new ();
+  ZmProofHops *hops = g_object_new (ZM_TYPE_PROOF_HOPS, NULL);
+
+  card->device_id = g_strdup ("DEV-014");
+  card->verdict = g_strdup ("It works.");
+  zm_proof_card_take (card, ZM_PROOF_SERVER, "seen", "Certificate that the server saw",
+                      g_strdup ("B495 E0F9 3AD9 0000 0000 0000 0000 00FF"), "proved",
+                      ZM_PROOF_GOOD);
+  g_assert_cmpint (measure_height (GTK_WIDGET (hops), 600), <=, 1);
+  zm_proof_hops_show (hops, card);
+  g_assert_cmpint (measure_height (GTK_WIDGET (hops), 600), >, 40);
+  g_assert_cmpint (measure_height (GTK_WIDGET (hops), 440), >,
+                   measure_height (GTK_WIDGET (hops), 1200));
+  zm_proof_hops_show (hops, NULL);
+
+  finalize (hops);
+}
+
+static void
+test_proof_row (void)
+{
+  const ZmProofFact fact = { ZM_PROOF_NEGATIVE, (char *) "canary", (char *) "A revoked client",
+                             (char *) "Let in: HTTP 200", (char *) "tried by this desk",
+                             ZM_PROOF_BAD };
+  GtkWidget *row = zm_proof_row_new (&fact);
+
+  g_assert_true (shows_text (row, "A revoked client"));
+  g_assert_true (shows_text (row, "Let in: HTTP 200"));
+  g_assert_true (shows_text (row, "tried by this desk"));
+  g_assert_true (shows_text (row, "Failed"));
+
+  finalize (row);
+}
+
 static void
 test_clock_strip (void)
 {
@@ -372,6 +423,8 @@ main (int   argc,
   g_test_add_func ("/widgets/stage-bar", test_stage_bar);
   g_test_add_func ("/widgets/stage-bar-words", test_stage_bar_words);
   g_test_add_func ("/widgets/clock-strip", test_clock_strip);
+  g_test_add_func ("/widgets/proof-hops", test_proof_hops);
+  g_test_add_func ("/widgets/proof-row", test_proof_row);
   g_test_add_func ("/widgets/hash-label", test_hash_label);
   g_test_add_func ("/widgets/tick-row-with-hash", test_tick_row_with_hash);
   g_test_add_func ("/widgets/judgement-table", test_judgement_table);
