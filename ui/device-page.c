@@ -5,6 +5,9 @@
 #include "app/store/certificate-record.h"
 #include "ui/accessible.h"
 #include "ui/certificate-row.h"
+#include "ui/device-end.h"
+#include "ui/device-history.h"
+#include "ui/device-session-row.h"
 #include "ui/template.h"
 
 #include <adwaita.h>
@@ -14,9 +17,11 @@ struct _ZmDevicePage {
   GtkWidget     parent_instance;
 
   ZmDeviceItem *item;
+  ZmStation    *station;
   GCancellable *cancellable;
 
   GtkListBox   *certificates;
+  GtkListBox   *sessions;
 };
 
 G_DEFINE_FINAL_TYPE (ZmDevicePage, zm_device_page, GTK_TYPE_WIDGET)
@@ -61,29 +66,29 @@ print_label (GtkWidget  *widget,
 }
 
 static void
-load_in_thread (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  GError *error = NULL;
-  GPtrArray *records =
-    zm_certificate_record_list_of_device (zm_station_get_database (source_object), task_data,
-                                          &error);
-
-  if (records != NULL)
-    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-clear_certificates (ZmDevicePage *self)
+clear (GtkListBox *list)
 {
   GtkListBoxRow *row;
 
-  while ((row = gtk_list_box_get_row_at_index (self->certificates, 0)) != NULL)
-    gtk_list_box_remove (self->certificates, GTK_WIDGET (row));
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
+/* What can be done now hangs on what there is. */
+static void
+allow (ZmDevicePage          *self,
+       const ZmDeviceHistory *history)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < history->certificates->len; i++)
+    {
+      const ZmCertificateRecord *record = g_ptr_array_index (history->certificates, i);
+
+      any = any || record->state == ZM_CERTIFICATE_ISSUED || record->state == ZM_CERTIFICATE_ACTIVE;
+    }
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "device.revoke", any);
 }
 
 static void
@@ -92,32 +97,66 @@ loaded_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) records = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(ZmDeviceHistory) history = zm_device_history_load_finish (ZM_STATION (source), result,
+                                                                      &error);
   ZmDevicePage *self = user_data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (records == NULL)
-    g_warning ("The certificates could not be read: %s", error->message);
-  for (guint i = 0; records != NULL && i < records->len; i++)
+  if (history == NULL)
+    {
+      g_warning ("The history of a device could not be read: %s", error->message);
+      return;
+    }
+
+  clear (self->certificates);
+  clear (self->sessions);
+  for (guint i = 0; i < history->certificates->len; i++)
     gtk_list_box_append (self->certificates,
-                         zm_certificate_row_new (g_ptr_array_index (records, i)));
+                         zm_certificate_row_new (g_ptr_array_index (history->certificates, i)));
+  for (guint i = 0; i < history->sessions->len; i++)
+    gtk_list_box_append (self->sessions,
+                         zm_device_session_row_new (g_ptr_array_index (history->sessions, i)));
+  allow (self, history);
 }
 
 static void
-load (ZmDevicePage *self,
-      ZmStation    *station)
+load (ZmDevicePage *self)
 {
-  g_autoptr(GTask) task = NULL;
-
-  clear_certificates (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->item == NULL || zm_device_item_get_id (self->item) == NULL)
+    return;
+
   self->cancellable = g_cancellable_new ();
-  task = g_task_new (station, self->cancellable, loaded_cb, self);
-  g_task_set_source_tag (task, load);
-  g_task_set_task_data (task, g_strdup (zm_device_item_get_id (self->item)), g_free);
-  g_task_run_in_thread (task, load_in_thread);
+  zm_device_history_load_async (self->station, zm_device_item_get_id (self->item),
+                                self->cancellable, loaded_cb, self);
+}
+
+static void
+station_changed_cb (ZmDevicePage *self,
+                    const char   *topic)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      (g_str_equal (topic, "devices") || g_str_equal (topic, "sessions") ||
+       g_str_equal (topic, "authority")))
+    load (self);
+}
+
+static void
+end (GtkWidget  *widget,
+     const char *action_name,
+     GVariant   *parameter)
+{
+  ZmDevicePage *self = ZM_DEVICE_PAGE (widget);
+
+  if (self->item == NULL || zm_device_item_get_id (self->item) == NULL)
+    return;
+
+  if (g_str_equal (action_name, "device.retire"))
+    zm_device_end_retire (widget, self->station, zm_device_item_get_id (self->item));
+  else
+    zm_device_end_revoke (widget, self->station, zm_device_item_get_id (self->item));
 }
 
 static void
@@ -145,6 +184,7 @@ zm_device_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_DEVICE_PAGE);
   g_clear_object (&self->item);
+  g_clear_object (&self->station);
 
   G_OBJECT_CLASS (zm_device_page_parent_class)->dispose (object);
 }
@@ -163,12 +203,15 @@ zm_device_page_class_init (ZmDevicePageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "device.print-label", NULL, print_label);
+  gtk_widget_class_install_action (widget_class, "device.retire", NULL, end);
+  gtk_widget_class_install_action (widget_class, "device.revoke", NULL, end);
   gtk_widget_class_install_action (widget_class, "device.show-audit", NULL, show_audit);
 
   g_type_ensure (ZM_TYPE_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/device-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmDevicePage, certificates);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicePage, sessions);
   gtk_widget_class_bind_template_callback (widget_class, format_value);
 }
 
@@ -188,7 +231,13 @@ zm_device_page_show (ZmDevicePage *self,
   g_return_if_fail (ZM_IS_STATION (station));
   g_return_if_fail (ZM_IS_DEVICE_ITEM (item));
 
+  if (self->station == NULL)
+    g_signal_connect_object (station, "changed", G_CALLBACK (station_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  g_set_object (&self->station, station);
   g_set_object (&self->item, item);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
-  load (self, station);
+  clear (self->certificates);
+  clear (self->sessions);
+  load (self);
 }

@@ -1,0 +1,64 @@
+#include "config.h"
+
+#include "ui/device-session-row.h"
+
+#include "app/base/text.h"
+#include "app/station/time-words.h"
+#include "ui/accessible.h"
+#include "ui/device-words.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+static char *
+tell_reason (const ZmSessionRecord *record)
+{
+  g_autofree char *message = NULL;
+
+  if (record->failure_check == NULL)
+    return NULL;
+
+  message = zm_text_escape (record->failure_message != NULL ? record->failure_message : "–", -1);
+  return g_strdup_printf (_("At the step “%s”: %s (%s)"),
+                          record->failed_step != NULL ? record->failed_step : "–", message,
+                          record->failure_check);
+}
+
+static char *
+tell_place (const ZmSessionRecord *record)
+{
+  if (record->port == NULL)
+    return g_strdup (record->operator);
+
+  return g_strdup_printf (_("%s, at %s"), record->operator, record->port);
+}
+
+GtkWidget *
+zm_device_session_row_new (const ZmSessionRecord *record)
+{
+  GtkWidget *row;
+  ZmBadgeKind kind;
+  const char *word;
+  g_autofree char *time = NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *reason = NULL;
+  g_autofree char *detail = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  word = zm_device_words_session (record->state, &kind);
+  time = zm_time_words_format (record->started_at);
+  place = tell_place (record);
+  reason = tell_reason (record);
+  detail = reason != NULL ? g_strdup_printf ("%s\n%s", place, reason) : g_strdup (place);
+  name = g_strdup_printf ("%s: %s. %s", time, word, detail);
+
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", time, "subtitle", detail,
+                      NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             g_object_new (ZM_TYPE_BADGE, "kind", kind, "label", word, NULL));
+  zm_accessible_set_label (row, name);
+
+  return row;
+}

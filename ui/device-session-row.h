@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/store/session-record.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* One session of a device: when, who, where, how it ended, and why if it failed. */
+GtkWidget *zm_device_session_row_new (const ZmSessionRecord *record);
+
+G_END_DECLS
