@@ -3,6 +3,7 @@
 #include "ui/window-opening.h"
 
 #include "app/station/tether.h"
+#include "ui/role-gate.h"
 #include "ui/station-opening.h"
 #include "ui/window-lock.h"
 #include "ui/window-private.h"
@@ -25,13 +26,16 @@ show_operator (ZmWindow *self)
 {
   ZmSignerClient *signer = zm_station_get_signer (self->station);
   g_autofree char *name = signer != NULL ? zm_signer_client_dup_operator (signer) : NULL;
+  ZmRole role = signer != NULL ? zm_signer_client_get_role (signer) : ZM_ROLE_NONE;
   g_autofree char *text = NULL;
 
   if (name != NULL)
-    text = g_strdup_printf ("%s (%s)", name,
-                            zm_request_role_name (zm_signer_client_get_role (signer)));
+    text = g_strdup_printf ("%s (%s)", name, zm_request_role_name (role));
   gtk_label_set_text (GTK_LABEL (self->operator_name), text != NULL ? text : "");
   gtk_widget_set_tooltip_text (self->operator_name, text != NULL ? _("Signed in") : NULL);
+  gtk_stack_set_visible_child_name (self->provision_gate,
+                                    role == ZM_ROLE_AUDITOR ? "shut" : "open");
+  zm_role_gate_apply (GTK_WIDGET (self->devices), role);
 }
 
 static void

@@ -44,6 +44,7 @@ struct _ZmWindow {
   GtkWidget            *main;
   GtkWidget            *operator_name;
   ZmProvisionPage      *provision;
+  GtkStack             *provision_gate;
   GtkWidget            *retry;
   ZmSignInPage         *sign_in;
   GtkStack             *stack;

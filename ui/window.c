@@ -253,6 +253,7 @@ zm_window_class_init (ZmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, main);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, operator_name);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, provision);
+  gtk_widget_class_bind_template_child (widget_class, ZmWindow, provision_gate);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, retry);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, stack);

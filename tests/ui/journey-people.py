@@ -5,10 +5,15 @@ after wrong PINs, a desk that is locked and unlocked, and one that somebody else
 import json
 import os
 
-import lab as laboratory
-import person
-from lab import Tap
-from steps import PICTURES, STATION, fill, found_station, pair_by_code, rows, sign_in, signed_in
+import gi
+
+gi.require_version('Atspi', '2.0')
+import lab as laboratory  # noqa: E402
+import person  # noqa: E402
+from gi.repository import Atspi  # noqa: E402
+from lab import Tap  # noqa: E402
+from steps import (PICTURES, STATION, fill, found_station, pair_by_code, rows,  # noqa: E402
+                   sign_in, signed_in)
 
 BEA, BEA_PIN = 'Bea', '141421'
 UDO, UDO_PIN = 'Udo', '161803'
@@ -118,6 +123,13 @@ def taken_over(desk, lab):
     tap.equal(records(lab, 'operator.signed-out'),
               [(laboratory.TECHNICIAN, 'success', {'replacedBy': UDO})],
               'which signs the first one out, on record')
+    tap.check(desk.read('An Auditor Only Reads'), 'an auditor is told whose provisioning is')
+    tap.check(not desk.look('Next Device', 'push button'), 'and has no bench')
+    desk.press('ctrl+2')
+    add = desk.described('Only a technician or a PKI administrator may do this.')
+    tap.check(not person.has_state(add, Atspi.StateType.SENSITIVE),
+              'what another role may do stays there, and says whose it is')
+    desk.picture('auditor')
 
 
 def choose_in_menu(desk, name):
