@@ -11,6 +11,7 @@
 struct _ZmAuditItem {
   GObject        parent_instance;
 
+  gint64         seq;
   ZmAuditRecord *record;
   GError        *failure;
   gboolean       expanded;
@@ -243,19 +244,22 @@ zm_audit_item_new (ZmAuditRecord *record)
   g_return_val_if_fail (record != NULL, NULL);
 
   self = g_object_new (ZM_TYPE_AUDIT_ITEM, NULL);
+  self->seq = record->seq;
   self->record = record;
 
   return self;
 }
 
 ZmAuditItem *
-zm_audit_item_new_bad (const GError *failure)
+zm_audit_item_new_bad (gint64        seq,
+                       const GError *failure)
 {
   ZmAuditItem *self;
 
   g_return_val_if_fail (failure != NULL, NULL);
 
   self = g_object_new (ZM_TYPE_AUDIT_ITEM, NULL);
+  self->seq = seq;
   self->failure = g_error_copy (failure);
 
   return self;
@@ -266,5 +270,5 @@ zm_audit_item_get_seq (ZmAuditItem *self)
 {
   g_return_val_if_fail (ZM_IS_AUDIT_ITEM (self), 0);
 
-  return self->record != NULL ? self->record->seq : 0;
+  return self->seq;
 }

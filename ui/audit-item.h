@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (ZmAuditItem, zm_audit_item, ZM, AUDIT_ITEM, GObject)
 /* Takes the record. */
 ZmAuditItem *zm_audit_item_new     (ZmAuditRecord *record);
 /* Stands for a row that could not be read. */
-ZmAuditItem *zm_audit_item_new_bad (const GError  *failure);
+ZmAuditItem *zm_audit_item_new_bad (gint64         seq,
+                                    const GError  *failure);
 gint64       zm_audit_item_get_seq (ZmAuditItem   *self);
 
 G_END_DECLS

@@ -1,16 +1,21 @@
 #include "ui/audit-model.h"
 
 struct _ZmAuditModel {
-  GObject        parent_instance;
+  GObject     parent_instance;
 
-  ZmDatabase    *database;
-  ZmAuditFilter  filter; /* owns its strings */
-  GArray        *starts; /* gint64, before_seq of each page */
-  guint64        count;
-  GHashTable    *pages;  /* number → GPtrArray of ZmAuditItem */
-  GQueue         recent; /* numbers of the pages that are kept, the latest used first */
-  guint          reads;
+  ZmDatabase *database;
+  GArray     *seqs;   /* gint64, of every row */
+  GHashTable *pages;  /* number → GPtrArray of ZmAuditItem */
+  GQueue      recent; /* numbers of the pages that are kept, the latest used first */
+  guint       reads;
 };
+
+/* What is asked of the thread. */
+typedef struct {
+  ZmAuditFilter *filter;
+  ZmProgress    *progress;
+  ZmAuditModel  *model;
+} Search;
 
 static void zm_audit_model_list_model_init (GListModelInterface *iface);
 
@@ -18,22 +23,22 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ZmAuditModel, zm_audit_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       zm_audit_model_list_model_init))
 
-static guint
-get_page_rows (ZmAuditModel *self,
-               guint         page)
+static gint64
+get_seq (ZmAuditModel *self,
+         guint         position)
 {
-  return MIN (ZM_AUDIT_MODEL_PAGE_ROWS,
-              (guint) (self->count - (guint64) page * ZM_AUDIT_MODEL_PAGE_ROWS));
+  return g_array_index (self->seqs, gint64, position);
 }
 
-/* A row that cannot be read spoils its page, never the list. */
-static void
-fill_with_bad (GPtrArray    *items,
-               guint         length,
-               const GError *failure)
+/* A row that cannot be read spoils nothing but itself. */
+static ZmAuditItem *
+read_item (ZmAuditModel *self,
+           gint64        seq)
 {
-  while (items->len < length)
-    g_ptr_array_add (items, zm_audit_item_new_bad (failure));
+  g_autoptr(GError) error = NULL;
+  ZmAuditRecord *record = zm_audit_query_get (self->database, seq, &error);
+
+  return record != NULL ? zm_audit_item_new (record) : zm_audit_item_new_bad (seq, error);
 }
 
 static GPtrArray *
@@ -41,21 +46,12 @@ read_page (ZmAuditModel *self,
            guint         page)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(GError) error = NULL;
-  guint length = get_page_rows (self, page);
-  g_autoptr(GPtrArray) records =
-    zm_audit_query_list (self->database, &self->filter, g_array_index (self->starts, gint64, page),
-                         length, &error);
+  guint first = page * ZM_AUDIT_MODEL_PAGE_ROWS;
+  guint end = MIN (first + ZM_AUDIT_MODEL_PAGE_ROWS, self->seqs->len);
 
   self->reads++;
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    g_ptr_array_add (items, zm_audit_item_new (g_ptr_array_index (records, i)));
-  if (records != NULL)
-    g_ptr_array_set_free_func (records, NULL);
-  if (error == NULL && items->len < length)
-    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The record is gone");
-  if (error != NULL)
-    fill_with_bad (items, length, error);
+  for (guint position = first; position < end; position++)
+    g_ptr_array_add (items, read_item (self, get_seq (self, position)));
 
   return items;
 }
@@ -100,7 +96,7 @@ zm_audit_model_get_item_type (GListModel *list)
 static guint
 zm_audit_model_get_n_items (GListModel *list)
 {
-  return (guint) MIN (ZM_AUDIT_MODEL (list)->count, G_MAXUINT);
+  return ZM_AUDIT_MODEL (list)->seqs->len;
 }
 
 static gpointer
@@ -131,13 +127,9 @@ zm_audit_model_finalize (GObject *object)
   ZmAuditModel *self = ZM_AUDIT_MODEL (object);
 
   g_clear_pointer (&self->database, zm_database_unref);
-  g_clear_pointer (&self->starts, g_array_unref);
+  g_clear_pointer (&self->seqs, g_array_unref);
   g_clear_pointer (&self->pages, g_hash_table_unref);
   g_queue_clear (&self->recent);
-  g_free ((char *) self->filter.device);
-  g_free ((char *) self->filter.session);
-  g_free ((char *) self->filter.action);
-  g_free ((char *) self->filter.text);
 
   G_OBJECT_CLASS (zm_audit_model_parent_class)->finalize (object);
 }
@@ -155,45 +147,38 @@ zm_audit_model_init (ZmAuditModel *self)
   g_queue_init (&self->recent);
 }
 
-static ZmAuditModel *
-create (ZmDatabase          *database,
-        const ZmAuditFilter *filter)
+static void
+free_search (gpointer data)
 {
-  ZmAuditModel *self = g_object_new (ZM_TYPE_AUDIT_MODEL, NULL);
+  Search *search = data;
 
-  self->database = zm_database_ref (database);
-  if (filter == NULL)
-    return self;
-
-  self->filter = *filter;
-  self->filter.device = g_strdup (filter->device);
-  self->filter.session = g_strdup (filter->session);
-  self->filter.action = g_strdup (filter->action);
-  self->filter.text = g_strdup (filter->text);
-
-  return self;
+  zm_audit_filter_free (search->filter);
+  g_clear_object (&search->progress);
+  g_clear_object (&search->model);
+  g_free (search);
 }
 
-/* The first page is read here too: it is looked at anyway, and with a rare filter it may be the
- * one that takes time. */
+/* The first page is read here too: it is looked at anyway. */
 static void
 load_in_thread (GTask        *task,
                 gpointer      source_object,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  ZmAuditModel *self = task_data;
+  const Search *search = task_data;
+  ZmAuditModel *self = search->model;
   GError *error = NULL;
 
-  self->starts = zm_audit_query_index (self->database, &self->filter, ZM_AUDIT_MODEL_PAGE_ROWS,
-                                       &self->count, cancellable, &error);
-  if (self->starts == NULL)
+  self->seqs = zm_audit_query_find (self->database, search->filter,
+                                    search->progress != NULL ? zm_progress_report : NULL,
+                                    search->progress, cancellable, &error);
+  if (self->seqs == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  if (self->starts->len > 0)
+  if (self->seqs->len > 0)
     /* cppcheck-suppress leakReturnValNotUsed -- the model keeps the page. */
     get_page (self, 0);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
@@ -202,16 +187,22 @@ load_in_thread (GTask        *task,
 void
 zm_audit_model_load_async (ZmDatabase          *database,
                            const ZmAuditFilter *filter,
+                           ZmProgress          *progress,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Search *search = g_new0 (Search, 1);
 
   g_return_if_fail (database != NULL);
 
+  search->filter = zm_audit_filter_copy (filter);
+  g_set_object (&search->progress, progress);
+  search->model = g_object_new (ZM_TYPE_AUDIT_MODEL, NULL);
+  search->model->database = zm_database_ref (database);
   g_task_set_source_tag (task, zm_audit_model_load_async);
-  g_task_set_task_data (task, create (database, filter), g_object_unref);
+  g_task_set_task_data (task, search, free_search);
   g_task_run_in_thread (task, load_in_thread);
 }
 
@@ -228,4 +219,32 @@ zm_audit_model_get_reads (ZmAuditModel *self)
   g_return_val_if_fail (ZM_IS_AUDIT_MODEL (self), 0);
 
   return self->reads;
+}
+
+/* The seqs fall from one row to the next. */
+gboolean
+zm_audit_model_find (ZmAuditModel *self,
+                     gint64        seq,
+                     guint        *position)
+{
+  guint low = 0;
+  guint high;
+
+  g_return_val_if_fail (ZM_IS_AUDIT_MODEL (self), FALSE);
+  g_return_val_if_fail (position != NULL, FALSE);
+
+  for (high = self->seqs->len; low < high;)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (get_seq (self, middle) > seq)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == self->seqs->len || get_seq (self, low) != seq)
+    return FALSE;
+
+  *position = low;
+  return TRUE;
 }

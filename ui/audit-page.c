@@ -136,7 +136,7 @@ load (ZmAuditPage *self)
     }
 
   self->loading = g_cancellable_new ();
-  zm_audit_model_load_async (self->database, &filter, self->loading, loaded_cb, self);
+  zm_audit_model_load_async (self->database, &filter, NULL, self->loading, loaded_cb, self);
 }
 
 /* Whoever reads further down is not disturbed, but told. */

@@ -2,126 +2,29 @@
 
 #include "app/base/error.h"
 
-#include <string.h>
-
 #define PAGE_ROWS 256
-
-/* The WHERE clause as it grows, with the texts for its parameters in order. */
-typedef struct {
-  GString *clause;
-  GPtrArray *texts;
-} Conditions;
-
-static void
-add (Conditions *conditions,
-     const char *condition,
-     char       *text)
-{
-  g_string_append_printf (conditions->clause, " AND %s", condition);
-  if (text != NULL)
-    g_ptr_array_add (conditions->texts, text);
-}
-
-static char *
-escape_pattern (const char *text)
-{
-  g_autoptr(GString) pattern = g_string_new ("%");
-
-  for (; *text != '\0'; text++)
-    {
-      if (strchr ("%_\\", *text) != NULL)
-        g_string_append_c (pattern, '\\');
-      g_string_append_c (pattern, *text);
-    }
-  g_string_append_c (pattern, '%');
-
-  return g_string_free (g_steal_pointer (&pattern), FALSE);
-}
-
-static void
-add_text (Conditions *conditions,
-          const char *text)
-{
-  static const char *const columns[] = { "actor", "device", "action", "detail" };
-  g_autoptr(GString) condition = g_string_new ("(");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      g_string_append_printf (condition, "%s%s LIKE ? ESCAPE '\\'", i > 0 ? " OR " : "",
-                              columns[i]);
-      g_ptr_array_add (conditions->texts, escape_pattern (text));
-    }
-  g_string_append_c (condition, ')');
-  add (conditions, condition->str, NULL);
-}
-
-/* In a range the index on action serves; U+10FFFF is above everything that may follow. */
-static void
-add_action (Conditions *conditions,
-            const char *prefix)
-{
-  add (conditions, "action >= ?", g_strdup (prefix));
-  add (conditions, "action < ?", g_strconcat (prefix, "\xf4\x8f\xbf\xbf", NULL));
-}
-
-static void
-add_outcomes (Conditions *conditions,
-              guint       outcomes)
-{
-  g_autoptr(GString) condition = g_string_new ("outcome IN (''");
-
-  for (guint i = ZM_AUDIT_SUCCESS; i <= ZM_AUDIT_UNKNOWN; i++)
-    {
-      if ((outcomes & (1u << i)) != 0)
-        g_string_append_printf (condition, ", '%s'",
-                                zm_audit_record_outcome_name ((ZmAuditOutcome) i));
-    }
-  g_string_append_c (condition, ')');
-  add (conditions, condition->str, NULL);
-}
-
-static void
-add_filter (Conditions          *conditions,
-            const ZmAuditFilter *filter)
-{
-  if (filter->device != NULL)
-    add (conditions, "device = ?", g_strdup (filter->device));
-  if (filter->session != NULL)
-    add (conditions, "session = ?", g_strdup (filter->session));
-  if (filter->action != NULL)
-    add_action (conditions, filter->action);
-  if (filter->text != NULL)
-    add_text (conditions, filter->text);
-  if (filter->outcomes != 0)
-    add_outcomes (conditions, filter->outcomes);
-  if (filter->from != 0)
-    add (conditions, "time >= ?", zm_instant_format_micros (filter->from));
-  if (filter->to != 0)
-    add (conditions, "time < ?", zm_instant_format_micros (filter->to));
-}
+#define FIND_ROWS 20000 /* between two looks at whether somebody still waits */
 
 /* columns and order are SQL; bound is the comparison of the first condition, on seq. */
 static ZmStatement *
 prepare (ZmDatabase           *database,
          const ZmAuditFilter  *filter,
+         ZmAuditAlong          along,
          const char           *columns,
          const char           *bound,
          gint64                seq,
          const char           *order,
          GError              **error)
 {
-  g_autofree char *sql = NULL;
-  g_autoptr(GString) clause = g_string_new (NULL);
+  g_autoptr(GString) sql = g_string_new (NULL);
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  Conditions conditions = { clause, texts };
   ZmStatement *statement;
 
-  if (filter != NULL)
-    add_filter (&conditions, filter);
-  sql = g_strdup_printf ("SELECT %s FROM security_audit_log WHERE seq %s ?%s %s", columns, bound,
-                         clause->str, order);
+  g_string_printf (sql, "SELECT %s FROM security_audit_log WHERE seq %s ?", columns, bound);
+  zm_audit_filter_append (filter, along, sql, texts);
+  g_string_append_printf (sql, " %s", order);
 
-  statement = zm_statement_new (database, sql, error);
+  statement = zm_statement_new (database, sql->str, error);
   if (statement == NULL)
     return NULL;
 
@@ -144,7 +47,7 @@ select_page (ZmDatabase           *database,
   g_autofree char *order = g_strdup_printf ("ORDER BY seq%s LIMIT %u", forward ? "" : " DESC",
                                             limit);
 
-  return prepare (database, filter, ZM_AUDIT_COLUMNS, bound, seq, order, error);
+  return prepare (database, filter, ZM_AUDIT_ALONG_ANY, ZM_AUDIT_COLUMNS, bound, seq, order, error);
 }
 
 static GPtrArray *
@@ -187,63 +90,72 @@ zm_audit_query_list (ZmDatabase           *database,
   return read_page (database, filter, "<", before_seq > 0 ? before_seq : G_MAXINT64, limit, error);
 }
 
-/* One number of the first row, or -1 where there is no row. */
 static gboolean
-read_number (ZmDatabase           *database,
-             const ZmAuditFilter  *filter,
-             const char           *columns,
-             gint64                seq,
-             const char           *order,
-             gint64               *number,
-             GError              **error)
+read_last_seq (ZmDatabase  *database,
+               gint64      *last,
+               GError     **error)
 {
-  g_autoptr(ZmStatement) statement = prepare (database, filter, columns, "<", seq, order, error);
-  ZmStep step;
+  g_autoptr(ZmStatement) statement =
+    zm_statement_new (database, "SELECT coalesce (max (seq), 0) FROM security_audit_log", error);
 
-  if (statement == NULL)
+  if (statement == NULL || zm_statement_step (statement, error) != ZM_STEP_ROW)
     return FALSE;
 
-  step = zm_statement_step (statement, error);
-  *number = step == ZM_STEP_ROW ? zm_statement_column_int64 (statement, 0) : -1;
-  return step != ZM_STEP_ERROR;
+  *last = zm_statement_column_int64 (statement, 0);
+  return TRUE;
+}
+
+/* What fits of the rows from first on and before end. */
+static gboolean
+find_between (ZmDatabase           *database,
+              const ZmAuditFilter  *filter,
+              gint64                first,
+              gint64                end,
+              GArray               *seqs,
+              GError              **error)
+{
+  g_autofree char *order = g_strdup_printf ("AND seq >= %" G_GINT64_FORMAT " ORDER BY seq DESC",
+                                            first);
+  g_autoptr(ZmStatement) statement = prepare (database, filter, ZM_AUDIT_ALONG_SEQ, "seq", "<",
+                                              end, order, error);
+  ZmStep step = ZM_STEP_ERROR;
+
+  while (statement != NULL && (step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
+    {
+      gint64 seq = zm_statement_column_int64 (statement, 0);
+
+      g_array_append_val (seqs, seq);
+    }
+
+  return step == ZM_STEP_DONE;
 }
 
 GArray *
-zm_audit_query_index (ZmDatabase           *database,
-                      const ZmAuditFilter  *filter,
-                      guint                 page_rows,
-                      guint64              *count,
-                      GCancellable         *cancellable,
-                      GError              **error)
+zm_audit_query_find (ZmDatabase           *database,
+                     const ZmAuditFilter  *filter,
+                     ZmAuditProgress       progress,
+                     gpointer              data,
+                     GCancellable         *cancellable,
+                     GError              **error)
 {
-  g_autoptr(GArray) starts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *last_of_page = NULL;
-  gint64 seq = G_MAXINT64;
-  gint64 last = 0;
-  gint64 rest;
+  g_autoptr(GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 last;
 
   g_return_val_if_fail (database != NULL, NULL);
-  g_return_val_if_fail (page_rows > 0 && count != NULL, NULL);
 
-  last_of_page = g_strdup_printf ("ORDER BY seq DESC LIMIT 1 OFFSET %u", page_rows - 1);
-  while (last >= 0)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !read_number (database, filter, "seq", seq, last_of_page, &last, error))
-        return NULL;
-      if (last >= 0)
-        {
-          g_array_append_val (starts, seq);
-          seq = last;
-        }
-    }
-  if (!read_number (database, filter, "count(*)", seq, "", &rest, error))
+  if (!read_last_seq (database, &last, error))
     return NULL;
 
-  *count = (guint64) starts->len * page_rows + (guint64) rest;
-  if (rest > 0)
-    g_array_append_val (starts, seq);
-  return g_steal_pointer (&starts);
+  for (gint64 end = last + 1; end > 1; end -= FIND_ROWS)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !find_between (database, filter, MAX (end - FIND_ROWS, 1), end, seqs, error))
+        return NULL;
+      if (progress != NULL)
+        progress ((guint64) (last + 1 - MAX (end - FIND_ROWS, 1)), (guint64) last, data);
+    }
+
+  return g_steal_pointer (&seqs);
 }
 
 gboolean
@@ -299,4 +211,32 @@ zm_audit_query_get (ZmDatabase  *database,
     }
 
   return g_ptr_array_steal_index (rows, 0);
+}
+
+GPtrArray *
+zm_audit_query_values (ZmDatabase  *database,
+                       const char  *column,
+                       guint        limit,
+                       GError     **error)
+{
+  g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(ZmStatement) statement = NULL;
+  g_autofree char *sql = NULL;
+  ZmStep step = ZM_STEP_ERROR;
+
+  g_return_val_if_fail (database != NULL, NULL);
+  g_return_val_if_fail (column != NULL, NULL);
+
+  /* From one value to the next along the index: as many steps as there are values. */
+  sql = g_strdup_printf ("WITH RECURSIVE found (value) AS ("
+                         "SELECT min (%1$s) FROM security_audit_log UNION ALL SELECT "
+                         "(SELECT min (%1$s) FROM security_audit_log WHERE %1$s > value) "
+                         "FROM found WHERE value IS NOT NULL) "
+                         "SELECT value FROM found WHERE value IS NOT NULL LIMIT %2$u",
+                         column, limit);
+  statement = zm_statement_new (database, sql, error);
+  while (statement != NULL && (step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
+    g_ptr_array_add (values, g_strdup (zm_statement_column_text (statement, 0)));
+
+  return step == ZM_STEP_DONE ? g_steal_pointer (&values) : NULL;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/audit/audit-record.h"
+#include "app/audit/audit-filter.h"
 
 #include <gio/gio.h>
 
@@ -9,17 +9,10 @@ G_BEGIN_DECLS
 /* Reads security_audit_log for people: filtered, in pages. A row that cannot have been written
  * here ends it with check "audit.row" (ZM_ERROR_CORRUPT); hashes are not compared. */
 
-/* NULL and 0 mean any. */
-typedef struct {
-  const char *device;
-  const char *session;
-  const char *action; /* a prefix: "pairing." */
-  const char *text;   /* within actor, device, action or detail; ASCII letters of either case */
-  guint outcomes;     /* bits, e.g. 1 << ZM_AUDIT_FAILURE */
-  ZmInstant from;     /* inclusive */
-  ZmInstant to;       /* exclusive */
-} ZmAuditFilter;
-
+/* Rows that were looked at, of how many. In the thread that does it. */
+typedef void (*ZmAuditProgress) (guint64   done,
+                                 guint64   total,
+                                 gpointer  data);
 /* FALSE with an error set ends the walk. */
 typedef gboolean (*ZmAuditVisit) (const ZmAuditRecord  *record,
                                   gpointer              data,
@@ -32,15 +25,14 @@ GPtrArray     *zm_audit_query_list    (ZmDatabase           *database,
                                        gint64                before_seq,
                                        guint                 limit,
                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Where the pages of such a list begin, for a list that is read in any order: for each page of
- * page_rows rows the before_seq that reads it (gint64), and how many rows there are in all. The
- * database is not locked between two pages. */
-GArray        *zm_audit_query_index   (ZmDatabase           *database,
+/* The seq (gint64) of every row that fits, the newest first. The database is locked for a moment at
+ * a time. progress may be NULL. */
+GArray        *zm_audit_query_find    (ZmDatabase           *database,
                                        const ZmAuditFilter  *filter,
-                                       guint                 page_rows,
-                                       guint64              *count,
+                                       ZmAuditProgress       progress,
+                                       gpointer              data,
                                        GCancellable         *cancellable,
-                                       GError              **error);
+                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The oldest first. The database is not locked while visit runs. */
 gboolean       zm_audit_query_foreach (ZmDatabase           *database,
                                        const ZmAuditFilter  *filter,
@@ -50,6 +42,11 @@ gboolean       zm_audit_query_foreach (ZmDatabase           *database,
 /* One row; check "audit.unknown" (ZM_ERROR_NOT_FOUND). */
 ZmAuditRecord *zm_audit_query_get     (ZmDatabase           *database,
                                        gint64                seq,
+                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The first so many different texts (char *) of an indexed column, in their order. */
+GPtrArray     *zm_audit_query_values  (ZmDatabase           *database,
+                                       const char           *column,
+                                       guint                 limit,
                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -374,57 +374,100 @@ test_foreach_stops (void)
   g_assert_cmpint (visited, ==, 3);
 }
 
-/* Reading by the index gives what reading page after page gives. */
 static void
-test_index (void)
+count_progress (guint64  done,
+                guint64  total,
+                gpointer data)
+{
+  g_assert_cmpuint (total, ==, 21);
+  g_assert_cmpuint (done, ==, 21);
+  (*(int *) data)++;
+}
+
+/* Every row that a list has is found, in its order, along whichever index. */
+static void
+test_find (void)
 {
   g_autoptr(ZmDatabase) database = open_memory (&zm_schema_station);
   ZmInstant now = zm_instant_now ();
   g_autoptr(ZmAuditLog) log = open_log (database, &now);
-  const ZmAuditFilter filters[] = { { .action = "code." }, { .device = "DEV-2" },
-                                    { .device = "DEV-9" } };
-  const guint64 expected[] = { 10, 7, 0 };
+  const struct {
+    ZmAuditFilter filter;
+    guint count;
+  } cases[] = {
+    { { 0 }, 21 },
+    { { .action = "code." }, 10 },
+    { { .device = "DEV-2" }, 7 },
+    { { .device = "DEV-9" }, 0 },
+    { { .device = "DEV-2", .action = "session.", .outcomes = 1 << ZM_AUDIT_SUCCESS }, 3 },
+    { { .actor = "system" }, 1 },
+    { { .port = "1-1" }, 0 },
+    { { .outcomes = 1 << ZM_AUDIT_FAILURE }, 0 },
+    { { .outcomes = 1 << ZM_AUDIT_SUCCESS, .from = 1 }, 21 },
+  };
 
   for (int i = 0; i < 20; i++)
     append (log, i % 2 == 0 ? "code.used" : "session.paired", i % 3 == 0 ? "DEV-2" : "DEV-3");
 
-  for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(GError) error = NULL;
-      guint64 count = 99;
-      g_autoptr(GArray) starts = zm_audit_query_index (database, &filters[i], 5, &count, NULL,
-                                                       &error);
-      g_autoptr(GPtrArray) all = zm_audit_query_list (database, &filters[i], 0, 100, NULL);
+      int told = 0;
+      g_autoptr(GArray) seqs = zm_audit_query_find (database, &cases[i].filter, count_progress,
+                                                    &told, NULL, &error);
+      g_autoptr(GPtrArray) all = zm_audit_query_list (database, &cases[i].filter, 0, 100, NULL);
 
       g_assert_no_error (error);
-      g_assert_cmpuint (count, ==, expected[i]);
-      g_assert_cmpuint (all->len, ==, expected[i]);
-      g_assert_cmpuint (starts->len, ==, (expected[i] + 4) / 5);
-      for (guint page = 0; page < starts->len; page++)
-        {
-          g_autoptr(GPtrArray) rows =
-            zm_audit_query_list (database, &filters[i], g_array_index (starts, gint64, page), 5,
-                                 NULL);
-          ZmAuditRecord *first = g_ptr_array_index (rows, 0);
-          ZmAuditRecord *same = g_ptr_array_index (all, page * 5);
-
-          g_assert_cmpint (first->seq, ==, same->seq);
-        }
+      g_assert_cmpint (told, ==, 1);
+      g_assert_cmpuint (seqs->len, ==, cases[i].count);
+      g_assert_cmpuint (all->len, ==, cases[i].count);
+      for (guint row = 0; row < seqs->len; row++)
+        g_assert_cmpint (g_array_index (seqs, gint64, row), ==,
+                         ((ZmAuditRecord *) all->pdata[row])->seq);
     }
 }
 
 static void
-test_index_can_be_stopped (void)
+test_find_can_be_stopped (void)
 {
   g_autoptr(ZmDatabase) database = open_vectors ();
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GError) error = NULL;
-  guint64 count = 99;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (zm_audit_query_index (database, NULL, 5, &count, cancellable, &error));
+  g_assert_null (zm_audit_query_find (database, NULL, NULL, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (count, ==, 99);
+}
+
+static void
+test_values (void)
+{
+  g_autoptr(ZmDatabase) database = open_vectors ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) actors = zm_audit_query_values (database, "actor", 10, &error);
+  g_autoptr(GPtrArray) one = zm_audit_query_values (database, "actor", 1, NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (actors->len, ==, 2);
+  g_assert_cmpstr (actors->pdata[1], ==, "system");
+  g_assert_cmpuint (one->len, ==, 1);
+}
+
+/* A copy has strings of its own, and only one that says nothing is empty. */
+static void
+test_filter_copies (void)
+{
+  char device[] = "DEV-1";
+  const ZmAuditFilter filter = { .device = device, .outcomes = 1 << ZM_AUDIT_FAILURE };
+  g_autoptr(ZmAuditFilter) copy = zm_audit_filter_copy (&filter);
+  g_autoptr(ZmAuditFilter) nothing = zm_audit_filter_copy (NULL);
+
+  device[0] = 'X';
+  g_assert_cmpstr (copy->device, ==, "DEV-1");
+  g_assert_cmpuint (copy->outcomes, ==, filter.outcomes);
+  g_assert_false (zm_audit_filter_is_empty (copy));
+  g_assert_true (zm_audit_filter_is_empty (nothing));
+  g_assert_true (zm_audit_filter_is_empty (NULL));
 }
 
 static void
@@ -460,8 +503,10 @@ main (int   argc,
   g_test_add_func ("/audit-query/filters", test_filters);
   g_test_add_func ("/audit-query/times", test_times);
   g_test_add_func ("/audit-query/pages", test_pages);
-  g_test_add_func ("/audit-query/index", test_index);
-  g_test_add_func ("/audit-query/index-stops", test_index_can_be_stopped);
+  g_test_add_func ("/audit-query/find", test_find);
+  g_test_add_func ("/audit-query/find-can-be-stopped", test_find_can_be_stopped);
+  g_test_add_func ("/audit-query/values", test_values);
+  g_test_add_func ("/audit-query/filter-copies", test_filter_copies);
   g_test_add_func ("/audit-query/foreach-stops", test_foreach_stops);
   g_test_add_func ("/audit-query/changed-row", test_changed_row_is_named);
 

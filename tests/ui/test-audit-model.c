@@ -65,7 +65,7 @@ load (Fixture              *fixture,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  zm_audit_model_load_async (fixture->database, filter, cancellable, loaded_cb, &result);
+  zm_audit_model_load_async (fixture->database, filter, NULL, cancellable, loaded_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -195,6 +195,8 @@ test_unreadable_row (Fixture       *fixture,
   item = g_list_model_get_item (G_LIST_MODEL (model), ROWS - 500);
   g_object_get (item, "outcome", &outcome, NULL);
   g_assert_cmpstr (outcome, ==, "Unreadable");
+  g_assert_cmpint (zm_audit_item_get_seq (item), ==, 500);
+  g_assert_cmpint (seq_at (model, ROWS - 501), ==, 501);
   g_assert_cmpint (seq_at (model, 0), ==, ROWS);
   g_assert_cmpint (seq_at (model, ROWS - 1), ==, 1);
 }
@@ -231,6 +233,24 @@ test_old_pages_are_dropped (Fixture       *fixture,
 }
 
 static void
+test_find (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const ZmAuditFilter filter = { .outcomes = 1u << ZM_AUDIT_FAILURE };
+  g_autoptr(ZmAuditModel) model = load_well (fixture, &filter);
+  guint position = 99;
+
+  g_assert_false (zm_audit_model_find (model, 1, &position));
+  g_assert_false (zm_audit_model_find (model, ROWS, &position));
+  g_assert_cmpuint (position, ==, 99);
+  for (guint i = 0; i < 100; i += 33)
+    {
+      g_assert_true (zm_audit_model_find (model, seq_at (model, i), &position));
+      g_assert_cmpuint (position, ==, i);
+    }
+}
+
+static void
 test_cancelled (Fixture       *fixture,
                 gconstpointer  data)
 {
@@ -258,6 +278,7 @@ main (int   argc,
   ADD ("later-rows", test_later_rows_do_not_move_it);
   ADD ("unreadable-row", test_unreadable_row);
   ADD ("old-pages", test_old_pages_are_dropped);
+  ADD ("find", test_find);
   ADD ("cancelled", test_cancelled);
 
   return g_test_run ();

@@ -1,0 +1,236 @@
+#include "app/audit/audit-filter.h"
+
+#include <string.h>
+
+/* The columns that must be equal to a text of the filter, the rarest values first. */
+static const struct {
+  const char *column;
+  gsize offset;
+  gboolean rare; /* few records have the same */
+} equals[] = {
+  { "session", G_STRUCT_OFFSET (ZmAuditFilter, session), TRUE },
+  { "device", G_STRUCT_OFFSET (ZmAuditFilter, device), TRUE },
+  { "actor", G_STRUCT_OFFSET (ZmAuditFilter, actor), FALSE },
+  { "port", G_STRUCT_OFFSET (ZmAuditFilter, port), FALSE },
+};
+
+/* The WHERE clause as it grows, with the texts for its parameters in order. */
+typedef struct {
+  GString *clause;
+  GPtrArray *texts;
+  ZmAuditAlong along;
+  gboolean led; /* an index leads already */
+} Conditions;
+
+/* --- A filter as a value --- */
+
+static char **
+peek_texts (ZmAuditFilter *filter,
+            gsize          i)
+{
+  static const gsize offsets[] = {
+    G_STRUCT_OFFSET (ZmAuditFilter, actor),
+    G_STRUCT_OFFSET (ZmAuditFilter, device),
+    G_STRUCT_OFFSET (ZmAuditFilter, port),
+    G_STRUCT_OFFSET (ZmAuditFilter, session),
+    G_STRUCT_OFFSET (ZmAuditFilter, action),
+    G_STRUCT_OFFSET (ZmAuditFilter, text),
+  };
+
+  return i < G_N_ELEMENTS (offsets) ? &G_STRUCT_MEMBER (char *, filter, offsets[i]) : NULL;
+}
+
+ZmAuditFilter *
+zm_audit_filter_copy (const ZmAuditFilter *filter)
+{
+  ZmAuditFilter *copy = g_new0 (ZmAuditFilter, 1);
+  char **text;
+
+  if (filter == NULL)
+    return copy;
+
+  *copy = *filter;
+  for (gsize i = 0; (text = peek_texts (copy, i)) != NULL; i++)
+    *text = g_strdup (*text);
+
+  return copy;
+}
+
+void
+zm_audit_filter_free (ZmAuditFilter *filter)
+{
+  char **text;
+
+  if (filter == NULL)
+    return;
+
+  for (gsize i = 0; (text = peek_texts (filter, i)) != NULL; i++)
+    g_free (*text);
+  g_free (filter);
+}
+
+gboolean
+zm_audit_filter_is_empty (const ZmAuditFilter *filter)
+{
+  ZmAuditFilter copy;
+  char **text;
+
+  if (filter == NULL)
+    return TRUE;
+
+  copy = *filter;
+  for (gsize i = 0; (text = peek_texts (&copy, i)) != NULL; i++)
+    {
+      if (*text != NULL)
+        return FALSE;
+    }
+
+  return filter->outcomes == 0 && filter->from == 0 && filter->to == 0;
+}
+
+/* --- As conditions --- */
+
+static void
+add (Conditions *conditions,
+     const char *condition,
+     char       *text)
+{
+  g_string_append_printf (conditions->clause, " AND %s", condition);
+  if (text != NULL)
+    g_ptr_array_add (conditions->texts, text);
+}
+
+/* The sign + keeps a column's index out of the choice. */
+static const char *
+get_sign (const Conditions *conditions,
+          gboolean          may_lead)
+{
+  return conditions->along == ZM_AUDIT_ALONG_ANY || (may_lead && !conditions->led) ? "" : "+";
+}
+
+static void
+add_equal (Conditions *conditions,
+           const char *column,
+           const char *text,
+           gboolean    rare)
+{
+  gboolean may_lead = rare || conditions->along == ZM_AUDIT_ALONG_SEQ;
+  g_autofree char *condition = g_strdup_printf ("%s%s = ?", get_sign (conditions, may_lead),
+                                                column);
+
+  conditions->led = conditions->led || may_lead;
+  add (conditions, condition, g_strdup (text));
+}
+
+static char *
+escape_pattern (const char *text)
+{
+  g_autoptr(GString) pattern = g_string_new ("%");
+
+  for (; *text != '\0'; text++)
+    {
+      if (strchr ("%_\\", *text) != NULL)
+        g_string_append_c (pattern, '\\');
+      g_string_append_c (pattern, *text);
+    }
+  g_string_append_c (pattern, '%');
+
+  return g_string_free (g_steal_pointer (&pattern), FALSE);
+}
+
+static void
+add_text (Conditions *conditions,
+          const char *text)
+{
+  static const char *const columns[] = { "actor", "device", "action", "detail" };
+  g_autoptr(GString) condition = g_string_new ("(");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_string_append_printf (condition, "%s%s LIKE ? ESCAPE '\\'", i > 0 ? " OR " : "",
+                              columns[i]);
+      g_ptr_array_add (conditions->texts, escape_pattern (text));
+    }
+  g_string_append_c (condition, ')');
+  add (conditions, condition->str, NULL);
+}
+
+/* U+10FFFF is above everything that may follow. */
+static void
+add_action (Conditions *conditions,
+            const char *prefix)
+{
+  const char *sign = get_sign (conditions, FALSE);
+  g_autofree char *least = g_strdup_printf ("%saction >= ?", sign);
+  g_autofree char *below = g_strdup_printf ("%saction < ?", sign);
+
+  add (conditions, least, g_strdup (prefix));
+  add (conditions, below, g_strconcat (prefix, "\xf4\x8f\xbf\xbf", NULL));
+}
+
+static void
+add_outcomes (Conditions *conditions,
+              guint       outcomes)
+{
+  g_autoptr(GString) condition = g_string_new ("+outcome IN (''");
+
+  for (guint i = ZM_AUDIT_SUCCESS; i <= ZM_AUDIT_UNKNOWN; i++)
+    {
+      const char *name = zm_audit_record_outcome_name ((ZmAuditOutcome) i);
+
+      /* One alone keeps the order of its index; and what did not succeed is rare. */
+      if (outcomes == 1u << i && i != ZM_AUDIT_SUCCESS)
+        {
+          add_equal (conditions, "outcome", name, FALSE);
+          return;
+        }
+      if ((outcomes & (1u << i)) != 0)
+        g_string_append_printf (condition, ", '%s'", name);
+    }
+  g_string_append_c (condition, ')');
+  add (conditions, condition->str, NULL);
+}
+
+static void
+add_span (Conditions *conditions,
+          ZmInstant   from,
+          ZmInstant   to)
+{
+  const char *sign = get_sign (conditions, conditions->along == ZM_AUDIT_ALONG_TIME);
+  g_autofree char *least = g_strdup_printf ("%stime >= ?", sign);
+  g_autofree char *below = g_strdup_printf ("%stime < ?", sign);
+
+  if (from != 0)
+    add (conditions, least, zm_instant_format_micros (from));
+  if (to != 0)
+    add (conditions, below, zm_instant_format_micros (to));
+}
+
+void
+zm_audit_filter_append (const ZmAuditFilter *filter,
+                        ZmAuditAlong         along,
+                        GString             *sql,
+                        GPtrArray           *texts)
+{
+  Conditions conditions = { sql, texts, along, FALSE };
+
+  g_return_if_fail (sql != NULL && texts != NULL);
+
+  if (filter == NULL)
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (equals); i++)
+    {
+      const char *text = G_STRUCT_MEMBER (const char *, filter, equals[i].offset);
+
+      if (text != NULL)
+        add_equal (&conditions, equals[i].column, text, equals[i].rare);
+    }
+  if (filter->outcomes != 0)
+    add_outcomes (&conditions, filter->outcomes);
+  if (filter->action != NULL)
+    add_action (&conditions, filter->action);
+  if (filter->text != NULL)
+    add_text (&conditions, filter->text);
+  add_span (&conditions, filter->from, filter->to);
+}
