@@ -6,7 +6,7 @@
 static const struct {
   const char *column;
   gsize offset;
-  gboolean rare; /* few records have the same */
+  gboolean indexed;
 } equals[] = {
   { "session", G_STRUCT_OFFSET (ZmAuditFilter, session), TRUE },
   { "device", G_STRUCT_OFFSET (ZmAuditFilter, device), TRUE },
@@ -24,34 +24,33 @@ typedef struct {
 
 /* --- A filter as a value --- */
 
-static char **
-peek_texts (ZmAuditFilter *filter,
-            gsize          i)
-{
-  static const gsize offsets[] = {
-    G_STRUCT_OFFSET (ZmAuditFilter, actor),
-    G_STRUCT_OFFSET (ZmAuditFilter, device),
-    G_STRUCT_OFFSET (ZmAuditFilter, port),
-    G_STRUCT_OFFSET (ZmAuditFilter, session),
-    G_STRUCT_OFFSET (ZmAuditFilter, action),
-    G_STRUCT_OFFSET (ZmAuditFilter, text),
-  };
+static const gsize texts[] = {
+  [ZM_AUDIT_FIELD_ACTOR] = G_STRUCT_OFFSET (ZmAuditFilter, actor),
+  [ZM_AUDIT_FIELD_DEVICE] = G_STRUCT_OFFSET (ZmAuditFilter, device),
+  [ZM_AUDIT_FIELD_PORT] = G_STRUCT_OFFSET (ZmAuditFilter, port),
+  [ZM_AUDIT_FIELD_SESSION] = G_STRUCT_OFFSET (ZmAuditFilter, session),
+  [ZM_AUDIT_FIELD_ACTION] = G_STRUCT_OFFSET (ZmAuditFilter, action),
+  [ZM_AUDIT_FIELD_TEXT] = G_STRUCT_OFFSET (ZmAuditFilter, text),
+};
 
-  return i < G_N_ELEMENTS (offsets) ? &G_STRUCT_MEMBER (char *, filter, offsets[i]) : NULL;
+static char **
+peek_text (ZmAuditFilter *filter,
+           guint          field)
+{
+  return &G_STRUCT_MEMBER (char *, filter, texts[field]);
 }
 
 ZmAuditFilter *
 zm_audit_filter_copy (const ZmAuditFilter *filter)
 {
   ZmAuditFilter *copy = g_new0 (ZmAuditFilter, 1);
-  char **text;
 
   if (filter == NULL)
     return copy;
 
   *copy = *filter;
-  for (gsize i = 0; (text = peek_texts (copy, i)) != NULL; i++)
-    *text = g_strdup (*text);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    *peek_text (copy, i) = g_strdup (zm_audit_filter_get_text (filter, (ZmAuditField) i));
 
   return copy;
 }
@@ -59,29 +58,78 @@ zm_audit_filter_copy (const ZmAuditFilter *filter)
 void
 zm_audit_filter_free (ZmAuditFilter *filter)
 {
-  char **text;
-
   if (filter == NULL)
     return;
 
-  for (gsize i = 0; (text = peek_texts (filter, i)) != NULL; i++)
-    g_free (*text);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (*peek_text (filter, i));
   g_free (filter);
+}
+
+gboolean
+zm_audit_filter_set_text (ZmAuditFilter *copy,
+                          ZmAuditField   field,
+                          const char    *text)
+{
+  char **member;
+
+  g_return_val_if_fail (copy != NULL && (guint) field < G_N_ELEMENTS (texts), FALSE);
+
+  if (text != NULL && *text == '\0')
+    text = NULL;
+  member = peek_text (copy, field);
+  if (g_strcmp0 (*member, text) == 0)
+    return FALSE;
+
+  g_free (*member);
+  *member = g_strdup (text);
+  return TRUE;
+}
+
+const char *
+zm_audit_filter_get_text (const ZmAuditFilter *filter,
+                          ZmAuditField         field)
+{
+  g_return_val_if_fail (filter != NULL && (guint) field < G_N_ELEMENTS (texts), NULL);
+
+  return G_STRUCT_MEMBER (const char *, filter, texts[field]);
+}
+
+void
+zm_audit_filter_clear (ZmAuditFilter *copy,
+                       ZmAuditField   field)
+{
+  g_return_if_fail (copy != NULL);
+
+  switch (field)
+    {
+    case ZM_AUDIT_FIELD_OUTCOMES:
+      copy->outcomes = 0;
+      break;
+    case ZM_AUDIT_FIELD_SPAN:
+      copy->from = copy->to = 0;
+      break;
+    case ZM_AUDIT_FIELD_ACTOR:
+    case ZM_AUDIT_FIELD_DEVICE:
+    case ZM_AUDIT_FIELD_PORT:
+    case ZM_AUDIT_FIELD_SESSION:
+    case ZM_AUDIT_FIELD_ACTION:
+    case ZM_AUDIT_FIELD_TEXT:
+    default:
+      zm_audit_filter_set_text (copy, field, NULL);
+      break;
+    }
 }
 
 gboolean
 zm_audit_filter_is_empty (const ZmAuditFilter *filter)
 {
-  ZmAuditFilter copy;
-  char **text;
-
   if (filter == NULL)
     return TRUE;
 
-  copy = *filter;
-  for (gsize i = 0; (text = peek_texts (&copy, i)) != NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      if (*text != NULL)
+      if (zm_audit_filter_get_text (filter, (ZmAuditField) i) != NULL)
         return FALSE;
     }
 
@@ -112,9 +160,8 @@ static void
 add_equal (Conditions *conditions,
            const char *column,
            const char *text,
-           gboolean    rare)
+           gboolean    may_lead)
 {
-  gboolean may_lead = rare || conditions->along == ZM_AUDIT_ALONG_SEQ;
   g_autofree char *condition = g_strdup_printf ("%s%s = ?", get_sign (conditions, may_lead),
                                                 column);
 
@@ -176,16 +223,9 @@ add_outcomes (Conditions *conditions,
 
   for (guint i = ZM_AUDIT_SUCCESS; i <= ZM_AUDIT_UNKNOWN; i++)
     {
-      const char *name = zm_audit_record_outcome_name ((ZmAuditOutcome) i);
-
-      /* One alone keeps the order of its index; and what did not succeed is rare. */
-      if (outcomes == 1u << i && i != ZM_AUDIT_SUCCESS)
-        {
-          add_equal (conditions, "outcome", name, FALSE);
-          return;
-        }
       if ((outcomes & (1u << i)) != 0)
-        g_string_append_printf (condition, ", '%s'", name);
+        g_string_append_printf (condition, ", '%s'",
+                                zm_audit_record_outcome_name ((ZmAuditOutcome) i));
     }
   g_string_append_c (condition, ')');
   add (conditions, condition->str, NULL);
@@ -224,7 +264,7 @@ zm_audit_filter_append (const ZmAuditFilter *filter,
       const char *text = G_STRUCT_MEMBER (const char *, filter, equals[i].offset);
 
       if (text != NULL)
-        add_equal (&conditions, equals[i].column, text, equals[i].rare);
+        add_equal (&conditions, equals[i].column, text, equals[i].indexed);
     }
   if (filter->outcomes != 0)
     add_outcomes (&conditions, filter->outcomes);

@@ -18,8 +18,31 @@ typedef struct {
   ZmInstant to;       /* exclusive */
 } ZmAuditFilter;
 
+/* The members; the texts come first, the outcomes last but for the span. */
+typedef enum {
+  ZM_AUDIT_FIELD_ACTOR,
+  ZM_AUDIT_FIELD_DEVICE,
+  ZM_AUDIT_FIELD_PORT,
+  ZM_AUDIT_FIELD_SESSION,
+  ZM_AUDIT_FIELD_ACTION,
+  ZM_AUDIT_FIELD_TEXT,
+  ZM_AUDIT_FIELD_OUTCOMES,
+  ZM_AUDIT_FIELD_SPAN,
+} ZmAuditField;
+
+#define ZM_AUDIT_FIELDS (ZM_AUDIT_FIELD_SPAN + 1)
+
 ZmAuditFilter *zm_audit_filter_copy     (const ZmAuditFilter *filter);
 void           zm_audit_filter_free     (ZmAuditFilter       *filter);
+/* A text of a copy; NULL and "" mean any. Whether it is another than before. */
+gboolean       zm_audit_filter_set_text (ZmAuditFilter       *copy,
+                                         ZmAuditField         field,
+                                         const char          *text);
+const char    *zm_audit_filter_get_text (const ZmAuditFilter *filter,
+                                         ZmAuditField         field);
+/* Makes one field of a copy mean any. */
+void           zm_audit_filter_clear    (ZmAuditFilter       *copy,
+                                         ZmAuditField         field);
 /* Whether every record is meant. */
 gboolean       zm_audit_filter_is_empty (const ZmAuditFilter *filter);
 

@@ -213,30 +213,48 @@ zm_audit_query_get (ZmDatabase  *database,
   return g_ptr_array_steal_index (rows, 0);
 }
 
+static GPtrArray *
+read_distinct (ZmDatabase  *database,
+               const char  *column,
+               gint64       after_seq,
+               guint        limit,
+               GError     **error)
+{
+  g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(ZmStatement) statement = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT DISTINCT %s FROM security_audit_log "
+                                          "WHERE seq > ? AND %s IS NOT NULL ORDER BY 1 LIMIT %u",
+                                          column, column, limit);
+  ZmStep step = ZM_STEP_ERROR;
+
+  statement = zm_statement_new (database, sql, error);
+  if (statement != NULL)
+    zm_statement_bind_int64 (statement, 1, after_seq);
+  while (statement != NULL && (step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
+    g_ptr_array_add (values, g_strdup (zm_statement_column_text (statement, 0)));
+
+  return step == ZM_STEP_DONE ? g_steal_pointer (&values) : NULL;
+}
+
 GPtrArray *
 zm_audit_query_values (ZmDatabase  *database,
                        const char  *column,
                        guint        limit,
                        GError     **error)
 {
-  g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(ZmStatement) statement = NULL;
-  g_autofree char *sql = NULL;
-  ZmStep step = ZM_STEP_ERROR;
-
   g_return_val_if_fail (database != NULL, NULL);
   g_return_val_if_fail (column != NULL, NULL);
 
-  /* From one value to the next along the index: as many steps as there are values. */
-  sql = g_strdup_printf ("WITH RECURSIVE found (value) AS ("
-                         "SELECT min (%1$s) FROM security_audit_log UNION ALL SELECT "
-                         "(SELECT min (%1$s) FROM security_audit_log WHERE %1$s > value) "
-                         "FROM found WHERE value IS NOT NULL) "
-                         "SELECT value FROM found WHERE value IS NOT NULL LIMIT %2$u",
-                         column, limit);
-  statement = zm_statement_new (database, sql, error);
-  while (statement != NULL && (step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
-    g_ptr_array_add (values, g_strdup (zm_statement_column_text (statement, 0)));
+  return read_distinct (database, column, 0, limit, error);
+}
 
-  return step == ZM_STEP_DONE ? g_steal_pointer (&values) : NULL;
+GPtrArray *
+zm_audit_query_touched (ZmDatabase  *database,
+                        gint64       after_seq,
+                        guint        limit,
+                        GError     **error)
+{
+  g_return_val_if_fail (database != NULL, NULL);
+
+  return read_distinct (database, "device", after_seq, limit, error);
 }

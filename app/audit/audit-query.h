@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/audit/audit-filter.h"
+#include "app/audit/audit-progress.h"
 
 #include <gio/gio.h>
 
@@ -9,10 +10,6 @@ G_BEGIN_DECLS
 /* Reads security_audit_log for people: filtered, in pages. A row that cannot have been written
  * here ends it with check "audit.row" (ZM_ERROR_CORRUPT); hashes are not compared. */
 
-/* Rows that were looked at, of how many. In the thread that does it. */
-typedef void (*ZmAuditProgress) (guint64   done,
-                                 guint64   total,
-                                 gpointer  data);
 /* FALSE with an error set ends the walk. */
 typedef gboolean (*ZmAuditVisit) (const ZmAuditRecord  *record,
                                   gpointer              data,
@@ -43,9 +40,14 @@ gboolean       zm_audit_query_foreach (ZmDatabase           *database,
 ZmAuditRecord *zm_audit_query_get     (ZmDatabase           *database,
                                        gint64                seq,
                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The first so many different texts (char *) of an indexed column, in their order. */
+/* The first so many different texts (char *) of a column, in their order; looks at every row. */
 GPtrArray     *zm_audit_query_values  (ZmDatabase           *database,
                                        const char           *column,
+                                       guint                 limit,
+                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Which devices (char *) the rows after this one name, in their order. */
+GPtrArray     *zm_audit_query_touched (ZmDatabase           *database,
+                                       gint64                after_seq,
                                        guint                 limit,
                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 

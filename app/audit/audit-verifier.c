@@ -1,5 +1,6 @@
 #include "app/audit/audit-verifier.h"
 
+#include "app/audit/audit-glance.h"
 #include "app/audit/audit-record.h"
 #include "app/audit/checkpoint-store.h"
 #include "app/audit/tree.h"
@@ -10,9 +11,13 @@
 
 #include <string.h>
 
+#define TELL_ROWS 4096 /* between two words on the progress */
+
 /* What has been read of the log so far: all of it fits the chain. */
 typedef struct {
+  const ZmAuditEvidence *evidence;
   ZmAuditReport *report;
+  ZmAuditGlance *glance;
   GPtrArray *checkpoints; /* ZmCheckpoint, by size */
   char *damaged;          /* a file that is no checkpoint, or NULL */
   ZmTree *tree;
@@ -22,6 +27,7 @@ typedef struct {
 static void
 trial_clear (Trial *trial)
 {
+  g_clear_pointer (&trial->glance, zm_audit_glance_free);
   g_clear_pointer (&trial->checkpoints, g_ptr_array_unref);
   g_clear_pointer (&trial->damaged, g_free);
   g_clear_pointer (&trial->tree, zm_tree_free);
@@ -238,33 +244,66 @@ find_fault (Trial               *trial,
   return TRUE;
 }
 
-/* FALSE with a fault, or with an error where the row cannot be read at all. */
+static gint64
+get_next_seq (const Trial *trial)
+{
+  return (gint64) zm_tree_get_size (trial->tree) + 1;
+}
+
+/* Taken apart, so that what is wrong can be named. */
+static gboolean
+examine_row (Trial       *trial,
+             ZmStatement *statement,
+             guint8       hash[ZM_SHA256_LENGTH],
+             Fault       *fault)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ZmAuditRecord) record = zm_audit_record_read (statement, &error);
+  g_autofree char *computed = NULL;
+
+  if (record == NULL || !zm_audit_record_digest (record, hash, &error))
+    {
+      *fault = (Fault) { get_next_seq (trial), "audit.row", g_strdup (zm_error_get_seen (error)),
+                         NULL, "A row holds what the log never writes" };
+      return FALSE;
+    }
+
+  computed = zm_hex_encode (hash, ZM_SHA256_LENGTH);
+  return !find_fault (trial, record, computed, fault);
+}
+
 static gboolean
 judge_row (Trial       *trial,
            ZmStatement *statement,
            Fault       *fault)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ZmAuditRecord) record = zm_audit_record_read (statement, &error);
-  g_autofree char *computed = NULL;
   guint8 hash[ZM_SHA256_LENGTH];
 
-  if (record == NULL || !zm_audit_record_digest (record, hash, &error))
-    {
-      *fault = (Fault) { (gint64) zm_tree_get_size (trial->tree) + 1, "audit.row",
-                         g_strdup (zm_error_get_seen (error)), NULL,
-                         "A row holds what the log never writes" };
-      return FALSE;
-    }
-
-  computed = zm_hex_encode (hash, sizeof hash);
-  if (find_fault (trial, record, computed, fault))
+  if (!zm_audit_glance_trust (trial->glance, statement, get_next_seq (trial), trial->previous,
+                              hash) &&
+      !examine_row (trial, statement, hash, fault))
     return FALSE;
 
   zm_tree_append (trial->tree, hash);
   g_free (trial->previous);
-  trial->previous = g_steal_pointer (&computed);
+  trial->previous = zm_hex_encode (hash, sizeof hash);
   return TRUE;
+}
+
+/* Whether to go on. */
+static gboolean
+tell_progress (const Trial  *trial,
+               GError      **error)
+{
+  const ZmAuditEvidence *evidence = trial->evidence;
+  guint64 done = zm_tree_get_size (trial->tree);
+
+  if (done % TELL_ROWS != 0)
+    return TRUE;
+  if (evidence->progress != NULL)
+    evidence->progress (done, (guint64) trial->report->size, evidence->progress_data);
+
+  return !g_cancellable_set_error_if_cancelled (evidence->cancellable, error);
 }
 
 static gboolean
@@ -286,6 +325,8 @@ walk_rows (Trial       *trial,
     {
       if (!judge_row (trial, statement, fault))
         return TRUE;
+      if (!tell_progress (trial, error))
+        return FALSE;
     }
 
   return step == ZM_STEP_DONE;
@@ -341,24 +382,32 @@ judge_end (Trial *trial)
           format_number ((gint64) least), "Rows at the end are missing");
 }
 
-static void
-judge_rest (Trial      *trial,
-            ZmDatabase *database)
+/* While the rows are read: a connection of its own, since one statement has the other's. */
+static gpointer
+check_pages (gpointer data)
 {
-  g_autoptr(GError) error = NULL;
+  GError *error = NULL;
 
+  return zm_integrity_check_pages (data, &error) ? NULL : error;
+}
+
+static void
+judge_rest (Trial        *trial,
+            const GError *damage)
+{
   if (trial->damaged != NULL)
     decide (trial->report, ZM_AUDIT_UNREADABLE, "checkpoint.file", g_strdup (trial->damaged), NULL,
             "A checkpoint was changed or damaged");
-  else if (!zm_integrity_check_pages (database, &error))
-    decide_unreadable (trial->report, error);
+  else if (damage != NULL)
+    decide_unreadable (trial->report, damage);
 }
 
 /* Whoever can write the file can make its whole chain anew. */
 static void
-judge_witness (Trial                 *trial,
-               const ZmAuditEvidence *evidence)
+judge_witness (Trial *trial)
 {
+  const ZmAuditEvidence *evidence = trial->evidence;
+
   if (evidence->needs_witness && trial->report->last_good_checkpoint == 0)
     decide (trial->report, ZM_AUDIT_UNWITNESSED, "audit.witness",
             g_strdup (evidence->key != NULL ? "no checkpoint" : "no key to verify checkpoints"),
@@ -366,35 +415,70 @@ judge_witness (Trial                 *trial,
             "The chain holds, but nobody outside this file vouches for it");
 }
 
-static gboolean
-judge_database (Trial                  *trial,
-                const ZmAuditEvidence  *evidence,
-                GError                **error)
+static void
+judge (Trial        *trial,
+       Fault        *fault,
+       const GError *damage)
 {
-  g_autoptr(ZmDatabase) database = NULL;
-  g_autoptr(ZmTransaction) snapshot = NULL;
-  g_auto(Fault) fault = { 0 };
-
-  database = zm_database_open_keyed (evidence->database, evidence->schema, ZM_DATABASE_READ_ONLY,
-                                     evidence->database_key, error);
-  snapshot = database != NULL ? zm_transaction_begin (database, error) : NULL;
-  if (snapshot == NULL || !count_rows (database, &trial->report->size, error) ||
-      !walk_rows (trial, database, &fault, error))
-    return FALSE;
+  ZmAuditReport *report = trial->report;
 
   if (zm_tree_get_size (trial->tree) > 0)
-    trial->report->head = g_strdup (trial->previous);
+    report->head = g_strdup (trial->previous);
   judge_checkpoints (trial);
-  if (trial->report->verdict == ZM_AUDIT_INTACT && fault.seq != 0)
-    judge_fault (trial, &fault);
-  if (trial->report->verdict == ZM_AUDIT_INTACT)
+  if (report->verdict == ZM_AUDIT_INTACT && fault->seq != 0)
+    judge_fault (trial, fault);
+  if (report->verdict == ZM_AUDIT_INTACT)
     judge_end (trial);
-  if (trial->report->verdict == ZM_AUDIT_INTACT)
-    judge_rest (trial, database);
-  if (trial->report->verdict == ZM_AUDIT_INTACT)
-    judge_witness (trial, evidence);
+  if (report->verdict == ZM_AUDIT_INTACT)
+    judge_rest (trial, damage);
+  if (report->verdict == ZM_AUDIT_INTACT)
+    judge_witness (trial);
+}
 
-  return TRUE;
+static ZmDatabase *
+open_database (const ZmAuditEvidence  *evidence,
+               GError                **error)
+{
+  return zm_database_open_keyed (evidence->database, evidence->schema, ZM_DATABASE_READ_ONLY,
+                                 evidence->database_key, error);
+}
+
+static gboolean
+read_log (Trial   *trial,
+          Fault   *fault,
+          GError **error)
+{
+  g_autoptr(ZmDatabase) database = open_database (trial->evidence, error);
+  g_autoptr(ZmTransaction) snapshot = NULL;
+
+  snapshot = database != NULL ? zm_transaction_begin (database, error) : NULL;
+  return snapshot != NULL && count_rows (database, &trial->report->size, error) &&
+         walk_rows (trial, database, fault, error);
+}
+
+static gboolean
+judge_database (Trial   *trial,
+                GError **error)
+{
+  g_autoptr(ZmDatabase) database = open_database (trial->evidence, error);
+  g_autoptr(GError) damage = NULL;
+  g_auto(Fault) fault = { 0 };
+  GThread *pages;
+  gboolean ok;
+
+  if (database == NULL)
+    return FALSE;
+
+  pages = g_thread_new ("pages", check_pages, database);
+  ok = read_log (trial, &fault, error);
+  /* What is broken or given up needs no whole pages. */
+  if (!ok || fault.seq != 0)
+    zm_database_interrupt (database);
+  damage = g_thread_join (pages);
+  if (ok)
+    judge (trial, &fault, damage);
+
+  return ok;
 }
 
 ZmAuditReport *
@@ -407,14 +491,19 @@ zm_audit_verifier_run (const ZmAuditEvidence *evidence)
   g_return_val_if_fail (evidence != NULL && evidence->database != NULL, NULL);
   g_return_val_if_fail (evidence->checkpoints == NULL || evidence->key != NULL, NULL);
 
+  trial.evidence = evidence;
   trial.report = report;
+  trial.glance = zm_audit_glance_new ();
   trial.tree = zm_tree_new ();
   trial.previous = g_strdup (ZM_AUDIT_FIRST_PREV);
 
   /* The checkpoints first: a desk at work may add one while the rows are read. */
-  if (!collect_checkpoints (&trial, evidence, &error) ||
-      !judge_database (&trial, evidence, &error))
-    decide_unreadable (report, error);
+  if (!collect_checkpoints (&trial, evidence, &error) || !judge_database (&trial, &error))
+    {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return NULL;
+      decide_unreadable (report, error);
+    }
 
   return g_steal_pointer (&report);
 }

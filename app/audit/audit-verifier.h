@@ -1,7 +1,10 @@
 #pragma once
 
+#include "app/audit/audit-progress.h"
 #include "app/audit/checkpoint.h"
 #include "app/store/schema.h"
+
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -27,6 +30,9 @@ typedef struct {
   ZmNoteKey *key;          /* of the checkpoints; not NULL if checkpoints is not */
   GPtrArray *witnesses;    /* ZmCheckpoint from elsewhere, the signer's last one; or NULL */
   gboolean needs_witness;  /* a log that ought to have checkpoints; a device's has none */
+  ZmAuditProgress progress; /* or NULL */
+  gpointer progress_data;
+  GCancellable *cancellable; /* or NULL */
 } ZmAuditEvidence;
 
 /* The check is one of "audit.row", "audit.sequence", "audit.hash", "audit.chain" and
@@ -49,7 +55,8 @@ typedef struct {
 
 const char    *zm_audit_verifier_verdict_name (ZmAuditVerdict         verdict);
 
-/* Never fails: what goes wrong is a verdict. Opens the file read-only; it may be in use. */
+/* Never fails: what goes wrong is a verdict; NULL only where it was cancelled. Opens the file
+ * read-only; it may be in use. */
 ZmAuditReport *zm_audit_verifier_run          (const ZmAuditEvidence *evidence);
 void           zm_audit_verifier_free_report  (ZmAuditReport         *report);
 

@@ -5,14 +5,39 @@
 
 #include <openssl/hmac.h>
 
+/* Fetched and made once: both cost as much as the digest of a short text. */
+static EVP_MD_CTX *
+get_context (void)
+{
+  static GPrivate contexts = G_PRIVATE_INIT ((GDestroyNotify) EVP_MD_CTX_free);
+  EVP_MD_CTX *context = g_private_get (&contexts);
+  g_autoptr(EVP_MD) sha256 = NULL;
+
+  if (context != NULL)
+    return context;
+
+  context = EVP_MD_CTX_new ();
+  sha256 = EVP_MD_fetch (NULL, "SHA256", NULL);
+  if (context == NULL || EVP_DigestInit_ex2 (context, sha256, NULL) != 1)
+    zm_openssl_abort ("SHA-256");
+  g_private_set (&contexts, context);
+
+  return context;
+}
+
 void
 zm_digest_sha256 (const void *data,
                   gsize       length,
                   guint8      digest[ZM_SHA256_LENGTH])
 {
+  EVP_MD_CTX *context;
+
   g_return_if_fail (data != NULL || length == 0);
 
-  if (EVP_Digest (data != NULL ? data : "", length, digest, NULL, EVP_sha256 (), NULL) != 1)
+  context = get_context ();
+  if (EVP_DigestInit_ex2 (context, NULL, NULL) != 1 ||
+      EVP_DigestUpdate (context, data != NULL ? data : "", length) != 1 ||
+      EVP_DigestFinal_ex (context, digest, NULL) != 1)
     zm_openssl_abort ("SHA-256");
 }
 

@@ -180,6 +180,23 @@ zm_statement_column_text (ZmStatement *statement,
   return (const char *) sqlite3_column_text (statement->handle, column);
 }
 
+const char *
+zm_statement_peek_text (ZmStatement *statement,
+                        int          column,
+                        gsize       *length)
+{
+  /* Each question to a column takes SQLite's lock, those to a value do not; ours is held anyway. */
+  sqlite3_value *value = sqlite3_column_value (statement->handle, column);
+  const char *text;
+
+  if (sqlite3_value_type (value) != SQLITE_TEXT)
+    return NULL;
+
+  text = (const char *) sqlite3_value_text (value);
+  *length = (gsize) sqlite3_value_bytes (value);
+  return text;
+}
+
 gint64
 zm_statement_column_int64 (ZmStatement *statement,
                            int          column)

@@ -350,6 +350,14 @@ zm_database_run_script (ZmDatabase  *database,
   return ok;
 }
 
+void
+zm_database_interrupt (ZmDatabase *database)
+{
+  g_return_if_fail (database != NULL);
+
+  sqlite3_interrupt (database->handle);
+}
+
 gint64
 zm_database_get_last_id (ZmDatabase *database)
 {

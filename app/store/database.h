@@ -58,6 +58,9 @@ gboolean    zm_database_commit      (ZmDatabase      *database,
                                      GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 void        zm_database_rollback    (ZmDatabase      *database);
 
+/* Makes the statement that another thread steps through fail, if there is one. */
+void        zm_database_interrupt   (ZmDatabase      *database);
+
 /* Several statements without parameters. */
 gboolean    zm_database_run_script  (ZmDatabase      *database,
                                      const char      *sql,

@@ -73,6 +73,10 @@ const char  *zm_statement_column_text    (ZmStatement  *statement,
                                           int           column);
 gint64       zm_statement_column_int64   (ZmStatement  *statement,
                                           int           column);
+/* The same with its length in bytes, and NULL also where the column is no text. */
+const char  *zm_statement_peek_text      (ZmStatement  *statement,
+                                          int           column,
+                                          gsize        *length);
 /* The bytes of a blob or a text; NULL where the column is. */
 GBytes      *zm_statement_column_bytes   (ZmStatement  *statement,
                                           int           column) G_GNUC_WARN_UNUSED_RESULT;
