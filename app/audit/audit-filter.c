@@ -24,7 +24,7 @@ typedef struct {
 
 /* --- A filter as a value --- */
 
-static const gsize texts[] = {
+static const gsize text_offsets[] = {
   [ZM_AUDIT_FIELD_ACTOR] = G_STRUCT_OFFSET (ZmAuditFilter, actor),
   [ZM_AUDIT_FIELD_DEVICE] = G_STRUCT_OFFSET (ZmAuditFilter, device),
   [ZM_AUDIT_FIELD_PORT] = G_STRUCT_OFFSET (ZmAuditFilter, port),
@@ -37,7 +37,7 @@ static char **
 peek_text (ZmAuditFilter *filter,
            guint          field)
 {
-  return &G_STRUCT_MEMBER (char *, filter, texts[field]);
+  return &G_STRUCT_MEMBER (char *, filter, text_offsets[field]);
 }
 
 ZmAuditFilter *
@@ -49,7 +49,7 @@ zm_audit_filter_copy (const ZmAuditFilter *filter)
     return copy;
 
   *copy = *filter;
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (text_offsets); i++)
     *peek_text (copy, i) = g_strdup (zm_audit_filter_get_text (filter, (ZmAuditField) i));
 
   return copy;
@@ -61,7 +61,7 @@ zm_audit_filter_free (ZmAuditFilter *filter)
   if (filter == NULL)
     return;
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (text_offsets); i++)
     g_free (*peek_text (filter, i));
   g_free (filter);
 }
@@ -73,7 +73,7 @@ zm_audit_filter_set_text (ZmAuditFilter *copy,
 {
   char **member;
 
-  g_return_val_if_fail (copy != NULL && (guint) field < G_N_ELEMENTS (texts), FALSE);
+  g_return_val_if_fail (copy != NULL && (guint) field < G_N_ELEMENTS (text_offsets), FALSE);
 
   if (text != NULL && *text == '\0')
     text = NULL;
@@ -90,9 +90,9 @@ const char *
 zm_audit_filter_get_text (const ZmAuditFilter *filter,
                           ZmAuditField         field)
 {
-  g_return_val_if_fail (filter != NULL && (guint) field < G_N_ELEMENTS (texts), NULL);
+  g_return_val_if_fail (filter != NULL && (guint) field < G_N_ELEMENTS (text_offsets), NULL);
 
-  return G_STRUCT_MEMBER (const char *, filter, texts[field]);
+  return G_STRUCT_MEMBER (const char *, filter, text_offsets[field]);
 }
 
 void
@@ -127,7 +127,7 @@ zm_audit_filter_is_empty (const ZmAuditFilter *filter)
   if (filter == NULL)
     return TRUE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (text_offsets); i++)
     {
       if (zm_audit_filter_get_text (filter, (ZmAuditField) i) != NULL)
         return FALSE;

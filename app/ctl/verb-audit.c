@@ -7,6 +7,7 @@
 #include "app/base/text.h"
 #include "app/ctl/output.h"
 #include "app/station/audit-desk.h"
+#include "app/station/audit-export.h"
 #include "app/station/remedy.h"
 
 #include <glib/gi18n.h>
@@ -20,27 +21,47 @@ static char *action;
 static char *outcome_name;
 static char *since;
 static char *until;
+static char *actor;
+static char *port;
+static char *text;
+static char *format_name;
+static char *out;
 static int limit = LIMIT_DEFAULT;
 
+#define FILTER_OPTIONS \
+  { "actor", 0, 0, G_OPTION_ARG_STRING, &actor, N_("Of this person"), "NAME" }, \
+  { "device", 0, 0, G_OPTION_ARG_STRING, &device, N_("Of this device"), "ID" }, \
+  { "port", 0, 0, G_OPTION_ARG_STRING, &port, N_("At this port"), "PORT" }, \
+  { "session", 0, 0, G_OPTION_ARG_STRING, &session, N_("Of this session"), "ID" }, \
+  { "action", 0, 0, G_OPTION_ARG_STRING, &action, N_("Whose action begins so"), "TEXT" }, \
+  { "text", 0, 0, G_OPTION_ARG_STRING, &text, N_("With this text in who, device, action or detail"), \
+    "TEXT" }, \
+  { "outcome", 0, 0, G_OPTION_ARG_STRING, &outcome_name, N_("success, failure or unknown"), \
+    "OUTCOME" }, \
+  { "since", 0, 0, G_OPTION_ARG_STRING, &since, N_("From this instant on"), "RFC 3339" }, \
+  { "until", 0, 0, G_OPTION_ARG_STRING, &until, N_("Before this instant"), "RFC 3339" }
+
 const GOptionEntry zm_verb_audit_list_options[] = {
-  { "device", 0, 0, G_OPTION_ARG_STRING, &device, N_("Of this device"), "ID" },
-  { "session", 0, 0, G_OPTION_ARG_STRING, &session, N_("Of this session"), "ID" },
-  { "action", 0, 0, G_OPTION_ARG_STRING, &action, N_("Whose action begins so"), "TEXT" },
-  { "outcome", 0, 0, G_OPTION_ARG_STRING, &outcome_name, N_("success, failure or unknown"),
-    "OUTCOME" },
-  { "since", 0, 0, G_OPTION_ARG_STRING, &since, N_("From this instant on"), "RFC 3339" },
-  { "until", 0, 0, G_OPTION_ARG_STRING, &until, N_("Before this instant"), "RFC 3339" },
+  FILTER_OPTIONS,
   { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("The newest so many; 200 if not given"), "N" },
   { NULL },
 };
 
+const GOptionEntry zm_verb_audit_export_options[] = {
+  FILTER_OPTIONS,
+  { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_("csv, json or pdf"), "FORMAT" },
+  { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_("The file to write, which must not be there yet"),
+    "FILE" },
+  { NULL },
+};
+
 static gboolean
-parse_instant (const char  *text,
+parse_instant (const char  *word,
                ZmInstant   *instant,
                GError     **error)
 {
-  return text == NULL || zm_instant_parse (text, instant) ||
-         zm_instant_parse_micros (text, instant) ||
+  return word == NULL || zm_instant_parse (word, instant) ||
+         zm_instant_parse_micros (word, instant) ||
          zm_command_fail_usage ("an instant like 2026-01-31T10:00:00Z", error);
 }
 
@@ -50,7 +71,10 @@ read_filter (ZmAuditFilter  *filter,
 {
   ZmAuditOutcome outcome;
 
+  filter->actor = actor;
   filter->device = device;
+  filter->port = port;
+  filter->text = text;
   filter->session = session;
   filter->action = action;
   if (outcome_name != NULL)
@@ -103,12 +127,34 @@ zm_verb_audit_list (ZmCommand  *command,
   return TRUE;
 }
 
+gboolean
+zm_verb_audit_export (ZmCommand  *command,
+                      GError    **error)
+{
+  ZmAuditFilter filter = { NULL };
+  ZmAuditFormat format;
+  guint records;
+
+  if (!zm_audit_export_format_parse (format_name, &format))
+    return zm_command_fail_usage ("--format csv, json or pdf", error);
+  if (out == NULL)
+    return zm_command_fail_usage ("--out FILE", error);
+  if (!read_filter (&filter, error) ||
+      !zm_audit_export_write (command->station, &filter, format, out, FALSE, NULL, &records, error))
+    return FALSE;
+
+  zm_command_add_text (command, "format", zm_audit_export_format_name (format));
+  zm_command_add (command, "records", json_integer (records));
+  zm_command_add_text (command, "out", out);
+  return TRUE;
+}
+
 static void
 add_shown (ZmCommand  *command,
            const char *member,
-           const char *text)
+           const char *foreign)
 {
-  g_autofree char *shown = text != NULL ? zm_text_escape (text, -1) : NULL;
+  g_autofree char *shown = foreign != NULL ? zm_text_escape (foreign, -1) : NULL;
 
   zm_command_add_text (command, member, shown);
 }
@@ -178,7 +224,7 @@ zm_verb_audit_verify (ZmCommand  *command,
   if (!zm_command_find_signer (command, &signer, error))
     return FALSE;
 
-  report = zm_audit_desk_verify (command->directory, signer);
+  report = zm_audit_desk_verify (command->directory, signer, NULL);
   describe_report (command, report);
   zm_command_add (command, "signerAsked", json_boolean (signer != NULL));
   add_limits (command, report, signer != NULL);

@@ -139,6 +139,8 @@ static const ZmVerb verbs[] = {
     N_("Read the text of a label’s code") },
   { "label check", "FILE|-", 1, 1, ZM_NEEDS_SIGNER, ZM_ROLE_NONE, zm_verb_label_check, NULL,
     N_("Show whether the audit log goes on from a printed head") },
+  { "audit export", NULL, 0, 0, ZM_NEEDS_SIGN_IN, ANY, zm_verb_audit_export,
+    zm_verb_audit_export_options, N_("Write audit records into a file, the oldest first") },
   { "audit list", NULL, 0, 0, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_audit_list,
     zm_verb_audit_list_options, N_("Show audit records, the newest first") },
   { "audit story", "DEVICE|SESSION", 1, 1, ZM_NEEDS_STATION, ZM_ROLE_NONE, zm_verb_audit_story_tell,

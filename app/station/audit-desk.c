@@ -1,14 +1,15 @@
 #include "app/station/audit-desk.h"
 
+#include "app/audit/audit-query.h"
 #include "app/base/file.h"
 #include "app/base/hex.h"
 #include "app/base/text.h"
 #include "app/station/checkpointer.h"
-#include "app/station/station.h"
 
 #include <string.h>
 
-#define KEY_MAX 1024 /* bytes */
+#define KEY_MAX  1024 /* bytes */
+#define VERIFIED "audit.verified"
 
 static ZmNoteKey *
 ask_key (ZmSignerClient *signer)
@@ -52,8 +53,9 @@ add_witness (GPtrArray      *witnesses,
 }
 
 ZmAuditReport *
-zm_audit_desk_verify (const char     *station_directory,
-                      ZmSignerClient *signer)
+zm_audit_desk_verify (const char         *station_directory,
+                      ZmSignerClient     *signer,
+                      const ZmAuditWatch *watch)
 {
   ZmAuditEvidence evidence = { .schema = &zm_schema_station, .needs_witness = TRUE };
   g_autofree char *database = NULL;
@@ -76,5 +78,70 @@ zm_audit_desk_verify (const char     *station_directory,
   evidence.checkpoints = key != NULL ? checkpoints : NULL;
   evidence.key = key;
   evidence.witnesses = witnesses;
+  if (watch != NULL)
+    {
+      evidence.progress = watch->progress;
+      evidence.progress_data = watch->data;
+      evidence.cancellable = watch->cancellable;
+    }
   return zm_audit_verifier_run (&evidence);
+}
+
+gboolean
+zm_audit_desk_note (ZmStation            *station,
+                    const ZmAuditReport  *report,
+                    GError              **error)
+{
+  ZmStationEvent event = { .action = VERIFIED };
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (report != NULL, FALSE);
+
+  if (report->verdict != ZM_AUDIT_INTACT)
+    return TRUE;
+
+  event.detail = json_pack ("{s:s, s:I, s:s*}", "verdict",
+                            zm_audit_verifier_verdict_name (report->verdict), "records",
+                            (json_int_t) report->size, "head", report->head);
+  if (!zm_station_record_alone (station, &event, error))
+    return FALSE;
+
+  zm_station_notify (station, "audit");
+  return TRUE;
+}
+
+gboolean
+zm_audit_desk_last_verified (ZmDatabase       *database,
+                             ZmAuditVerified  *verified,
+                             GError          **error)
+{
+  const ZmAuditFilter filter = { .action = VERIFIED };
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(GPtrArray) last = NULL;
+  const ZmAuditRecord *record;
+
+  g_return_val_if_fail (database != NULL, FALSE);
+  g_return_val_if_fail (verified != NULL, FALSE);
+
+  found = zm_audit_query_list (database, &filter, 0, 1, error);
+  last = found != NULL ? zm_audit_query_list (database, NULL, 0, 1, error) : NULL;
+  if (last == NULL)
+    return FALSE;
+
+  *verified = (ZmAuditVerified) { 0 };
+  if (found->len == 0 || last->len == 0)
+    return TRUE;
+
+  record = g_ptr_array_index (found, 0);
+  verified->records = json_integer_value (json_object_get (record->detail, "records"));
+  verified->newer = ((const ZmAuditRecord *) g_ptr_array_index (last, 0))->seq - record->seq;
+  verified->time = record->time;
+  verified->actor = g_strdup (record->actor);
+  return TRUE;
+}
+
+void
+zm_audit_desk_clear (ZmAuditVerified *verified)
+{
+  g_clear_pointer (&verified->actor, g_free);
 }

@@ -2,6 +2,7 @@
 
 #include "app/audit/audit-verifier.h"
 #include "app/station/signer-client.h"
+#include "app/station/station.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +12,36 @@ G_BEGIN_DECLS
 
 #define ZM_AUDIT_DESK_KEY_FILE "verifier.key" /* in DIR/certificates, for when no signer answers */
 
-/* signer: NULL if none answers; then the log is judged without that witness. */
-ZmAuditReport *zm_audit_desk_verify (const char      *station_directory,
-                                     ZmSignerClient  *signer) G_GNUC_WARN_UNUSED_RESULT;
+/* What is watched and may be given up; all may be NULL. */
+typedef struct {
+  ZmAuditProgress progress;
+  gpointer        data;
+  GCancellable   *cancellable;
+} ZmAuditWatch;
+
+/* How the log was last found intact, by what it says itself. */
+typedef struct {
+  gint64    records; /* that were there; 0 where nobody ever verified it */
+  gint64    newer;   /* that came since */
+  ZmInstant time;
+  char     *actor;
+} ZmAuditVerified;
+
+/* signer: NULL if none answers; then the log is judged without that witness. watch may be NULL;
+ * NULL where it was cancelled. */
+ZmAuditReport *zm_audit_desk_verify        (const char          *station_directory,
+                                            ZmSignerClient      *signer,
+                                            const ZmAuditWatch  *watch) G_GNUC_WARN_UNUSED_RESULT;
+/* Puts on record that somebody had it verified, and notifies "audit". What is not intact is not written
+ * to: it is evidence. */
+gboolean       zm_audit_desk_note          (ZmStation           *station,
+                                            const ZmAuditReport *report,
+                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean       zm_audit_desk_last_verified (ZmDatabase          *database,
+                                            ZmAuditVerified     *verified,
+                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+void           zm_audit_desk_clear         (ZmAuditVerified     *verified);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZmAuditVerified, zm_audit_desk_clear)
 
 G_END_DECLS

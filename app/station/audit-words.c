@@ -14,7 +14,9 @@ static const struct {
   const char *title;
 } actions[] = {
   { "approval.given", N_("Approved by a second person") },
+  { "audit.exported", N_("Audit log exported") },
   { "audit.restarted", N_("Audit log continued after a loss") },
+  { "audit.verified", N_("Audit log verified") },
   { "authority.created", N_("Authority created") },
   { "authority.imported", N_("Authority imported") },
   { "authority.requests-exported", N_("Requests for the authority exported") },

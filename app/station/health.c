@@ -146,7 +146,7 @@ static void
 look_at_audit (Round *round)
 {
   ZmSignerClient *signer = round->station != NULL ? zm_station_get_signer (round->station) : NULL;
-  g_autoptr(ZmAuditReport) report = zm_audit_desk_verify (round->directory, signer);
+  g_autoptr(ZmAuditReport) report = zm_audit_desk_verify (round->directory, signer, NULL);
 
   if (report->verdict == ZM_AUDIT_UNWITNESSED)
     add (round, ZM_HEALTH_WARNING, report->check, _("Audit log"), report->seen, report->expected);

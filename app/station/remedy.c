@@ -21,6 +21,7 @@ static const Remedy remedies[] = {
   { "adopt.retired", N_("Provision the device, if it is to come back.") },
   { "answer.", N_("The programs do not fit together: install all of them from one release.") },
   { "approval.refused", N_("Start again when you want to issue the certificate.") },
+  { "audit.export-size", N_("Narrow the filter (a device, a span of time), or take CSV or JSON.") },
   { "audit.restarted", N_("Records of the audit log were lost once, and an administrator answered for "
                           "it: keep the folder “damaged-…” and the checkpoints called “.lost-…”.") },
   { "audit.story", N_("Name a device (device list) or a session (session list) of this station.") },

@@ -3,6 +3,7 @@
 #include "app/station/time-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 
 #define DAYS_SHOWN   60 /* beyond, months */
 #define MONTHS_SHOWN 24 /* beyond, years */
@@ -58,6 +59,13 @@ zm_time_words_format_second (ZmInstant instant)
 }
 
 char *
+zm_time_words_format_short_day (ZmInstant instant)
+{
+  /* TRANSLATORS: a short date, as of g_date_time_format() */
+  return format (instant, _("%-d %b %y"));
+}
+
+char *
 zm_time_words_format_day (ZmInstant instant)
 {
   /* TRANSLATORS: a date, as of g_date_time_format() */
@@ -104,4 +112,32 @@ zm_time_words_format_distance (ZmInstant instant,
   gint64 days = (instant - now) / ZM_INSTANT_DAY;
 
   return instant >= now ? format_future (days) : format_past (-days);
+}
+
+gboolean
+zm_time_words_parse (const char *text,
+                     ZmInstant  *instant)
+{
+  static const char form[] = "^(\\d{4})-(\\d\\d?)-(\\d\\d?)(?: +(\\d\\d?):(\\d\\d))?$";
+  g_autoptr(GRegex) regex = g_regex_new (form, 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  g_autoptr(GDateTime) time = NULL;
+  int numbers[5] = { 0 };
+
+  g_return_val_if_fail (text != NULL && instant != NULL, FALSE);
+
+  if (!g_regex_match (regex, text, 0, &match))
+    return FALSE;
+  for (int i = 0; i < 5; i++)
+    {
+      g_autofree char *number = g_match_info_fetch (match, i + 1);
+
+      numbers[i] = number != NULL ? atoi (number) : 0;
+    }
+  time = g_date_time_new_local (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], 0);
+  if (time == NULL)
+    return FALSE;
+
+  *instant = g_date_time_to_unix (time) * ZM_INSTANT_SECOND;
+  return TRUE;
 }

@@ -16,8 +16,13 @@ char *zm_time_words_format_log  (ZmInstant   instant);
 char *zm_time_words_format_clock (ZmInstant  instant);
 /* "10:00:05"; NULL for 0. */
 char *zm_time_words_format_second (ZmInstant instant);
+/* "1 Dec 26" */
+char *zm_time_words_format_short_day (ZmInstant instant);
 /* "1 December 2026"; NULL for 0. */
 char *zm_time_words_format_day  (ZmInstant   instant);
+/* What a person types: "2026-05-03" or "2026-05-03 10:42". */
+gboolean zm_time_words_parse     (const char *text,
+                                  ZmInstant  *instant);
 
 /* How far away it is, in whole days, months or years: "in 12 days", "3 days ago". */
 char *zm_time_words_format_distance (ZmInstant instant,

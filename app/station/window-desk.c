@@ -13,7 +13,8 @@ check_audit_log (ZmStation  *station,
                  GError    **error)
 {
   g_autoptr(ZmAuditReport) report =
-    zm_audit_desk_verify (zm_station_get_directory (station), zm_station_get_signer (station));
+    zm_audit_desk_verify (zm_station_get_directory (station), zm_station_get_signer (station),
+                          NULL);
 
   if (report->verdict == ZM_AUDIT_INTACT || report->verdict == ZM_AUDIT_UNWITNESSED)
     return TRUE;

@@ -189,6 +189,19 @@ def test_a_device_has_a_story():
     tap.equal((answer.code, answer.error['check']), (6, 'audit.story'))
 
 
+def test_records_are_exported():
+    out = STATION.folder / 'log.csv'
+    arguments = ('audit', 'export', '--format', 'csv', '--device', 'DEV-1', '--out', out)
+    answer = STATION.act(*arguments).ok
+    tap.equal(answer['records'], out.read_bytes().count(b'\r\n') - 1)
+    tap.equal(STATION.act(*arguments).error['check'], 'file.exists')
+    tap.equal(STATION.act('audit', 'export', '--format', 'xls', '--out', out).error['check'],
+              'usage.arguments')
+    exported = STATION.look('audit', 'list', '--action', 'audit.exported').json['ok']['records']
+    tap.equal([(record['outcome'], record['detail']['filter']) for record in exported],
+              [('failure', 'Device: DEV-1'), ('success', 'Device: DEV-1')])
+
+
 def test_other_files_are_unreadable():
     restore()
     DATABASE.write_bytes(b'no database' * 1000)

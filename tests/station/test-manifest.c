@@ -1,6 +1,7 @@
 #include "app/station/manifest.h"
 
 #include "app/base/error.h"
+#include "app/station/csv.h"
 
 #include <string.h>
 
@@ -265,6 +266,32 @@ test_hostile_quotes (void)
     }
 }
 
+/* What is written is read again as it was, but for what a spreadsheet would take for a formula. */
+static void
+test_written_fields (void)
+{
+  static const char *const fields[][2] = {
+    { "plain", "plain" }, { "a,b", "a,b" }, { "say \"x\"", "say \"x\"" }, { "two\r\nlines", "two\r\nlines" },
+    { "", "" }, { "=1+2", "'=1+2" }, { "+1", "'+1" }, { "-1", "'-1" }, { "@x", "'@x" },
+    { "\t=1", "'\t=1" }, { "\r=1", "'\r=1" }, { "1=2", "1=2" },
+  };
+  const char *written[G_N_ELEMENTS (fields) + 1] = { NULL };
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GPtrArray) read = g_ptr_array_new_with_free_func (g_free);
+  ZmCsv csv;
+  guint line;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    written[i] = fields[i][0];
+  zm_csv_append (text, written);
+  zm_csv_init (&csv, text->str, text->len);
+
+  g_assert_cmpint (zm_csv_next (&csv, read, &line), ==, ZM_CSV_RECORD);
+  g_assert_cmpuint (read->len, ==, G_N_ELEMENTS (fields));
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    g_assert_cmpstr (read->pdata[i], ==, fields[i][1]);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -272,6 +299,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/manifest/all-columns", test_reads_all_columns);
+  g_test_add_func ("/csv/written-fields", test_written_fields);
   g_test_add_func ("/manifest/short-form", test_reads_short_form);
   g_test_add_func ("/manifest/header-alone", test_header_alone_is_empty);
   for (gsize i = 0; i < G_N_ELEMENTS (line_cases); i++)
