@@ -3,6 +3,8 @@
 #include "ui/audit-item.h"
 
 #include "app/base/text.h"
+#include "app/station/audit-filter-words.h"
+#include "app/station/audit-sentence.h"
 #include "app/station/audit-words.h"
 #include "app/station/time-words.h"
 
@@ -29,7 +31,9 @@ enum {
   PROP_KIND,
   PROP_OUTCOME,
   PROP_RAW,
+  PROP_SENTENCE,
   PROP_SEQ,
+  PROP_SESSION,
   PROP_TIME,
   N_PROPS
 };
@@ -48,21 +52,6 @@ get_kind (const ZmAuditRecord *record)
     case ZM_AUDIT_UNKNOWN:
     default:
       return ZM_BADGE_UNKNOWN;
-    }
-}
-
-static const char *
-get_outcome (const ZmAuditRecord *record)
-{
-  switch (record->outcome)
-    {
-    case ZM_AUDIT_SUCCESS:
-      return _("Success");
-    case ZM_AUDIT_FAILURE:
-      return _("Failure");
-    case ZM_AUDIT_UNKNOWN:
-    default:
-      return _("Unknown");
     }
 }
 
@@ -110,10 +99,16 @@ get_of_record (const ZmAuditRecord *record,
       g_value_set_enum (value, (int) get_kind (record));
       break;
     case PROP_OUTCOME:
-      g_value_set_string (value, get_outcome (record));
+      g_value_set_string (value, zm_audit_filter_words_outcome (record->outcome));
       break;
     case PROP_RAW:
       g_value_take_string (value, format_raw (record));
+      break;
+    case PROP_SENTENCE:
+      g_value_take_string (value, zm_audit_sentence_tell (record));
+      break;
+    case PROP_SESSION:
+      g_value_set_string (value, record->session != NULL ? record->session : "");
       break;
     case PROP_SEQ:
       g_value_set_int64 (value, record->seq);
@@ -127,14 +122,19 @@ get_of_record (const ZmAuditRecord *record,
 }
 
 static void
-get_of_failure (const GError *failure,
+get_of_failure (gint64        seq,
+                const GError *failure,
                 guint         prop_id,
                 GValue       *value)
 {
   switch (prop_id)
     {
     case PROP_ACTION:
+    case PROP_SENTENCE:
       g_value_set_string (value, _("This record cannot be read"));
+      break;
+    case PROP_SESSION:
+      g_value_set_string (value, "");
       break;
     case PROP_DETAIL:
     case PROP_RAW:
@@ -147,7 +147,7 @@ get_of_failure (const GError *failure,
       g_value_set_string (value, _("Unreadable"));
       break;
     case PROP_SEQ:
-      g_value_set_int64 (value, 0);
+      g_value_set_int64 (value, seq);
       break;
     default:
       g_value_set_string (value, "–");
@@ -168,7 +168,7 @@ zm_audit_item_get_property (GObject    *object,
   else if (self->record != NULL)
     get_of_record (self->record, prop_id, value);
   else
-    get_of_failure (self->failure, prop_id, value);
+    get_of_failure (self->seq, self->failure, prop_id, value);
 }
 
 static void
@@ -208,6 +208,8 @@ zm_audit_item_class_init (ZmAuditItemClass *klass)
     [PROP_DEVICE] = "device",
     [PROP_OUTCOME] = "outcome",
     [PROP_RAW] = "raw",
+    [PROP_SENTENCE] = "sentence",
+    [PROP_SESSION] = "session",
     [PROP_TIME] = "time",
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);

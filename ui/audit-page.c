@@ -2,13 +2,16 @@
 
 #include "ui/audit-page.h"
 
-#include "app/station/audit-desk.h"
 #include "ui/accessible.h"
+#include "ui/audit-counts.h"
+#include "ui/audit-export-bar.h"
+#include "ui/audit-filter-bar.h"
+#include "ui/audit-integrity.h"
 #include "ui/audit-model.h"
 #include "ui/audit-row.h"
+#include "ui/audit-story-view.h"
 #include "ui/failure-card.h"
 #include "ui/template.h"
-#include "ui/verification-card.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -16,27 +19,33 @@
 #define SETTLE_TIME 300 /* ms; a session writes several records at once */
 
 struct _ZmAuditPage {
-  GtkWidget           parent_instance;
+  GtkWidget         parent_instance;
 
-  ZmStation          *station;
-  ZmDatabase         *database; /* a connection of its own, so that nobody waits for a long search */
-  GCancellable       *loading;
-  gboolean            stale;
-  guint               settling; /* source */
+  ZmStation        *station;
+  ZmDatabase       *database; /* a connection of its own, so that nobody waits for a long search */
+  ZmAuditCounts    *counts;
+  GCancellable     *loading;
+  ZmProgress       *progress; /* of the loading */
+  gboolean          stale;
+  guint             settling; /* source */
+  gint64            wanted;   /* a record to be shown once the list is there; or 0 */
 
-  GtkWidget          *count;
-  GtkWidget          *device;
-  GtkWidget          *failure;
-  GtkListView        *list;
-  GtkDropDown        *outcome;
-  GtkWidget          *search;
-  GtkWidget          *show_new;
-  GtkNoSelection     *selection;
-  GtkStack           *stack;
-  GtkRevealer        *verdict;
-  ZmVerificationCard *verification;
-  GtkScrolledWindow  *viewport;
-  GtkWidget          *verify;
+  GtkWidget        *count;
+  ZmAuditExportBar *exporter;
+  GtkWidget        *failure;
+  ZmAuditFilterBar *filter;
+  ZmAuditIntegrity *integrity;
+  GtkListView      *list;
+  GtkProgressBar   *reading;
+  GtkRevealer      *refusal;
+  GtkWidget        *refused;
+  GtkWidget        *show_new;
+  GtkNoSelection   *selection;
+  GtkStack         *stack;
+  ZmAuditStoryView *story;
+  ZmAuditTimeline  *timeline;
+  GtkStack         *views;
+  GtkScrolledWindow *viewport;
 };
 
 G_DEFINE_FINAL_TYPE (ZmAuditPage, zm_audit_page, GTK_TYPE_WIDGET)
@@ -60,7 +69,13 @@ open_database (ZmAuditPage  *self,
   path = g_build_filename (zm_station_get_directory (self->station), ZM_STATION_DATABASE_FILE,
                            NULL);
   self->database = zm_database_open (path, &zm_schema_station, ZM_DATABASE_READ_ONLY, error);
-  return self->database != NULL;
+  if (self->database == NULL)
+    return FALSE;
+
+  self->counts = zm_audit_counts_new (self->database, self->timeline);
+  zm_audit_filter_bar_open (self->filter, self->database);
+  zm_audit_integrity_open (self->integrity, self->station, self->database);
+  return TRUE;
 }
 
 static void
@@ -83,47 +98,72 @@ show_list (ZmAuditPage  *self,
   gtk_stack_set_visible_child_name (self->stack, count > 0 ? "list" : "nothing-found");
 }
 
+/* GTK 4.8 has no call for it, but the action of a list. */
+static void
+show_wanted (ZmAuditPage  *self,
+             ZmAuditModel *model)
+{
+  guint position;
+
+  if (self->wanted != 0 && zm_audit_model_find (model, self->wanted, &position))
+    {
+      g_autoptr(GObject) item = g_list_model_get_item (G_LIST_MODEL (model), position);
+
+      g_object_set (item, "expanded", TRUE, NULL);
+      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+      gtk_widget_grab_focus (GTK_WIDGET (self->list));
+    }
+  self->wanted = 0;
+}
+
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
+  ZmAuditPage *self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(ZmAuditModel) model = zm_audit_model_load_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (model != NULL)
-    show_list (user_data, model);
-  else
-    show_failure (user_data, error);
+
+  g_clear_object (&self->progress);
+  if (model == NULL)
+    {
+      show_failure (self, error);
+      return;
+    }
+
+  show_list (self, model);
+  show_wanted (self, model);
 }
 
-static guint
-get_outcomes (ZmAuditPage *self)
+static void
+progress_cb (ZmAuditPage *self)
 {
-  guint selected = gtk_drop_down_get_selected (self->outcome);
-
-  return selected == 0 || selected == GTK_INVALID_LIST_POSITION ? 0 : 1u << (selected - 1);
+  if (self->progress != NULL)
+    gtk_progress_bar_set_fraction (self->reading, zm_progress_get_fraction (self->progress));
+  gtk_widget_set_visible (GTK_WIDGET (self->reading), self->progress != NULL);
 }
 
-static const char *
-get_text (GtkWidget *entry)
+/* What is not looked at is not read. */
+static void
+load_story (ZmAuditPage *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-
-  return *text != '\0' ? text : NULL;
+  if (self->database != NULL &&
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "story") == 0)
+    zm_audit_story_view_load (self->story, self->database, zm_audit_filter_bar_get (self->filter));
 }
 
 static void
 load (ZmAuditPage *self)
 {
   g_autoptr(GError) error = NULL;
-  const ZmAuditFilter filter = {
-    .text = get_text (self->search),
-    .device = get_text (self->device),
-    .outcomes = get_outcomes (self),
-  };
+  const ZmAuditFilter *filter = zm_audit_filter_bar_get (self->filter);
+
+  if (self->station == NULL)
+    return;
 
   self->stale = FALSE;
   gtk_widget_set_visible (self->show_new, FALSE);
@@ -136,7 +176,20 @@ load (ZmAuditPage *self)
     }
 
   self->loading = g_cancellable_new ();
-  zm_audit_model_load_async (self->database, &filter, NULL, self->loading, loaded_cb, self);
+  g_clear_object (&self->progress);
+  self->progress = zm_progress_new ();
+  g_signal_connect_object (self->progress, "notify::fraction", G_CALLBACK (progress_cb), self,
+                           G_CONNECT_SWAPPED);
+  zm_audit_model_load_async (self->database, filter, self->progress, self->loading, loaded_cb, self);
+  zm_audit_counts_load (self->counts, filter);
+  zm_audit_integrity_refresh (self->integrity);
+  load_story (self);
+}
+
+static void
+view_changed_cb (ZmAuditPage *self)
+{
+  load_story (self);
 }
 
 /* Whoever reads further down is not disturbed, but told. */
@@ -173,13 +226,6 @@ station_changed_cb (ZmAuditPage *self,
 }
 
 static void
-filter_changed_cb (ZmAuditPage *self)
-{
-  if (self->station != NULL)
-    load (self);
-}
-
-static void
 activate_cb (ZmAuditPage *self,
              guint        position)
 {
@@ -209,68 +255,104 @@ clear_filter (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
 {
+  zm_audit_filter_bar_set (ZM_AUDIT_PAGE (widget)->filter, NULL);
+}
+
+static void
+show_record_cb (ZmAuditPage *self,
+                gint64       seq)
+{
+  gtk_stack_set_visible_child_name (self->views, "records");
+  self->wanted = seq;
+  zm_audit_filter_bar_set (self->filter, NULL);
+}
+
+static void
+show_session (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
   ZmAuditPage *self = ZM_AUDIT_PAGE (widget);
+  const ZmAuditFilter filter = { .session = g_variant_get_string (parameter, NULL) };
 
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_editable_set_text (GTK_EDITABLE (self->device), "");
-  gtk_drop_down_set_selected (self->outcome, 0);
+  zm_audit_filter_bar_set (self->filter, &filter);
+  gtk_stack_set_visible_child_name (self->views, "story");
 }
 
+/* --- The timeline --- */
+
 static void
-verify_in_thread (GTask        *task,
-                  gpointer      source_object,
-                  gpointer      task_data,
-                  GCancellable *cancellable)
+taken_cb (ZmAuditPage *self,
+          gint64       from,
+          gint64       to)
 {
-  ZmStation *station = task_data;
+  g_autoptr(ZmAuditFilter) filter = zm_audit_filter_copy (zm_audit_filter_bar_get (self->filter));
 
-  g_task_return_pointer (task,
-                         zm_audit_desk_verify (zm_station_get_directory (station),
-                                               zm_station_get_signer (station)),
-                         (GDestroyNotify) zm_audit_verifier_free_report);
+  filter->from = from;
+  filter->to = to;
+  zm_audit_filter_bar_set (self->filter, filter);
 }
 
 static void
-verified_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+zoom (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
 {
-  ZmAuditPage *self = ZM_AUDIT_PAGE (source);
-  g_autoptr(ZmAuditReport) report = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "audit.verify", TRUE);
-  zm_verification_card_show (self->verification, report);
-  gtk_revealer_set_reveal_child (self->verdict, TRUE);
+  zm_audit_timeline_zoom (ZM_AUDIT_PAGE (widget)->timeline, g_variant_get_int32 (parameter));
 }
 
 static void
-verify (GtkWidget  *widget,
+zoom_out (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  zm_audit_timeline_zoom_out (ZM_AUDIT_PAGE (widget)->timeline);
+}
+
+static void
+take_span (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  zm_audit_timeline_take (ZM_AUDIT_PAGE (widget)->timeline);
+}
+
+/* --- Exports --- */
+
+static void
+export (GtkWidget  *widget,
         const char *action_name,
         GVariant   *parameter)
 {
   ZmAuditPage *self = ZM_AUDIT_PAGE (widget);
-  g_autoptr(GTask) task = NULL;
+  ZmAuditFormat format;
 
-  if (self->station == NULL)
+  if (self->station == NULL ||
+      !zm_audit_export_format_parse (g_variant_get_string (parameter, NULL), &format))
     return;
 
-  gtk_widget_action_set_enabled (widget, "audit.verify", FALSE);
-  task = g_task_new (self, NULL, verified_cb, NULL);
-  g_task_set_source_tag (task, verify);
-  g_task_set_task_data (task, g_object_ref (self->station), g_object_unref);
-  g_task_run_in_thread (task, verify_in_thread);
+  gtk_revealer_set_reveal_child (self->refusal, FALSE);
+  zm_audit_export_bar_begin (self->exporter, self->station, zm_audit_filter_bar_get (self->filter),
+                             format);
 }
 
 static void
-close_verdict (GtkWidget  *widget,
+refused_cb (ZmAuditPage  *self,
+            const GError *refusal)
+{
+  g_object_set (self->refused, "failure", refusal, NULL);
+  gtk_revealer_set_reveal_child (self->refusal, TRUE);
+}
+
+static void
+close_refusal (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  ZmAuditPage *self = ZM_AUDIT_PAGE (widget);
-
-  gtk_revealer_set_reveal_child (self->verdict, FALSE);
-  gtk_widget_grab_focus (self->verify);
+  gtk_revealer_set_reveal_child (ZM_AUDIT_PAGE (widget)->refusal, FALSE);
 }
+
+/* --- The widget --- */
 
 static void
 zm_audit_page_map (GtkWidget *widget)
@@ -290,6 +372,10 @@ zm_audit_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  g_clear_object (&self->progress);
+  if (self->counts != NULL)
+    zm_audit_counts_stop (self->counts);
+  g_clear_object (&self->counts);
   g_clear_handle_id (&self->settling, g_source_remove);
   zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_AUDIT_PAGE);
   g_clear_object (&self->station);
@@ -304,21 +390,29 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/audit-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, count);
-  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, device);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, exporter);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, failure);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, integrity);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, list);
-  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, outcome);
-  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, search);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, reading);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, refusal);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, refused);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, selection);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, show_new);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, verdict);
-  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, verification);
-  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, verify);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, story);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, timeline);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, views);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, viewport);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, load);
+  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_record_cb);
   gtk_widget_class_bind_template_callback (widget_class, shows_list);
+  gtk_widget_class_bind_template_callback (widget_class, taken_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zm_audit_page_show_device);
 }
 
 static void
@@ -331,14 +425,22 @@ zm_audit_page_class_init (ZmAuditPageClass *klass)
   widget_class->map = zm_audit_page_map;
 
   gtk_widget_class_install_action (widget_class, "audit.clear-filter", NULL, clear_filter);
-  gtk_widget_class_install_action (widget_class, "audit.close-verdict", NULL, close_verdict);
+  gtk_widget_class_install_action (widget_class, "audit.close-refusal", NULL, close_refusal);
+  gtk_widget_class_install_action (widget_class, "audit.export", "s", export);
   gtk_widget_class_install_action (widget_class, "audit.show-new", NULL, show_new);
-  gtk_widget_class_install_action (widget_class, "audit.verify", NULL, verify);
+  gtk_widget_class_install_action (widget_class, "audit.show-session", "s", show_session);
+  gtk_widget_class_install_action (widget_class, "audit.take-span", NULL, take_span);
+  gtk_widget_class_install_action (widget_class, "audit.zoom", "i", zoom);
+  gtk_widget_class_install_action (widget_class, "audit.zoom-out", NULL, zoom_out);
 
+  g_type_ensure (ZM_TYPE_AUDIT_EXPORT_BAR);
+  g_type_ensure (ZM_TYPE_AUDIT_FILTER_BAR);
+  g_type_ensure (ZM_TYPE_AUDIT_INTEGRITY);
   g_type_ensure (ZM_TYPE_AUDIT_ITEM);
   g_type_ensure (ZM_TYPE_AUDIT_ROW);
+  g_type_ensure (ZM_TYPE_AUDIT_STORY_VIEW);
+  g_type_ensure (ZM_TYPE_AUDIT_TIMELINE);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
-  g_type_ensure (ZM_TYPE_VERIFICATION_CARD);
   bind_template (widget_class);
 }
 
@@ -347,7 +449,6 @@ zm_audit_page_init (ZmAuditPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   zm_accessible_name_buttons (GTK_WIDGET (self));
-  zm_accessible_name_part (GTK_WIDGET (self->outcome), GTK_TYPE_TOGGLE_BUTTON, _("Outcome"));
 }
 
 void
@@ -371,8 +472,7 @@ zm_audit_page_show_device (ZmAuditPage *self,
   g_return_if_fail (ZM_IS_AUDIT_PAGE (self));
   g_return_if_fail (device_id != NULL);
 
-  clear_filter (GTK_WIDGET (self), NULL, NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->device), device_id);
+  zm_audit_filter_bar_set (self->filter, &(ZmAuditFilter) { .device = device_id });
 }
 
 void
@@ -380,5 +480,5 @@ zm_audit_page_focus_search (ZmAuditPage *self)
 {
   g_return_if_fail (ZM_IS_AUDIT_PAGE (self));
 
-  gtk_widget_grab_focus (self->search);
+  zm_audit_filter_bar_focus (self->filter);
 }

@@ -3,6 +3,7 @@
 #include "ui/audit-row.h"
 
 #include "ui/accessible.h"
+#include "ui/audit-raw.h"
 #include "ui/template.h"
 
 #include <adwaita.h>
@@ -28,20 +29,6 @@ get_icon_name (gpointer self,
                gboolean expanded)
 {
   return g_strdup (expanded ? "pan-down-symbolic" : "pan-end-symbolic");
-}
-
-/* Only what is looked at is written out. */
-static char *
-get_raw (gpointer     self,
-         ZmAuditItem *item,
-         gboolean     expanded)
-{
-  char *raw = NULL;
-
-  if (item != NULL && expanded)
-    g_object_get (item, "raw", &raw, NULL);
-
-  return raw;
 }
 
 static gboolean
@@ -150,12 +137,12 @@ zm_audit_row_class_init (ZmAuditRowClass *klass)
                                                G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (ZM_TYPE_AUDIT_RAW);
   g_type_ensure (ZM_TYPE_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/audit-row.ui");
   gtk_widget_class_bind_template_callback (widget_class, format_place);
   gtk_widget_class_bind_template_callback (widget_class, get_icon_name);
-  gtk_widget_class_bind_template_callback (widget_class, get_raw);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
 }
 

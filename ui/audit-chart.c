@@ -1,0 +1,347 @@
+#include "config.h"
+
+#include "ui/audit-chart.h"
+
+#include "app/station/time-words.h"
+
+#include <glib/gi18n.h>
+
+#define AXIS       18 /* pixels, for the dates */
+#define LEAST      2  /* pixels, that one failure among thousands is seen */
+#define HATCH      4
+#define LABELS_MAX 9
+
+typedef struct {
+  cairo_t *cr;
+  const ZmAuditChart *chart;
+  ZmInstant from;
+  ZmInstant to;
+  guint most;
+  int width;
+  int height; /* of the bars */
+} Drawing;
+
+static const ZmAuditBin *
+get_bin (const ZmAuditChart *chart,
+         guint               i)
+{
+  return &g_array_index (chart->bins, ZmAuditBin, i);
+}
+
+static double
+get_x (const Drawing *drawing,
+       ZmInstant      instant)
+{
+  return (double) (instant - drawing->from) * drawing->width /
+         (double) (drawing->to - drawing->from);
+}
+
+static void
+set_colour (const Drawing *drawing,
+            GtkWidget     *widget,
+            const char    *name,
+            double         alpha)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+  GdkRGBA colour;
+
+  if (name == NULL || !gtk_style_context_lookup_color (context, name, &colour))
+    gtk_style_context_get_color (context, &colour);
+  colour.alpha *= (float) alpha;
+  gdk_cairo_set_source_rgba (drawing->cr, &colour);
+}
+
+/* --- Bars --- */
+
+/* Over what is filled already, in the ground's colour. */
+static void
+hatch (const Drawing *drawing,
+       GtkWidget     *widget,
+       double         x,
+       double         y,
+       double         width,
+       double         height,
+       gboolean       dotted)
+{
+  cairo_t *cr = drawing->cr;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, x, y, width, height);
+  cairo_clip (cr);
+  set_colour (drawing, widget, "view_bg_color", 0.8);
+  cairo_set_line_width (cr, 1);
+  if (dotted)
+    cairo_set_dash (cr, (const double[]) { 1, 3 }, 2, 0);
+  for (double line = y - width; line < y + height; line += HATCH)
+    {
+      cairo_move_to (cr, x, dotted ? line + width : line);
+      cairo_line_to (cr, x + width, line + width);
+    }
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+static void
+draw_bar (const Drawing    *drawing,
+          GtkWidget        *widget,
+          const ZmAuditBin *bin)
+{
+  static const char *const colours[] = {
+    [ZM_AUDIT_SUCCESS] = "success_bg_color",
+    [ZM_AUDIT_FAILURE] = "error_bg_color",
+    [ZM_AUDIT_UNKNOWN] = "warning_bg_color",
+  };
+  double x = get_x (drawing, bin->from);
+  double width = get_x (drawing, bin->to) - x;
+  double y = drawing->height;
+
+  x += width > 4 ? 1 : 0;
+  width -= width > 4 ? 2 : 0;
+  for (guint i = 0; i < ZM_AUDIT_OUTCOMES; i++)
+    {
+      double height = (double) bin->counts[i] * drawing->height / drawing->most;
+
+      if (bin->counts[i] == 0)
+        continue;
+      height = MAX (height, LEAST);
+      y -= height;
+      set_colour (drawing, widget, colours[i], 1);
+      cairo_rectangle (drawing->cr, x, y, width, height);
+      cairo_fill (drawing->cr);
+      if (i != ZM_AUDIT_SUCCESS)
+        hatch (drawing, widget, x, y, width, height, i == ZM_AUDIT_UNKNOWN);
+    }
+}
+
+/* --- Axis --- */
+
+static char *
+format_edge (ZmInstant   instant,
+             ZmAuditUnit unit)
+{
+  switch (unit)
+    {
+    case ZM_AUDIT_UNIT_MINUTES:
+    case ZM_AUDIT_UNIT_HOUR:
+      return zm_time_words_format_clock (instant);
+    case ZM_AUDIT_UNIT_DAY:
+    case ZM_AUDIT_UNIT_WEEK:
+    case ZM_AUDIT_UNIT_MONTH:
+    case ZM_AUDIT_UNIT_YEAR:
+    default:
+      return zm_time_words_format_short_day (instant);
+    }
+}
+
+static void
+draw_label (const Drawing *drawing,
+            GtkWidget     *widget,
+            double         x,
+            double         next,
+            const char    *text)
+{
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  int width;
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (0.8));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (x + 3 + width > next)
+    return;
+
+  cairo_move_to (drawing->cr, x + 3, drawing->height + 1);
+  set_colour (drawing, widget, NULL, 0.7);
+  pango_cairo_show_layout (drawing->cr, layout);
+}
+
+/* Lines where the calendar turns, so that gaps, shifts and week-ends are seen. */
+static void
+draw_axis (const Drawing *drawing,
+           GtkWidget     *widget)
+{
+  ZmAuditUnit unit = zm_audit_scale_choose (drawing->from, drawing->to, LABELS_MAX + 2);
+  g_autoptr(GArray) edges = zm_audit_scale_edges (drawing->from, drawing->to, unit);
+
+  for (guint i = 0; i + 1 < edges->len; i++)
+    {
+      double x = MAX (0, get_x (drawing, g_array_index (edges, ZmInstant, i)));
+      double next = MIN (drawing->width, get_x (drawing, g_array_index (edges, ZmInstant, i + 1)));
+      g_autofree char *text = format_edge (MAX (g_array_index (edges, ZmInstant, i),
+                                                drawing->from), unit);
+
+      set_colour (drawing, widget, NULL, 0.15);
+      cairo_rectangle (drawing->cr, (int) x, 0, 1, drawing->height + AXIS);
+      cairo_fill (drawing->cr);
+      draw_label (drawing, widget, x, next, text);
+    }
+  set_colour (drawing, widget, NULL, 0.3);
+  cairo_rectangle (drawing->cr, 0, drawing->height, drawing->width, 1);
+  cairo_fill (drawing->cr);
+}
+
+/* --- What is chosen --- */
+
+static void
+draw_choice (const Drawing *drawing,
+             GtkWidget     *widget)
+{
+  const ZmAuditChart *chart = drawing->chart;
+  double x, end;
+
+  if (chart->chosen_from < 0 || chart->chosen_to < 0)
+    return;
+
+  x = get_x (drawing, get_bin (chart, (guint) MIN (chart->chosen_from, chart->chosen_to))->from);
+  end = get_x (drawing, get_bin (chart, (guint) MAX (chart->chosen_from, chart->chosen_to))->to);
+  set_colour (drawing, widget, "accent_bg_color", 0.25);
+  cairo_rectangle (drawing->cr, x, 0, end - x, drawing->height);
+  cairo_fill (drawing->cr);
+}
+
+static void
+draw_cursor (const Drawing *drawing,
+             GtkWidget     *widget)
+{
+  const ZmAuditBin *bin;
+  double x, end;
+
+  if (drawing->chart->cursor < 0 || !gtk_widget_has_visible_focus (widget))
+    return;
+
+  bin = get_bin (drawing->chart, (guint) drawing->chart->cursor);
+  x = get_x (drawing, bin->from);
+  end = get_x (drawing, bin->to);
+  set_colour (drawing, widget, "accent_color", 1);
+  cairo_set_line_width (drawing->cr, 2);
+  cairo_rectangle (drawing->cr, x, 1, MAX (end - x, 3), drawing->height - 2);
+  cairo_stroke (drawing->cr);
+}
+
+void
+zm_audit_chart_draw (const ZmAuditChart *chart,
+                     GtkWidget          *widget,
+                     cairo_t            *cr,
+                     int                 width,
+                     int                 height)
+{
+  Drawing drawing = { cr, chart, .most = 1, .width = width, .height = height - AXIS };
+
+  if (chart->bins == NULL || chart->bins->len == 0)
+    return;
+
+  drawing.from = get_bin (chart, 0)->from;
+  drawing.to = get_bin (chart, chart->bins->len - 1)->to;
+  for (guint i = 0; i < chart->bins->len; i++)
+    drawing.most = MAX (drawing.most, zm_audit_bins_total (get_bin (chart, i)));
+
+  draw_axis (&drawing, widget);
+  for (guint i = 0; i < chart->bins->len; i++)
+    draw_bar (&drawing, widget, get_bin (chart, i));
+  draw_choice (&drawing, widget);
+  draw_cursor (&drawing, widget);
+}
+
+int
+zm_audit_chart_pick (const ZmAuditChart *chart,
+                     double              x,
+                     int                 width)
+{
+  Drawing drawing = { .width = MAX (width, 1) };
+  guint i;
+
+  if (chart->bins == NULL || chart->bins->len == 0)
+    return -1;
+
+  drawing.from = get_bin (chart, 0)->from;
+  drawing.to = get_bin (chart, chart->bins->len - 1)->to;
+  for (i = 0; i + 1 < chart->bins->len && get_x (&drawing, get_bin (chart, i)->to) <= x; i++)
+    ;
+
+  return (int) i;
+}
+
+/* --- Words --- */
+
+static char *
+format_span (const ZmAuditBin *bin,
+             ZmAuditUnit       unit)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  if (unit == ZM_AUDIT_UNIT_DAY)
+    return zm_time_words_format_day (bin->from);
+  if (unit > ZM_AUDIT_UNIT_DAY)
+    {
+      from = zm_time_words_format_day (bin->from);
+      to = zm_time_words_format_day (bin->to - 1);
+      if (g_strcmp0 (from, to) == 0)
+        return g_steal_pointer (&from);
+    }
+  else
+    {
+      from = zm_time_words_format (bin->from);
+      to = zm_time_words_format_clock (bin->to);
+    }
+
+  /* TRANSLATORS: two instants or days */
+  return g_strdup_printf (_("%s to %s"), from, to);
+}
+
+static char *
+format_counts (const guint counts[ZM_AUDIT_OUTCOMES])
+{
+  guint total = counts[ZM_AUDIT_SUCCESS] + counts[ZM_AUDIT_FAILURE] + counts[ZM_AUDIT_UNKNOWN];
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (total == 0)
+    return g_strdup (_("no records"));
+
+  g_string_append_printf (text, ngettext ("%u record", "%u records", total), total);
+  if (counts[ZM_AUDIT_FAILURE] > 0)
+    g_string_append_printf (text, ngettext (", %u failed", ", %u failed",
+                                            counts[ZM_AUDIT_FAILURE]), counts[ZM_AUDIT_FAILURE]);
+  if (counts[ZM_AUDIT_UNKNOWN] > 0)
+    g_string_append_printf (text, ngettext (", %u unknown", ", %u unknown",
+                                            counts[ZM_AUDIT_UNKNOWN]), counts[ZM_AUDIT_UNKNOWN]);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+zm_audit_chart_tell_bin (const ZmAuditBin *bin,
+                         ZmAuditUnit       unit)
+{
+  g_autofree char *span = NULL;
+  g_autofree char *counts = NULL;
+
+  g_return_val_if_fail (bin != NULL, NULL);
+
+  span = format_span (bin, unit);
+  counts = format_counts (bin->counts);
+  /* TRANSLATORS: a span of time, and how many records fall into it */
+  return g_strdup_printf (_("%s: %s"), span, counts);
+}
+
+char *
+zm_audit_chart_tell_all (const ZmAuditChart *chart)
+{
+  ZmAuditBin all = { 0 };
+
+  g_return_val_if_fail (chart != NULL, NULL);
+
+  if (chart->bins == NULL || chart->bins->len == 0)
+    return g_strdup (_("Nothing to draw"));
+
+  all.from = get_bin (chart, 0)->from;
+  all.to = get_bin (chart, chart->bins->len - 1)->to;
+  for (guint i = 0; i < chart->bins->len; i++)
+    {
+      for (guint k = 0; k < ZM_AUDIT_OUTCOMES; k++)
+        all.counts[k] += get_bin (chart, i)->counts[k];
+    }
+
+  return zm_audit_chart_tell_bin (&all, MAX (chart->unit, ZM_AUDIT_UNIT_WEEK));
+}
