@@ -1,6 +1,8 @@
+#include "config.h"
+
 #include "ui/audit-raw.h"
 
-#include "ui/template.h"
+#include <glib/gi18n.h>
 
 struct _ZmAuditRaw {
   GtkWidget     parent_instance;
@@ -8,6 +10,7 @@ struct _ZmAuditRaw {
   ZmAuditItem  *item;
   GSignalGroup *signals;
 
+  GtkWidget    *box; /* NULL until somebody looks: a list keeps hundreds of rows */
   GtkLabel     *raw;
   GtkWidget    *story;
 };
@@ -21,6 +24,34 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
+
+static void
+add_button (GtkWidget  *box,
+            GtkWidget  *button,
+            const char *action_name)
+{
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static void
+build (ZmAuditRaw *self)
+{
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->raw = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
+                            PANGO_WRAP_CHAR, "selectable", TRUE, "can-focus", FALSE, NULL);
+  self->story = gtk_button_new_with_label (_("Story of the Session"));
+  /* The target first: an action of another type is complained of. */
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->story), "s", "");
+  gtk_widget_add_css_class (GTK_WIDGET (self->raw), "monospace");
+  add_button (buttons, gtk_button_new_with_label (_("Copy the Record")), "raw.copy");
+  add_button (buttons, self->story, "audit.show-session");
+  gtk_box_append (GTK_BOX (self->box), buttons);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->raw));
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
 
 /* Only what is looked at is written out. */
 static void
@@ -36,6 +67,8 @@ show (ZmAuditRaw *self)
   if (!expanded)
     return;
 
+  if (self->box == NULL)
+    build (self);
   g_object_get (self->item, "raw", &raw, "session", &session, NULL);
   gtk_label_set_text (self->raw, raw);
   gtk_widget_set_visible (self->story, *session != '\0');
@@ -96,7 +129,7 @@ zm_audit_raw_dispose (GObject *object)
   ZmAuditRaw *self = ZM_AUDIT_RAW (object);
 
   g_clear_object (&self->signals);
-  zm_template_dispose (GTK_WIDGET (object), ZM_TYPE_AUDIT_RAW);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->item);
 
   G_OBJECT_CLASS (zm_audit_raw_parent_class)->dispose (object);
@@ -118,10 +151,7 @@ zm_audit_raw_class_init (ZmAuditRawClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "raw.copy", NULL, copy);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/zmonitor/Station/audit-raw.ui");
-  gtk_widget_class_bind_template_child (widget_class, ZmAuditRaw, raw);
-  gtk_widget_class_bind_template_child (widget_class, ZmAuditRaw, story);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -129,9 +159,6 @@ zm_audit_raw_init (ZmAuditRaw *self)
 {
   self->signals = g_signal_group_new (ZM_TYPE_AUDIT_ITEM);
   g_signal_group_connect_swapped (self->signals, "notify::expanded", G_CALLBACK (show), self);
-  gtk_widget_init_template (GTK_WIDGET (self));
-  /* The target first: an action of another type is complained of. */
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->story), "s", "");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->story), "audit.show-session");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "raw");
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

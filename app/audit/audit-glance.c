@@ -84,16 +84,20 @@ is_two_digits (const char *text,
   return g_ascii_isdigit (text[0]) && g_ascii_isdigit (text[1]) && value >= least && value <= most;
 }
 
-/* Of the years of one century, without leap days. */
+/* Of the years of one century, in which every fourth is a leap year. */
 static gboolean
 is_date (const char *text)
 {
   static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-  int month = (text[5] - '0') * 10 + text[6] - '0';
+  int year, month;
 
-  return memcmp (text, "20", 2) == 0 && is_two_digits (text + 2, 0, 99) && text[4] == '-' &&
-         is_two_digits (text + 5, 1, 12) && text[7] == '-' &&
-         is_two_digits (text + 8, 1, lengths[month - 1]);
+  if (memcmp (text, "20", 2) != 0 || !is_two_digits (text + 2, 0, 99) || text[4] != '-' ||
+      !is_two_digits (text + 5, 1, 12) || text[7] != '-')
+    return FALSE;
+
+  year = (text[2] - '0') * 10 + text[3] - '0';
+  month = (text[5] - '0') * 10 + text[6] - '0';
+  return is_two_digits (text + 8, 1, lengths[month - 1] + (month == 2 && year % 4 == 0));
 }
 
 static gboolean
