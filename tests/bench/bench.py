@@ -6,6 +6,7 @@ import argparse
 import os
 import subprocess
 
+import auditlog
 import cables
 import crowd
 import detect
@@ -14,7 +15,7 @@ import scratch
 import viewfinder
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PARTS = ['mock', 'guest', 'crowd', 'idle', 'detect', 'camera']
+PARTS = ['mock', 'guest', 'crowd', 'idle', 'detect', 'camera', 'audit']
 
 
 def idle_rows(rounds, seconds):
@@ -40,6 +41,7 @@ def main():
         'crowd': lambda: crowd.rows(1 if smoke else 5, 2 if smoke else len(crowd.PORTS)),
         'detect': lambda: detect.rows(1 if smoke else 8, 1 if smoke else 30),
         'camera': lambda: viewfinder.rows(1 if smoke else 12, 1 if smoke else 10),
+        'audit': lambda: auditlog.rows(1 if smoke else 3, 3000 if smoke else 1000000),
         'idle': lambda: idle_rows(1 if smoke else 3, 1 if smoke else 10),
     }
     scratch.enter(mounts=not smoke)

@@ -1,0 +1,170 @@
+/* Reading an audit log, measured:
+ *
+ *     bench-audit make FILE ROWS        a log as a busy desk writes it
+ *     bench-audit read FILE             all columns of all rows with SQLite alone
+ *     bench-audit chain FILE            every row against its chain
+ *     bench-audit verify FILE           the same and every page of the file
+ *     bench-audit find FILE [TEXT]      the rows of a list, all or with a text
+ *     bench-audit bins FILE             the outcomes of the whole log over time
+ *
+ * Prints seconds: of the thread that does it, then as the clock has it. */
+
+#include "app/audit/audit-bins.h"
+#include "app/audit/audit-scale.h"
+#include "app/audit/audit-glance.h"
+#include "app/audit/audit-verifier.h"
+#include "app/audit/tree.h"
+#include "app/base/hex.h"
+#include "tests/bench/bench-log.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define BINS_MAX 120
+
+typedef void (*Work) (const char *path,
+                      const char *argument);
+
+static double
+read_clock (clockid_t clock)
+{
+  struct timespec now;
+
+  g_assert_cmpint (clock_gettime (clock, &now), ==, 0);
+  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
+
+static ZmDatabase *
+open_log (const char     *path,
+          ZmDatabaseMode  mode)
+{
+  g_autoptr(GError) error = NULL;
+  ZmDatabase *database = zm_database_open (path, &zm_schema_station, mode, &error);
+
+  g_assert_no_error (error);
+  return database;
+}
+
+static void
+make_log (const char *path,
+          const char *rows)
+{
+  g_autoptr(ZmDatabase) database = open_log (path, ZM_DATABASE_READ_WRITE);
+
+  bench_log_write (database, (guint) atoi (rows));
+}
+
+static ZmStatement *
+select_rows (ZmDatabase *database)
+{
+  g_autoptr(GError) error = NULL;
+  ZmStatement *statement =
+    zm_statement_new (database, "SELECT " ZM_AUDIT_COLUMNS " FROM security_audit_log ORDER BY seq",
+                      &error);
+
+  g_assert_no_error (error);
+  return statement;
+}
+
+static void
+read_rows (const char *path,
+           const char *argument)
+{
+  g_autoptr(ZmDatabase) database = open_log (path, ZM_DATABASE_READ_ONLY);
+  g_autoptr(ZmStatement) statement = select_rows (database);
+
+  while (zm_statement_step (statement, NULL) == ZM_STEP_ROW)
+    {
+      zm_statement_column_int64 (statement, 0);
+      for (int column = 1; column < 13; column++)
+        zm_statement_column_text (statement, column);
+    }
+}
+
+static void
+walk_chain (const char *path,
+            const char *argument)
+{
+  g_autoptr(ZmDatabase) database = open_log (path, ZM_DATABASE_READ_ONLY);
+  g_autoptr(ZmStatement) statement = select_rows (database);
+  g_autoptr(ZmAuditGlance) glance = zm_audit_glance_new ();
+  g_autoptr(ZmTree) tree = zm_tree_new ();
+  g_autofree char *previous = g_strdup (ZM_AUDIT_FIRST_PREV);
+  guint8 hash[ZM_SHA256_LENGTH];
+
+  while (zm_statement_step (statement, NULL) == ZM_STEP_ROW)
+    {
+      g_assert_true (zm_audit_glance_trust (glance, statement, (gint64) zm_tree_get_size (tree) + 1,
+                                            previous, hash));
+      zm_tree_append (tree, hash);
+      g_free (previous);
+      previous = zm_hex_encode (hash, sizeof hash);
+    }
+  zm_tree_get_root (tree, zm_tree_get_size (tree), hash);
+}
+
+static void
+verify (const char *path,
+        const char *argument)
+{
+  const ZmAuditEvidence evidence = { .database = path, .schema = &zm_schema_station };
+  g_autoptr(ZmAuditReport) report = zm_audit_verifier_run (&evidence);
+
+  g_assert_cmpint (report->verdict, ==, ZM_AUDIT_INTACT);
+}
+
+static void
+find (const char *path,
+      const char *text)
+{
+  g_autoptr(ZmDatabase) database = open_log (path, ZM_DATABASE_READ_ONLY);
+  const ZmAuditFilter filter = { .text = text };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) seqs = zm_audit_query_find (database, &filter, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+count_bins (const char *path,
+            const char *argument)
+{
+  g_autoptr(ZmDatabase) database = open_log (path, ZM_DATABASE_READ_ONLY);
+  g_autoptr(GArray) edges = NULL;
+  g_autoptr(GArray) bins = NULL;
+  ZmInstant first, last;
+
+  g_assert_true (zm_audit_bins_span (database, &first, &last, NULL));
+  edges = zm_audit_scale_edges (first, last, zm_audit_scale_choose (first, last, BINS_MAX));
+  bins = zm_audit_bins_count (database, NULL, edges, NULL, NULL);
+  g_assert_nonnull (bins);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct {
+    const char *name;
+    Work        work;
+  } works[] = {
+    { "make", make_log }, { "read", read_rows }, { "chain", walk_chain }, { "verify", verify },
+    { "find", find }, { "bins", count_bins },
+  };
+
+  for (gsize i = 0; argc >= 3 && i < G_N_ELEMENTS (works); i++)
+    {
+      double thread = read_clock (CLOCK_THREAD_CPUTIME_ID);
+      double wall = read_clock (CLOCK_MONOTONIC);
+
+      if (strcmp (works[i].name, argv[1]) != 0)
+        continue;
+      works[i].work (argv[2], argc > 3 ? argv[3] : NULL);
+      g_print ("%.4f %.4f\n", read_clock (CLOCK_THREAD_CPUTIME_ID) - thread,
+               read_clock (CLOCK_MONOTONIC) - wall);
+      return 0;
+    }
+
+  return 2;
+}
