@@ -223,6 +223,7 @@ static const Remedy remedies[] = {
   { "registry.retired", N_("Nothing, if the device is to stay retired. Where it is to come back, "
                            "provision it, and say yes (--yes-take-over).") },
   { "registry.unknown", N_("Register the device, or check which one is on the cable.") },
+  { "report.pdf", N_("Make room on the disk, or choose another folder, and export again.") },
   { "request.", N_("The programs do not fit together: install all of them from one release.") },
   { "resolve.", N_("Write addresses as name=address.") },
   { "revoke.", N_("Look the serial number and the reasons up; only what was signed here can be "

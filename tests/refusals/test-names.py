@@ -36,6 +36,7 @@ OTHER = {
 UNSEEN = {
     'the operating system has to fail: no disk, no socket, no process': {
         'central.listen', 'child.failed', 'label.pdf', 'proof.pdf', 'reader.memory', 'reader.sandbox',
+        'report.pdf',
         'server.socket', 'signer.lock', 'signer.start', 'slots.write', 'system.filter',
         'system.parent', 'system.rights', 'system.wait', 'keystore.write', 'ledger.read', 'training.central',
         'training.ticket',
@@ -55,7 +56,7 @@ UNSEEN = {
         'clock.state', 'device.description', 'device.event', 'identity.configuration',
         'ledger.sequence', 'log.encrypted', 'log.takeover', 'sessions.state',
     },
-    'a number of entries that takes hours to reach': {'keystore.full', 'operator.full'},
+    'a number of entries that takes hours to reach': {'audit.export-size', 'keystore.full', 'operator.full'},
     'a ceremony whose other half goes away in the middle': {
         'ceremony.gone', 'ceremony.name', 'ceremony.stream', 'ceremony.timeout',
         'passphrase.repeat',
