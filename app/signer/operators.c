@@ -54,28 +54,6 @@ zm_operators_check_name (const char  *name,
   return zm_device_text_check (name, ZM_OPERATORS_NAME_MAX, "operator.name", error);
 }
 
-gboolean
-zm_operators_check_pin (const ZmSecret  *pin,
-                        GError         **error)
-{
-  const guint8 *digits;
-  gsize length;
-  gboolean ok;
-
-  g_return_val_if_fail (pin != NULL, FALSE);
-
-  digits = zm_secret_peek (pin);
-  length = zm_secret_length (pin);
-  ok = length >= ZM_OPERATORS_PIN_MIN && length <= ZM_OPERATORS_PIN_MAX;
-  for (gsize i = 0; ok && i < length; i++)
-    ok = g_ascii_isdigit (digits[i]);
-  if (!ok)
-    zm_error_set (error, ZM_ERROR_INVALID, "operator.pin", NULL, "6 to 12 digits",
-                  "This is not a PIN");
-
-  return ok;
-}
-
 json_t *
 zm_operators_describe_pin (const char     *name,
                            const ZmSecret *pin,

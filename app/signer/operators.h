@@ -10,8 +10,6 @@ G_BEGIN_DECLS
  * name, since old records name him. */
 
 #define ZM_OPERATORS_NAME_MAX 64 /* characters */
-#define ZM_OPERATORS_PIN_MIN  6  /* digits */
-#define ZM_OPERATORS_PIN_MAX  12
 #define ZM_OPERATORS_MAX      500
 
 typedef struct {
@@ -28,10 +26,8 @@ ZmOperators      *zm_operators_new          (void);
 void              zm_operators_free         (ZmOperators       *operators);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmOperators, zm_operators_free)
 
-/* Checks "operator.name" and "operator.pin". The PIN is never repeated. */
+/* Sets check "operator.name". */
 gboolean          zm_operators_check_name   (const char        *name,
-                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean          zm_operators_check_pin    (const ZmSecret    *pin,
                                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The members of a ledger entry "operator.added", with a fresh salt. */
 json_t           *zm_operators_describe_new (const char        *name,

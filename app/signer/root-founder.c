@@ -2,6 +2,7 @@
 
 #include "app/base/error.h"
 #include "app/base/file.h"
+#include "app/protocol/secret-rules.h"
 #include "app/signer/signer.h"
 
 #include <string.h>
@@ -18,14 +19,7 @@ check_new (ZmCeremony  *ceremony,
                     "There is a root key on this media already");
       return FALSE;
     }
-  if (zm_secret_length (ceremony->passphrase) < ZM_SIGNER_PASSPHRASE_MIN)
-    {
-      zm_error_set (error, ZM_ERROR_INVALID, "passphrase.short", NULL, "at least 8 bytes",
-                    "The new passphrase is too short");
-      return FALSE;
-    }
-
-  return TRUE;
+  return zm_secret_rules_check_passphrase (ceremony->passphrase, error);
 }
 
 static ZmCertificate *

@@ -1,6 +1,7 @@
 #include "app/signer/roster.h"
 
 #include "app/base/error.h"
+#include "app/protocol/secret-rules.h"
 #include "app/signer/sign-in.h"
 
 #include <string.h>
@@ -65,7 +66,7 @@ zm_roster_add (ZmSigner        *signer,
   ZmRole role = ZM_ROLE_NONE;
   json_t *members;
 
-  if (!check_new_name (signer, name, error) || !zm_operators_check_pin (pin, error))
+  if (!check_new_name (signer, name, error) || !zm_secret_rules_check_pin (pin, error))
     return NULL;
   if (!zm_request_role_parse (get_text (request, "role"), &role))
     {
@@ -138,7 +139,7 @@ zm_roster_set_pin (ZmSigner        *signer,
   g_autoptr(ZmSecret) pin = zm_secret_new_copy (typed, strlen (typed));
   json_t *members;
 
-  if (!check_new_pin (signer, caller, request, error) || !zm_operators_check_pin (pin, error))
+  if (!check_new_pin (signer, caller, request, error) || !zm_secret_rules_check_pin (pin, error))
     return NULL;
 
   members = zm_operators_describe_pin (name, pin, zm_keystore_get_pepper (signer->keystore));

@@ -1,6 +1,7 @@
 #include "app/signer/signer.h"
 
 #include "app/base/error.h"
+#include "app/protocol/secret-rules.h"
 #include "app/signer/checkpointer.h"
 #include "app/signer/enrolment.h"
 #include "app/signer/founder.h"
@@ -52,21 +53,6 @@ static const ZmSignerHandler handlers[] = {
 };
 
 static gboolean
-check_new_passphrase (const ZmSecret  *passphrase,
-                      GError         **error)
-{
-  g_autofree char *expected = NULL;
-
-  if (zm_secret_length (passphrase) >= ZM_SIGNER_PASSPHRASE_MIN)
-    return TRUE;
-
-  expected = g_strdup_printf ("at least %d bytes", ZM_SIGNER_PASSPHRASE_MIN);
-  zm_error_set (error, ZM_ERROR_INVALID, "passphrase.short", NULL, expected,
-                "The new passphrase is too short");
-  return FALSE;
-}
-
-static gboolean
 take_nothing (const json_t  *entry,
               gpointer       data,
               GError       **error)
@@ -107,9 +93,9 @@ zm_signer_create (const char      *station,
 
   g_return_val_if_fail (station != NULL, FALSE);
 
-  if (!check_new_passphrase (passphrase, error) ||
+  if (!zm_secret_rules_check_passphrase (passphrase, error) ||
       !zm_operators_check_name (administrator, error) ||
-      !zm_operators_check_pin (pin, error))
+      !zm_secret_rules_check_pin (pin, error))
     return FALSE;
 
   place = zm_place_open (station, TRUE, error);

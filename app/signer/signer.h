@@ -42,7 +42,6 @@ typedef json_t *(*ZmSignerHandler) (ZmSigner        *signer,
                                     const json_t    *request,
                                     GError         **error);
 
-#define ZM_SIGNER_PASSPHRASE_MIN 8 /* bytes of a new one */
 #define ZM_SIGNER_CODES_PER_HOUR 600
 
 /* Makes keys, ledger and the first administrator below the station's directory. Interrupted, it
