@@ -2,7 +2,6 @@
 
 #include "ui/policy-card.h"
 
-#include "app/base/text.h"
 #include "ui/accessible.h"
 #include "ui/policy-dialog.h"
 #include "ui/row-list.h"
@@ -85,40 +84,6 @@ zm_policy_card_open (ZmPolicyCard *self,
   self->station = g_object_ref (station);
 }
 
-static GtkWidget *
-make_row (void)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  gtk_widget_add_css_class (row, "property");
-  return row;
-}
-
-typedef struct {
-  const char *title; /* NULL after the last */
-  const char *value;
-} Row;
-
-static void
-show_rows (ZmPolicyCard *self,
-           const Row    *rows)
-{
-  guint count = 0;
-
-  while (rows[count].title != NULL)
-    count++;
-  zm_row_list_resize (self->rows, count, make_row);
-  for (guint i = 0; i < count; i++)
-    {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->rows, (int) i);
-      g_autofree char *shown = zm_text_escape (rows[i].value, -1);
-
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rows[i].title);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), shown);
-    }
-}
-
 static char *
 list_key_ids (const ZmStationAuthority *authority)
 {
@@ -151,7 +116,7 @@ zm_policy_card_show (ZmPolicyCard             *self,
   days = g_strdup_printf (ngettext ("%u day", "%u days", authority->policy.device_days),
                           authority->policy.device_days);
   keys = list_key_ids (authority);
-  show_rows (self, (const Row[]) {
+  zm_row_list_show_facts (self->rows, (const ZmRowListFact[]) {
     { _("Hospital"), authority->policy.hospital },
     { _("Host in the devices’ identities"), authority->policy.identity_host },
     { _("Central Station"), authority->server_url },

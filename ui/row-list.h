@@ -10,4 +10,13 @@ void       zm_row_list_resize (GtkListBox  *list,
                                guint        count,
                                GtkWidget *(*make) (void));
 
+typedef struct {
+  const char *title; /* NULL after the last */
+  const char *value; /* may be hostile text */
+} ZmRowListFact;
+
+/* Rows that each say one thing. */
+void       zm_row_list_show_facts (GtkListBox          *list,
+                                   const ZmRowListFact *facts);
+
 G_END_DECLS

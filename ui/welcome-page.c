@@ -13,15 +13,6 @@ struct _ZmWelcomePage {
 G_DEFINE_FINAL_TYPE (ZmWelcomePage, zm_welcome_page, GTK_TYPE_WIDGET)
 
 static void
-copy_text (GtkWidget  *widget,
-           const char *action_name,
-           GVariant   *parameter)
-{
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
-                          g_variant_get_string (parameter, NULL));
-}
-
-static void
 zm_welcome_page_dispose (GObject *object)
 {
   zm_template_dispose (GTK_WIDGET (object), ZM_TYPE_WELCOME_PAGE);
@@ -36,7 +27,6 @@ zm_welcome_page_class_init (ZmWelcomePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = zm_welcome_page_dispose;
 
-  gtk_widget_class_install_action (widget_class, "welcome.copy", "s", copy_text);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/welcome-page.ui");
 }

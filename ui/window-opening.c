@@ -3,6 +3,7 @@
 #include "ui/window-opening.h"
 
 #include "app/station/tether.h"
+#include "ui/founding-assistant.h"
 #include "ui/role-gate.h"
 #include "ui/station-opening.h"
 #include "ui/window-lock.h"
@@ -190,6 +191,26 @@ folder_chosen_cb (ZmWindow *self,
 }
 
 static void
+founded_cb (ZmWindow   *self,
+            const char *directory)
+{
+  zm_window_open_station (self, directory, NULL);
+}
+
+static void
+found_station (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  GtkWindow *assistant = zm_founding_assistant_new ();
+
+  gtk_window_set_transient_for (assistant, GTK_WINDOW (widget));
+  g_signal_connect_object (assistant, "founded", G_CALLBACK (founded_cb), widget,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (assistant);
+}
+
+static void
 choose_station (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
@@ -248,6 +269,7 @@ void
 zm_window_opening_install (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "station.cancel", NULL, cancel_opening);
+  gtk_widget_class_install_action (widget_class, "station.found", NULL, found_station);
   gtk_widget_class_install_action (widget_class, "station.open", NULL, choose_station);
   gtk_widget_class_install_action (widget_class, "station.retry", NULL, open_again);
   gtk_widget_class_install_action (widget_class, "station.sign-out", NULL, sign_out);

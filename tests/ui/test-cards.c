@@ -293,7 +293,7 @@ test_welcome_page (void)
   GtkWidget *page = g_object_new (ZM_TYPE_WELCOME_PAGE, NULL);
 
   g_assert_nonnull (find_button (page, "station.train"));
-  g_assert_nonnull (find_button (page, "welcome.copy"));
+  g_assert_nonnull (find_button (page, "station.found"));
 
   finalize (page);
 }

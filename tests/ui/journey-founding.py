@@ -1,0 +1,159 @@
+#!/usr/bin/python3
+"""From nothing to a station that is open: the assistant, page by page and by the keyboard, what it
+refuses on the way, an attempt that fails and is made again; then who founded it signs in."""
+
+import json
+import os
+import subprocess
+import tempfile
+
+import person
+from lab import PROGRAMS, Tap
+from steps import PICTURES, STATION, fill
+
+tap = Tap()
+
+NAME, PIN = 'Ana', '271828'
+PASSPHRASE, ROOT_PASSPHRASE = 'a passphrase for tests', 'another one for tests'
+
+
+def choose_folder(desk, path):
+    """GTK's own dialog, where a slash begins a path."""
+    desk.press('alt+h')
+    desk.find('Choose a Folder')
+    desk.press('ctrl+l')
+    desk.press('ctrl+a')
+    desk.type(path)
+    desk.press('Return')
+    person.wait_for(lambda: not desk.look('Choose a Folder'), 'the chooser to close')
+
+
+def go_on(desk, landmark):
+    desk.press('alt+n')
+    return desk.find(landmark)
+
+
+def places_and_ways(desk, home):
+    desk.click('Set Up a Station…')
+    tap.check(desk.find('Folder of the station'), 'the assistant begins with where')
+    tap.check(desk.read(os.path.join(home, 'zmonitor-station')), 'and has a folder of its own')
+    desk.picture('place')
+    go_on(desk, 'Make a new authority')
+    desk.picture('way')
+    go_on(desk, 'Name of the hospital')
+
+
+def names(desk):
+    tap.check(not desk.usable('Next', 'push button'), 'without names it does not go on')
+    fill(desk, 'Name of the hospital', 'St. Elsewhere')
+    fill(desk, 'Host in the devices', 'ID.example.org')
+    fill(desk, 'Central Station (', 'https://central.example:8443')
+    fill(desk, 'Distribution point of', 'http://crl.example/')
+    tap.check(not desk.usable('Next', 'push button'), 'a host with capital letters is none')
+    desk.picture('wrong-host')
+    fill(desk, 'Host in the devices', 'id.example.org')
+    person.wait_for(lambda: desk.usable('Next', 'push button'), 'the way on')
+    desk.picture('names')
+    go_on(desk, 'First PKI Administrator')
+
+
+def people(desk):
+    fill(desk, 'Name of the administrator', NAME)
+    fill(desk, 'PIN', '12345')
+    fill(desk, 'PIN once more', '12345')
+    fill(desk, 'Passphrase', PASSPHRASE)
+    fill(desk, 'Passphrase once more', PASSPHRASE)
+    tap.check(not desk.usable('Next', 'push button'), 'five digits are no PIN')
+    fill(desk, 'PIN', PIN)
+    tap.check(not desk.usable('Next', 'push button'), 'two that differ are not one')
+    desk.picture('wrong-pin')
+    fill(desk, 'PIN once more', PIN)
+    person.wait_for(lambda: desk.usable('Next', 'push button'), 'the way on')
+    go_on(desk, 'Root Key')
+
+
+def root_key(desk, medium):
+    tap.check(not desk.usable('Next', 'push button'), 'the root key needs a medium')
+    choose_folder(desk, medium)
+    tap.check(desk.read(medium), 'which is chosen')
+    fill(desk, 'Passphrase of the root key', ROOT_PASSPHRASE)
+    fill(desk, 'Passphrase of the root key once more', ROOT_PASSPHRASE)
+    desk.picture('root-key')
+    go_on(desk, 'Read this once more')
+    tap.check(desk.read('A new root, kept offline') and desk.read(NAME),
+              'everything is said once more')
+    desk.picture('summary')
+
+
+def founding(desk, home, medium):
+    station = os.path.join(home, 'zmonitor-station')
+    tap.check(not os.path.exists(station), 'until then nothing is written')
+    # What was a medium is none now: it was pulled.
+    os.rename(medium, medium + '.away')
+    desk.press('alt+s')
+    tap.check(desk.read('media.missing'), 'a medium that is gone is told by name')
+    desk.picture('medium-gone')
+    os.rename(medium + '.away', medium)
+    desk.press('alt+s')
+    tap.check(desk.read('The station is set up', seconds=120), 'and it is done when it is back')
+    desk.picture('done')
+    tap.check(any('root' in name for name in os.listdir(medium)), 'the root key is on the medium',
+              os.listdir(medium))
+    found = [os.path.join(top, name) for top, _, names in os.walk(station) for name in names]
+    tap.check(not any('root' in os.path.basename(name) and name.endswith('.key')
+                      for name in found), 'and not at the station', found)
+    return station
+
+
+def told(station, *verb):
+    read, write = os.pipe()
+    os.write(write, (PASSPHRASE + '\n').encode())
+    os.close(write)
+    process = subprocess.run([PROGRAMS['ctl'], '--station', station, '--json', '--passphrase-fd',
+                              str(read), *verb], capture_output=True, text=True, check=False,
+                             pass_fds=[read], stdin=subprocess.DEVNULL)
+    os.close(read)
+    return json.loads(process.stdout)
+
+
+def signing_in(desk, station):
+    tap.check(desk.focus_named('Open the Station'), 'the way on has the focus')
+    desk.press('Return')
+    desk.find('Passphrase of the station')
+    desk.come_back()
+    fill(desk, 'Name', NAME)
+    fill(desk, 'PIN', PIN)
+    fill(desk, 'Passphrase of the station', PASSPHRASE)
+    desk.press('Return')
+    tap.check(desk.read(f'{NAME} (administrator)'), 'who founded it signs in')
+    desk.press('ctrl+4')
+    tap.check(desk.read('Root CA, kept offline'), 'under the new authority')
+    desk.picture('opened')
+    shown = told(station, 'authority', 'show')['ok']
+    tap.equal((shown['hospital'], shown['identityHost'], shown['serverUrl'], shown['crlUrl']),
+              ('St. Elsewhere', 'id.example.org', 'https://central.example:8443',
+               'http://crl.example/'), 'which says what was typed')
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix='zmf') as home:
+        os.environ['XDG_DATA_HOME'] = home
+        medium = os.path.join(home, 'medium')
+        os.mkdir(medium)
+        desk = person.Person([STATION], os.path.join(PICTURES, 'founding'))
+        try:
+            places_and_ways(desk, home)
+            names(desk)
+            people(desk)
+            root_key(desk, medium)
+            signing_in(desk, founding(desk, home, medium))
+        except Exception as failure:  # pylint: disable=broad-except
+            desk.picture('failure')
+            tap.check(False, 'the journey comes to its end', repr(failure))
+        tap.equal(desk.leave(), 0, 'the program ends well')
+        tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
+    tap.done()
+
+
+if __name__ == '__main__':
+    main()
