@@ -13,23 +13,24 @@ TOP = TESTS.parent
 WORD = r'[a-z]+(?:-[a-z0-9]+)*'
 NAME = re.compile(rf'"({WORD}\.{WORD})"')
 QUOTED = re.compile(rf'["\']({WORD}\.{WORD})["\']')
-# The head of a call whose dotted name is an event of a log.
-EVENT = re.compile(r'(?:\.action = |log_(?:append|note|event|error) \([^"]*|_record \(self, |'
-                   r'record_(?:device|detail|refusal|alone) \([^"]*|audit_record_new \([^"]*)'
-                   rf'"({WORD}\.{WORD})"')
+# What is an event of a log, not a check, is told from where it stands: the head of a call, a name that
+# is defined to be an action, and the tables whose rows begin with an action or with a kind of entry.
+EVENT = re.compile(r'(?:action(?: = |, )|log_(?:append|note|event|error) \([^"]*|'
+                   r'ledger_append \([^"]*|record(?:_\w+)? \([^");]*|'
+                   r'audit_record_new \([^"]*(?:"[a-z]+", ){0,2})'
+                   rf'"{WORD}\.{WORD}"')
+DEFINE = re.compile(rf'^#define (\w+) +"{WORD}\.{WORD}"$', re.MULTILINE)
+COMMENT = re.compile(r'/\* .*? \*/', re.DOTALL)
+TABLE = re.compile(r'struct \{\n +const char +\*(?:action|kind);.*?\n *\};\n', re.DOTALL)
 FILE = re.compile(r'\.(?:c|conf|crl|csr|db|ext|h|json|key|pem|pid|tbs|ui)$')
 KIND = re.compile(r'\{ "([a-z.-]+)", N_\(')
 GUARD = re.compile(r'\{ "([a-z-]+)", _\(')
 
-# Names with a dot that are neither checks nor events nor files: lines of the signer's and the
-# ceremony's books, a check of health that is no refusal but a warning, and what PipeWire calls the
-# file of a camera.
+# Names with a dot that are neither checks nor events nor files: checks of health that are no refusals
+# but warnings, the file of a device's request, and what PipeWire calls the file of a camera.
 OTHER = {
-    'device.path', 'device.retired',
-    'authority.imported', 'authority.installed', 'certificate.recovered', 'certificate.signed',
-    'checkpoint.recovered', 'checkpoint.signed', 'crl.recovered', 'disk.free', 'expiry.intermediate', 'expiry.root',
-    'expiry.server', 'expiry.station', 'issue.recovered', 'log.restarted', 'payload.composed', 'policy.set',
-    'request.der', 'sign-in.failed',
+    'device.path', 'disk.free', 'expiry.intermediate', 'expiry.root', 'expiry.server', 'expiry.station',
+    'request.der',
 }
 
 # Never seen to refuse, by the reason.
@@ -73,9 +74,14 @@ def read(folder, *endings):
             for path in sorted((TOP / folder).rglob('*' + ending))]
 
 
+def drop_events(text):
+    text = TABLE.sub('', EVENT.sub('', COMMENT.sub('', text)))
+    actions = set(re.findall(r'\w+', ' '.join(re.findall(r'\.action = ([^,;}]+)', text))))
+    return DEFINE.sub(lambda row: '' if row[1] in actions else row[0], text)
+
+
 def list_checks():
     sources = read('app', '.c') + read('usb', '.c')
-    events = {name for _, text in sources for name in EVENT.findall(text)}
     kinds = tuple(kind for path, text in sources if path.name == 'remedy.c'
                   for kind in KIND.findall(text))
     checks = {'guard.' + row for path, text in sources if path.name == 'guard.c'
@@ -83,8 +89,8 @@ def list_checks():
     for path, text in sources:
         if path.name == 'remedy.c':
             continue
-        checks |= {name for name in NAME.findall(text) if name.startswith(kinds)}
-    return {name for name in checks - events - OTHER if not FILE.search(name)}
+        checks |= {name for name in NAME.findall(drop_events(text)) if name.startswith(kinds)}
+    return {name for name in checks - OTHER if not FILE.search(name)}
 
 
 def list_seen():
