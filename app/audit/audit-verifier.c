@@ -415,23 +415,27 @@ judge_witness (Trial *trial)
             "The chain holds, but nobody outside this file vouches for it");
 }
 
+static gboolean
+is_intact (const Trial *trial)
+{
+  return trial->report->verdict == ZM_AUDIT_INTACT;
+}
+
 static void
 judge (Trial        *trial,
        Fault        *fault,
        const GError *damage)
 {
-  ZmAuditReport *report = trial->report;
-
   if (zm_tree_get_size (trial->tree) > 0)
-    report->head = g_strdup (trial->previous);
+    trial->report->head = g_strdup (trial->previous);
   judge_checkpoints (trial);
-  if (report->verdict == ZM_AUDIT_INTACT && fault->seq != 0)
+  if (is_intact (trial) && fault->seq != 0)
     judge_fault (trial, fault);
-  if (report->verdict == ZM_AUDIT_INTACT)
+  if (is_intact (trial))
     judge_end (trial);
-  if (report->verdict == ZM_AUDIT_INTACT)
+  if (is_intact (trial))
     judge_rest (trial, damage);
-  if (report->verdict == ZM_AUDIT_INTACT)
+  if (is_intact (trial))
     judge_witness (trial);
 }
 
