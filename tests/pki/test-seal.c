@@ -131,6 +131,19 @@ test_cut_file (void)
   assert_refused (sealed, SEALED_LENGTH - 1, "correct horse", ZM_ERROR_DENIED, "seal.passphrase");
 }
 
+static void
+test_seals_no_more_than_is_opened (void)
+{
+  g_autofree char *text = g_strnfill (ZM_SEAL_PLAIN_MAX + 1, 'x');
+  g_autoptr(ZmSecret) plain = secret_of (text);
+  g_autoptr(ZmSecret) passphrase = secret_of ("open sesame");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (zm_seal_close (plain, passphrase, &error));
+  g_assert_error (error, ZM_ERROR, ZM_ERROR_INVALID);
+  g_assert_cmpstr (zm_error_get_check (error), ==, "seal.size");
+}
+
 /* Made with Python's hashlib.scrypt and hmac. */
 static void
 test_pin (void)
@@ -164,6 +177,7 @@ main (int   argc,
   g_test_add_func ("/seal/any-change", test_any_change_is_seen);
   g_test_add_func ("/seal/cost", test_cost_is_limited);
   g_test_add_func ("/seal/cut", test_cut_file);
+  g_test_add_func ("/seal/size", test_seals_no_more_than_is_opened);
   g_test_add_func ("/seal/pin", test_pin);
 
   return g_test_run ();

@@ -63,8 +63,7 @@ UNSEEN = {
         'passphrase.repeat',
     },
     'not written yet': {
-        'certificate.serial', 'certificate.signature', 'lease.file', 'options.usage',
-        'receipt.serial', 'receipt.server', 'seal.size', 'tls.protocol',
+        'certificate.signature', 'receipt.serial', 'receipt.server', 'tls.protocol',
     },
 }
 

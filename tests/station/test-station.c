@@ -2,6 +2,7 @@
 
 #include "app/base/error.h"
 #include "app/base/file.h"
+#include "app/station/authority.h"
 #include "app/station/directory.h"
 #include "app/store/transaction.h"
 #include "tests/station/desk.h"
@@ -250,6 +251,17 @@ test_notifies_in_its_own_context (Desk          *desk,
 #define ADD(path, function) \
   g_test_add ("/station/" path, Desk, NULL, desk_set_up, function, desk_tear_down)
 
+static void
+test_revokes_serials_only (Desk          *desk,
+                           gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (zm_authority_revoke (desk->station, "DEV-001", ZM_REASON_SUPERSEDED, &error));
+  g_assert_error (error, ZM_ERROR, ZM_ERROR_INVALID);
+  g_assert_cmpstr (zm_error_get_check (error), ==, "certificate.serial");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -265,6 +277,7 @@ main (int   argc,
   ADD ("refusal", test_refusal_is_escaped_and_cut);
   ADD ("sign-in", test_sign_in_is_recorded_either_way);
   ADD ("no-authority", test_no_authority_yet);
+  ADD ("revokes-serials", test_revokes_serials_only);
   ADD ("notifies", test_notifies_in_its_own_context);
 
   return g_test_run ();
