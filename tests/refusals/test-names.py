@@ -51,7 +51,7 @@ UNSEEN = {
         'policy.members', 'session.running', 'session.state', 'station.read-only',
     },
     'what reaches it is signed, and refused for its signature before': {
-        'payload.chain', 'payload.root', 'receipt.form', 'receipt.time',
+        'payload.chain', 'payload.root',
     },
     'a device’s own files, changed by somebody who is in the device already': {
         'clock.state', 'device.description', 'device.event', 'identity.configuration',
@@ -63,7 +63,7 @@ UNSEEN = {
         'passphrase.repeat',
     },
     'not written yet': {
-        'certificate.signature', 'receipt.serial', 'receipt.server', 'tls.protocol',
+        'certificate.signature', 'tls.protocol',
     },
 }
 
