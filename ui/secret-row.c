@@ -1,6 +1,21 @@
+#include "config.h"
+
 #include "ui/secret-row.h"
 
+#include "ui/accessible.h"
+
+#include <glib/gi18n.h>
 #include <string.h>
+
+/* A button of libadwaita's own, among the suffixes, that has a picture and no name. */
+static void
+name_toggle (GtkWidget *row)
+{
+  GtkWidget *header = gtk_widget_get_first_child (row);
+
+  zm_accessible_name_part (gtk_widget_get_last_child (header), GTK_TYPE_BUTTON,
+                           _("Show what is typed"));
+}
 
 /* GTK's buffer for passwords is in memory that is not swapped. It is wiped when it ends, but not when
  * it is emptied: all but the first letter would stay. The row's own first buffer never ends, since
@@ -13,6 +28,7 @@ zm_secret_row_clear (GtkWidget *row)
 
   g_return_if_fail (GTK_IS_EDITABLE (row));
 
+  name_toggle (row);
   entry = gtk_editable_get_delegate (GTK_EDITABLE (row));
   gtk_editable_set_text (GTK_EDITABLE (row), "");
   gtk_text_set_buffer (GTK_TEXT (entry), fresh);

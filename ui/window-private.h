@@ -38,6 +38,7 @@ struct _ZmWindow {
 
   ZmAuditPage          *audit;
   ZmAuthorityPage      *authority;
+  GtkWidget            *cancel;
   ZmDevicesPage        *devices;
   GtkWidget            *enrolment_badge;
   GtkWidget            *failure;

@@ -2,6 +2,7 @@
 
 #include "ui/window-private.h"
 
+#include "ui/accessible.h"
 #include "ui/enrolment-badge.h"
 #include "ui/failure-card.h"
 #include "ui/label-dialog.h"
@@ -247,6 +248,7 @@ zm_window_class_init (ZmWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zmonitor/Station/window.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, audit);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, authority);
+  gtk_widget_class_bind_template_child (widget_class, ZmWindow, cancel);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, devices);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, enrolment_badge);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, failure);
@@ -271,6 +273,7 @@ static void
 zm_window_init (ZmWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zm_accessible_name_buttons (self->cancel);
   self->approvals = zm_approval_queue_new ();
   zm_window_scan_begin (self);
   zm_window_show_page (self, "welcome");
