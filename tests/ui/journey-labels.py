@@ -206,11 +206,17 @@ def of_a_certificate(desk, top, station):
     desk.picture('device')
 
 
+def choose_badge(desk):
+    desk.press('F10')
+    person.wait_for(lambda: focus_in_a_dialog(desk, 'People…'), 'the menu')
+    desk.press('Down')
+    person.wait_for(lambda: focus_in_a_dialog(desk, 'Print My Badge…'), 'the badge in the menu')
+    desk.press('Return')
+
+
 def badge(desk, top, station):
     pdf = os.path.join(top, 'badge.pdf')
-    desk.press('F10')
-    person.wait_for(lambda: focus_in_a_dialog(desk, 'Print My Badge…'), 'the menu')
-    desk.press('Return')
+    choose_badge(desk)
     desk.find('Preview')
     desk.picture('badge')
     save(desk, pdf, station, lambda: desk.click('Save as PDF…'))
@@ -224,9 +230,7 @@ def unrecorded(desk, top, station):
     database.execute('CREATE TRIGGER no_label BEFORE INSERT ON security_audit_log '
                      "WHEN NEW.action LIKE 'label.%' BEGIN SELECT RAISE(ABORT, 'full'); END")
     database.commit()
-    desk.press('F10')
-    person.wait_for(lambda: focus_in_a_dialog(desk, 'Print My Badge…'), 'the menu')
-    desk.press('Return')
+    choose_badge(desk)
     desk.read('printed 1 time before')
     person.wait_for(lambda: focus_in_a_dialog(desk, 'Reason'), 'the focus on the reason')
     desk.press('space')

@@ -102,9 +102,3 @@ def refuse(desk, device):
         device.poll()
         return sum(event['event'] == 'ticket' for event in device.events) > count
     person.wait_for(shows_new, 'a new ticket')
-
-
-def focus_in_a_dialog(desk, name):
-    """The window below may keep a focus of its own."""
-    return any(person.name_of(node) == name and person.has_state(node, person.Atspi.StateType.FOCUSED)
-               for node in desk.all())
