@@ -38,7 +38,7 @@ import unicodedata
 EXIT_CODES = {'intact': 0, 'broken': 20, 'cut': 21, 'unreadable': 22, 'unwitnessed': 23}
 
 APPLICATION_ID = 0x5a4d5354
-SCHEMA_VERSIONS = range(1, 3)
+SCHEMA_VERSIONS = range(1, 6)
 COLUMNS = ('seq', 'time', 'actor', 'role', 'desk', 'port', 'session', 'device', 'action',
            'outcome', 'detail', 'prev_hash', 'hash')
 OPTIONAL = ('port', 'session', 'device')
