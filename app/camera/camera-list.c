@@ -8,6 +8,8 @@
 
 #define ACCESS_VARIABLE "ZMONITOR_CAMERA_ACCESS" /* which "camera.access" names, too */
 #define PROVIDERS_MAX   2
+#define RETRIES_MAX     3     /* each leaves a provider behind that waits for ever */
+#define RETRY_TIME      10000 /* milliseconds after a PipeWire that did not answer */
 #define SETTLE_TIME     300 /* milliseconds from PipeWire's socket until somebody listens on it */
 
 struct _ZmCameraList {
@@ -23,6 +25,8 @@ struct _ZmCameraList {
   GCancellable     *opening; /* the portal; NULL while it is not asked */
   gboolean          asking;  /* and it asks the person */
   GFileMonitor     *socket;  /* PipeWire's; NULL behind the portal */
+  GSource          *retry;
+  guint             retries;
   GSource          *settling;
   gboolean          ready;
   GError           *problem;
@@ -181,6 +185,8 @@ started_cb (ZmCameraProvider *provider,
   if (self->waiting > 0 && --self->waiting == 0)
     {
       end_timer (&self->patience);
+      end_timer (&self->retry);
+      self->retries = 0;
       set_ready (self, TRUE);
     }
 }
@@ -198,6 +204,14 @@ start_timer (ZmCameraList  *self,
 }
 
 static gboolean
+retry_cb (gpointer data)
+{
+  zm_camera_list_refresh (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 patience_cb (gpointer data)
 {
   ZmCameraList *self = data;
@@ -207,6 +221,9 @@ patience_cb (gpointer data)
   take_problem (self, problem);
   set_ready (self, TRUE);
   end_timer (&self->patience);
+  /* A provider that connected to a PipeWire about to end never hears of the next one. */
+  if (self->retries++ < RETRIES_MAX)
+    start_timer (self, &self->retry, RETRY_TIME, retry_cb);
 
   return G_SOURCE_REMOVE;
 }
@@ -304,6 +321,7 @@ static void
 stop (ZmCameraList *self)
 {
   end_timer (&self->patience);
+  end_timer (&self->retry);
   end_timer (&self->settling);
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
