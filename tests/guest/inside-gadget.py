@@ -11,6 +11,7 @@ SCRIPT, ECHO, PEER = (os.path.abspath(path) for path in sys.argv[1:4])
 DIRECTORY = '/run/zmonitor-gadget'
 UDC_FILE = '/sys/kernel/config/usb_gadget/zmonitor/UDC'
 CYCLES = 50
+CONVERSATION = 4  # descriptors of one, which is begun now and then in the moment they are counted
 SPEED_NAMES = {'high-speed': '480', 'super-speed': '5000'}
 
 
@@ -80,7 +81,8 @@ def judge_cycles(tap, echo, controller):
             before = descriptors_of(echo.process), memory_of(echo.process)
     after = descriptors_of(echo.process), memory_of(echo.process)
     note(f'descriptors and KiB after 10 cycles {before}, after {CYCLES} {after}')
-    tap.equal(after[0], before[0], f'{CYCLES} times out and in: no descriptor leaks')
+    tap.check(after[0] <= before[0] + CONVERSATION, f'{CYCLES} times out and in: no descriptor leaks',
+              f'{before} {after}')
     tap.check(after[1] <= before[1] + 512, 'nor memory', f'{before} {after}')
 
 
