@@ -72,8 +72,10 @@ hatch (const Drawing *drawing,
   cairo_set_line_width (cr, 1);
   if (dotted)
     cairo_set_dash (cr, (const double[]) { 1, 3 }, 2, 0);
-  for (double line = y - width; line < y + height; line += HATCH)
+  for (int i = 0; i * HATCH < width + height; i++)
     {
+      double line = y - width + i * HATCH;
+
       cairo_move_to (cr, x, dotted ? line + width : line);
       cairo_line_to (cr, x + width, line + width);
     }
