@@ -33,6 +33,21 @@ free_choice (gpointer  data,
   g_free (data);
 }
 
+static const char *
+get_word (GtkFileChooserAction action)
+{
+  switch (action)
+    {
+    case GTK_FILE_CHOOSER_ACTION_SAVE:
+      return _("_Save");
+    case GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER:
+      return _("_Choose");
+    case GTK_FILE_CHOOSER_ACTION_OPEN:
+    default:
+      return _("_Open");
+    }
+}
+
 static GtkFileChooser *
 make (GtkWidget            *parent,
       const char           *title,
@@ -42,11 +57,11 @@ make (GtkWidget            *parent,
 {
   GtkFileChooserNative *chooser =
     gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (parent)), action,
-                                 action == GTK_FILE_CHOOSER_ACTION_SAVE ? _("_Save") : _("_Open"),
-                                 _("_Cancel"));
+                                 get_word (action), _("_Cancel"));
   Choice *choice = g_new (Choice, 1);
 
   *choice = (Choice) { func, data };
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_data (chooser, "response", G_CALLBACK (response_cb), choice, free_choice, 0);
   g_object_set_data_full (G_OBJECT (parent), CHOOSER, chooser, g_object_unref);
 
@@ -89,5 +104,19 @@ zm_file_choice_save (GtkWidget        *parent,
 
   chooser = make (parent, title, GTK_FILE_CHOOSER_ACTION_SAVE, func, data);
   gtk_file_chooser_set_current_name (chooser, name);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+zm_file_choice_folder (GtkWidget        *parent,
+                       const char       *title,
+                       ZmFileChoiceFunc  func,
+                       gpointer          data)
+{
+  GtkFileChooser *chooser;
+
+  g_return_if_fail (GTK_IS_WIDGET (parent) && func != NULL);
+
+  chooser = make (parent, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, func, data);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }

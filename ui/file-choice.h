@@ -26,4 +26,9 @@ void zm_file_choice_save (GtkWidget          *parent,
                           ZmFileChoiceFunc    func,
                           gpointer            data);
 
+void zm_file_choice_folder (GtkWidget       *parent,
+                            const char      *title,
+                            ZmFileChoiceFunc func,
+                            gpointer         data);
+
 G_END_DECLS

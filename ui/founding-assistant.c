@@ -9,6 +9,7 @@
 #include "app/station/founding.h"
 #include "ui/accessible.h"
 #include "ui/failure-card.h"
+#include "ui/file-choice.h"
 #include "ui/founding-task.h"
 #include "ui/row-list.h"
 #include "ui/secret-row.h"
@@ -26,7 +27,6 @@ struct _ZmFoundingAssistant {
   gboolean              begun;     /* what there is at the place may be ours */
   char                 *directory;
   char                 *folder;
-  GtkFileChooserNative *chooser;
 
   GtkWidget            *administrator;
   GtkWidget            *back;
@@ -102,9 +102,7 @@ judge_twice (GtkWidget *row,
              gboolean (*check)(const ZmSecret  *secret,
                                GError         **error))
 {
-  const char *text = get_text (row);
-  g_autoptr(ZmSecret) secret = zm_secret_new_copy (text, strlen (text));
-  gboolean good = judge (row, check (secret, NULL));
+  gboolean good = judge (row, zm_secret_row_check (row, check));
   gboolean same = judge (again, zm_secret_row_same (row, again));
 
   return good && same;
@@ -295,14 +293,6 @@ founded_cb (GObject      *source,
   g_object_set (self->failure, "failure", error, "visible", TRUE, NULL);
 }
 
-static ZmSecret *
-copy_secret (GtkWidget *row)
-{
-  const char *text = get_text (row);
-
-  return zm_secret_new_copy (text, strlen (text));
-}
-
 /* The rows keep their secrets until it is done: what failed may be tried again. */
 static ZmFoundingPlan *
 make_plan (ZmFoundingAssistant *self)
@@ -317,11 +307,11 @@ make_plan (ZmFoundingAssistant *self)
   plan->server_url = g_strdup (get_text (self->server_url));
   plan->crl_url = g_strdup (get_text (self->crl_url));
   plan->administrator = g_strdup (get_text (self->administrator));
-  plan->pin = copy_secret (self->pin);
-  plan->passphrase = copy_secret (self->passphrase);
+  plan->pin = zm_secret_row_copy (self->pin);
+  plan->passphrase = zm_secret_row_copy (self->passphrase);
   plan->folder = g_strdup (self->folder);
   if (!plan->hospital_ca)
-    plan->root_passphrase = copy_secret (self->root_passphrase);
+    plan->root_passphrase = zm_secret_row_copy (self->root_passphrase);
 
   return plan;
 }
@@ -382,14 +372,13 @@ open_station (GtkWidget  *widget,
 }
 
 static void
-directory_chosen_cb (ZmFoundingAssistant *self,
-                     int                  response)
+directory_chosen_cb (GListModel *files,
+                     gpointer    data)
 {
-  g_autoptr(GFile) file = NULL;
+  ZmFoundingAssistant *self = data;
+  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  if (file == NULL || g_file_peek_path (file) == NULL)
+  if (g_file_peek_path (file) == NULL)
     return;
 
   g_free (self->directory);
@@ -398,14 +387,13 @@ directory_chosen_cb (ZmFoundingAssistant *self,
 }
 
 static void
-folder_chosen_cb (ZmFoundingAssistant *self,
-                  int                  response)
+folder_chosen_cb (GListModel *files,
+                  gpointer    data)
 {
-  g_autoptr(GFile) file = NULL;
+  ZmFoundingAssistant *self = data;
+  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  if (file == NULL || g_file_peek_path (file) == NULL)
+  if (g_file_peek_path (file) == NULL)
     return;
 
   g_free (self->folder);
@@ -415,23 +403,19 @@ folder_chosen_cb (ZmFoundingAssistant *self,
 }
 
 static void
-choose (GtkWidget  *widget,
-        const char *action_name,
-        GVariant   *parameter)
+choose_directory (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
 {
-  ZmFoundingAssistant *self = ZM_FOUNDING_ASSISTANT (widget);
-  gboolean is_folder = g_str_equal (action_name, "founding.choose-folder");
+  zm_file_choice_folder (widget, _("Where the Station Is Made"), directory_chosen_cb, widget);
+}
 
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (is_folder ? _("Choose a Folder")
-                                                         : _("Where the Station Is Made"),
-                                               GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-                                               _("_Choose"), _("_Cancel"));
-  g_signal_connect_object (self->chooser, "response",
-                           is_folder ? G_CALLBACK (folder_chosen_cb)
-                                     : G_CALLBACK (directory_chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+static void
+choose_folder (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  zm_file_choice_folder (widget, _("Choose a Folder"), folder_chosen_cb, widget);
 }
 
 static GtkWidget *const *
@@ -465,7 +449,6 @@ zm_founding_assistant_dispose (GObject *object)
 
   if (self->pin != NULL)
     clear_secrets (self);
-  g_clear_object (&self->chooser);
 
   G_OBJECT_CLASS (zm_founding_assistant_parent_class)->dispose (object);
 }
@@ -528,8 +511,9 @@ zm_founding_assistant_class_init (ZmFoundingAssistantClass *klass)
 
   gtk_widget_class_install_action (widget_class, "founding.back", NULL, go_back);
   gtk_widget_class_install_action (widget_class, "founding.cancel", NULL, cancel);
-  gtk_widget_class_install_action (widget_class, "founding.choose-directory", NULL, choose);
-  gtk_widget_class_install_action (widget_class, "founding.choose-folder", NULL, choose);
+  gtk_widget_class_install_action (widget_class, "founding.choose-directory", NULL,
+                                   choose_directory);
+  gtk_widget_class_install_action (widget_class, "founding.choose-folder", NULL, choose_folder);
   gtk_widget_class_install_action (widget_class, "founding.next", NULL, go_next);
   gtk_widget_class_install_action (widget_class, "founding.open", NULL, open_station);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "founding.cancel", NULL);

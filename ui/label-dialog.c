@@ -5,6 +5,7 @@
 #include "ui/accessible.h"
 #include "ui/choices.h"
 #include "ui/failure-card.h"
+#include "ui/file-choice.h"
 #include "ui/label-preview.h"
 #include "ui/label-print.h"
 
@@ -23,7 +24,6 @@ struct _ZmLabelDialog {
   guint                 earlier;
   gboolean              busy;
   gboolean              gone;
-  GtkFileChooserNative *chooser;
 
   GtkWidget            *again;
   GtkSpinButton        *copies;
@@ -221,16 +221,13 @@ print_to_printer (GtkWidget  *widget,
 }
 
 static void
-file_chosen_cb (ZmLabelDialog *self,
-                int            response)
+file_chosen_cb (GListModel *files,
+                gpointer    data)
 {
-  g_autoptr(GFile) file = NULL;
+  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  g_clear_object (&self->chooser);
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    print (self, g_file_peek_path (file));
+  if (g_file_peek_path (file) != NULL)
+    print (ZM_LABEL_DIALOG (data), g_file_peek_path (file));
 }
 
 static char *
@@ -251,15 +248,7 @@ print_to_file (GtkWidget  *widget,
   ZmLabelDialog *self = ZM_LABEL_DIALOG (widget);
   g_autofree char *name = propose_name (self);
 
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Save the Label"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
-                                               _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (file_chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  zm_file_choice_save (widget, _("Save the Label"), name, file_chosen_cb, self);
 }
 
 static void
@@ -283,7 +272,6 @@ zm_label_dialog_dispose (GObject *object)
   if (!self->gone)
     zm_label_preview_show (self->preview, NULL, NULL);
   self->gone = TRUE;
-  g_clear_object (&self->chooser);
 
   G_OBJECT_CLASS (zm_label_dialog_parent_class)->dispose (object);
 }

@@ -3,6 +3,7 @@
 #include "ui/person-dialog.h"
 
 #include "app/base/text.h"
+#include "app/protocol/secret-rules.h"
 #include "ui/accessible.h"
 #include "ui/failure-card.h"
 #include "ui/people-task.h"
@@ -10,10 +11,6 @@
 #include "ui/secret-row.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
-
-#define PIN_MIN 6 /* digits, as the signer has it */
-#define PIN_MAX 12
 
 struct _ZmPersonDialog {
   AdwWindow   parent_instance;
@@ -52,14 +49,6 @@ get_role (ZmPersonDialog *self)
   return roles[MIN (chosen, G_N_ELEMENTS (roles) - 1)];
 }
 
-static gboolean
-is_pin (const char *text)
-{
-  gsize length = strlen (text);
-
-  return length >= PIN_MIN && length <= PIN_MAX && strspn (text, "0123456789") == length;
-}
-
 static void
 set_wrong (GtkWidget *row,
            gboolean   wrong)
@@ -79,7 +68,7 @@ is_filled (GtkWidget *row)
 static void
 changed_cb (ZmPersonDialog *self)
 {
-  gboolean good = is_pin (get_text (self->pin));
+  gboolean good = zm_secret_row_check (self->pin, zm_secret_rules_check_pin);
   gboolean same = zm_secret_row_same (self->pin, self->again);
 
   set_wrong (self->pin, !good && *get_text (self->pin) != '\0');

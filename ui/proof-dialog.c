@@ -4,6 +4,7 @@
 
 #include "ui/accessible.h"
 #include "ui/failure-card.h"
+#include "ui/file-choice.h"
 #include "ui/proof-print.h"
 #include "ui/proof-view.h"
 
@@ -73,16 +74,13 @@ print_to_printer (GtkWidget  *widget,
 
 /* That a file is replaced the chooser has asked already. */
 static void
-file_chosen_cb (ZmProofDialog *self,
-                int            response)
+file_chosen_cb (GListModel *files,
+                gpointer    data)
 {
-  g_autoptr(GFile) file = NULL;
+  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  g_clear_object (&self->chooser);
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    print (self, g_file_peek_path (file));
+  if (g_file_peek_path (file) != NULL)
+    print (ZM_PROOF_DIALOG (data), g_file_peek_path (file));
 }
 
 static void
@@ -94,15 +92,7 @@ print_to_file (GtkWidget  *widget,
   g_autofree char *name = g_strdup_printf ("%s-proof.pdf",
                                            zm_proof_view_get_card (self->view)->device_id);
 
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Save the Proof Card"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
-                                               _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (file_chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  zm_file_choice_save (widget, _("Save the Proof Card"), name, file_chosen_cb, self);
 }
 
 static void

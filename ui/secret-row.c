@@ -35,18 +35,36 @@ zm_secret_row_clear (GtkWidget *row)
 }
 
 ZmSecret *
-zm_secret_row_take (GtkWidget *row)
+zm_secret_row_copy (GtkWidget *row)
 {
   const char *text;
-  ZmSecret *secret;
 
   g_return_val_if_fail (GTK_IS_EDITABLE (row), NULL);
 
   text = gtk_editable_get_text (GTK_EDITABLE (row));
-  secret = zm_secret_new_copy (text, strlen (text));
-  zm_secret_row_clear (row);
+
+  return zm_secret_new_copy (text, strlen (text));
+}
+
+ZmSecret *
+zm_secret_row_take (GtkWidget *row)
+{
+  ZmSecret *secret = zm_secret_row_copy (row);
+
+  if (secret != NULL)
+    zm_secret_row_clear (row);
 
   return secret;
+}
+
+gboolean
+zm_secret_row_check (GtkWidget *row,
+                     gboolean (*rule)(const ZmSecret  *secret,
+                                      GError         **error))
+{
+  g_autoptr(ZmSecret) secret = zm_secret_row_copy (row);
+
+  return secret != NULL && rule (secret, NULL);
 }
 
 gboolean

@@ -4,9 +4,9 @@
 
 #include "app/base/error.h"
 #include "app/base/text.h"
+#include "app/station/sentence.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 struct _ZmApprover {
   ZmApproverFunc  func;
@@ -90,33 +90,15 @@ zm_approver_decline (GError **error)
 }
 
 static char *
-format_value (const json_t *value)
+get_value (const char    *name,
+           gconstpointer  data)
 {
+  const json_t *value = json_object_get (data, name);
+
   if (json_is_integer (value))
     return g_strdup_printf ("%" JSON_INTEGER_FORMAT, json_integer_value (value));
 
   return zm_text_escape (json_is_string (value) ? json_string_value (value) : "?", -1);
-}
-
-static char *
-fill_in (const char   *sentence,
-         const json_t *members)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-  const char *open, *close;
-
-  for (; (open = strchr (sentence, '{')) != NULL && (close = strchr (open, '}')) != NULL;
-       sentence = close + 1)
-    {
-      g_autofree char *name = g_strndup (open + 1, (gsize) (close - open) - 1);
-      g_autofree char *value = format_value (json_object_get (members, name));
-
-      g_string_append_len (text, sentence, open - sentence);
-      g_string_append (text, value);
-    }
-  g_string_append (text, sentence);
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 char *
@@ -128,7 +110,7 @@ zm_approver_describe (ZmRequestType  type,
   for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
     {
       if (sentences[i].type == type)
-        return fill_in (_(sentences[i].sentence), members);
+        return zm_sentence_fill_in (_(sentences[i].sentence), get_value, members);
     }
 
   return g_strdup (zm_request_name (type));

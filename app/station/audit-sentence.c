@@ -4,6 +4,7 @@
 
 #include "app/base/text.h"
 #include "app/station/audit-words.h"
+#include "app/station/sentence.h"
 #include "app/station/session.h"
 
 #include <glib/gi18n-lib.h>
@@ -141,8 +142,8 @@ get_column (const ZmAuditRecord *record,
 }
 
 static char *
-get_value (const ZmAuditRecord *record,
-           const char          *name)
+format_value (const ZmAuditRecord *record,
+              const char          *name)
 {
   const json_t *member;
   char *column = get_column (record, name);
@@ -157,32 +158,22 @@ get_value (const ZmAuditRecord *record,
   return member != NULL ? zm_audit_words_value (member) : NULL;
 }
 
+/* What is empty says as little as what is missing. */
+static char *
+get_value (const char    *name,
+           gconstpointer  data)
+{
+  g_autofree char *value = format_value (data, name);
+
+  return value != NULL && *value != '\0' ? g_steal_pointer (&value) : NULL;
+}
+
 /* NULL where the record lacks what the sentence names. */
 static char *
 fill_in (const char          *sentence,
          const ZmAuditRecord *record)
 {
-  g_autoptr(GString) text = g_string_new (NULL);
-  const char *open, *close;
-
-  for (; (open = strchr (sentence, '{')) != NULL; sentence = close + 1)
-    {
-      g_autofree char *name = NULL;
-      g_autofree char *value = NULL;
-
-      close = strchr (open, '}');
-      if (close == NULL)
-        break;
-      name = g_strndup (open + 1, (gsize) (close - open) - 1);
-      value = get_value (record, name);
-      if (value == NULL || *value == '\0')
-        return NULL;
-      g_string_append_len (text, sentence, open - sentence);
-      g_string_append (text, value);
-    }
-  g_string_append (text, sentence);
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return zm_sentence_fill_in (sentence, get_value, record);
 }
 
 static char *
