@@ -1,7 +1,6 @@
 #include "tests/ui/ports.h"
-#include "tests/ui/screen.h"
+#include "tests/ui/bare-station.h"
 #include "app/station/registry.h"
-#include "tests/scratch.h"
 #include "ui/add-device-dialog.h"
 #include "ui/audit-integrity.h"
 #include "ui/audit-page.h"
@@ -12,35 +11,6 @@
 #include "ui/provision-page.h"
 #include "ui/sign-in-page.h"
 #include "ui/window.h"
-
-/* A real station without a signer: enough to list, to filter and to judge. */
-typedef struct {
-  Scratch    scratch;
-  char      *directory;
-  ZmStation *station;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  scratch_set_up (&fixture->scratch, NULL);
-  fixture->directory = scratch_build (&fixture->scratch, "station");
-  fixture->station = zm_station_create (fixture->directory, "desk-1", &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  settle ();
-  g_assert_finalize_object (G_OBJECT (fixture->station));
-  g_clear_pointer (&fixture->directory, g_free);
-  scratch_tear_down (&fixture->scratch, NULL);
-}
 
 static void
 add_device (Fixture    *fixture,

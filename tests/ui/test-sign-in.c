@@ -1,40 +1,10 @@
-#include "tests/ui/screen.h"
+#include "tests/ui/bare-station.h"
 #include "app/base/error.h"
 #include "app/station/sign-in-delay.h"
-#include "tests/scratch.h"
 #include "ui/idle-watch.h"
 #include "ui/recent-names.h"
 #include "ui/sign-in-page.h"
 #include "ui/sign-in-wait.h"
-
-/* A real station without a signer. */
-typedef struct {
-  Scratch    scratch;
-  char      *directory;
-  ZmStation *station;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  scratch_set_up (&fixture->scratch, NULL);
-  fixture->directory = scratch_build (&fixture->scratch, "station");
-  fixture->station = zm_station_create (fixture->directory, "desk-1", &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  settle ();
-  g_assert_finalize_object (G_OBJECT (fixture->station));
-  g_clear_pointer (&fixture->directory, g_free);
-  scratch_tear_down (&fixture->scratch, NULL);
-}
 
 static GError *
 make_refusal (const char *check,
