@@ -1,6 +1,5 @@
-#include "tests/ui/screen.h"
+#include "tests/ui/bare-station.h"
 #include "app/base/error.h"
-#include "tests/scratch.h"
 #include "ui/approval-dialog.h"
 #include "ui/approval-queue.h"
 #include "ui/people-dialog.h"
@@ -172,34 +171,6 @@ test_refused_asks_again (void)
   g_assert_finalize_object (G_OBJECT (queue));
   gtk_window_destroy (window);
   settle ();
-}
-
-/* A real station without a signer. */
-typedef struct {
-  Scratch    scratch;
-  ZmStation *station;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *directory = NULL;
-
-  scratch_set_up (&fixture->scratch, NULL);
-  directory = scratch_build (&fixture->scratch, "station");
-  fixture->station = zm_station_create (directory, "desk-1", &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  settle ();
-  g_assert_finalize_object (G_OBJECT (fixture->station));
-  scratch_tear_down (&fixture->scratch, NULL);
 }
 
 static void
