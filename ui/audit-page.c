@@ -11,6 +11,7 @@
 #include "ui/audit-row.h"
 #include "ui/audit-story-view.h"
 #include "ui/failure-card.h"
+#include "ui/squeeze.h"
 #include "ui/template.h"
 
 #include <adwaita.h>
@@ -34,6 +35,7 @@ struct _ZmAuditPage {
   ZmAuditExportBar *exporter;
   GtkWidget        *failure;
   ZmAuditFilterBar *filter;
+  AdwSqueezer      *heads;
   ZmAuditIntegrity *integrity;
   GtkListView      *list;
   GtkProgressBar   *reading;
@@ -393,6 +395,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, exporter);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, failure);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, heads);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, integrity);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, list);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, reading);
@@ -449,6 +452,7 @@ zm_audit_page_init (ZmAuditPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   zm_accessible_name_buttons (GTK_WIDGET (self));
+  zm_squeeze_follow (self->heads);
 }
 
 void

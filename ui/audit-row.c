@@ -4,6 +4,7 @@
 
 #include "ui/accessible.h"
 #include "ui/audit-raw.h"
+#include "ui/squeeze.h"
 #include "ui/template.h"
 
 #include <adwaita.h>
@@ -12,6 +13,8 @@ struct _ZmAuditRow {
   GtkWidget    parent_instance;
 
   ZmAuditItem *item;
+
+  AdwSqueezer *squeezer;
 };
 
 G_DEFINE_FINAL_TYPE (ZmAuditRow, zm_audit_row, GTK_TYPE_WIDGET)
@@ -141,6 +144,7 @@ zm_audit_row_class_init (ZmAuditRowClass *klass)
   g_type_ensure (ZM_TYPE_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/audit-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditRow, squeezer);
   gtk_widget_class_bind_template_callback (widget_class, format_place);
   gtk_widget_class_bind_template_callback (widget_class, get_icon_name);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
@@ -150,5 +154,6 @@ static void
 zm_audit_row_init (ZmAuditRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zm_squeeze_follow (self->squeezer);
   g_signal_connect (self, "notify::parent", G_CALLBACK (name_row), NULL);
 }

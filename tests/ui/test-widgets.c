@@ -13,6 +13,7 @@
 #include "ui/proof-row.h"
 #include "ui/qr-card.h"
 #include "ui/simulated-screen.h"
+#include "ui/squeeze.h"
 #include "ui/stage-bar.h"
 #include "ui/tick-list.h"
 #include "ui/tick-row.h"
@@ -411,6 +412,33 @@ test_label_preview (void)
   finalize (GTK_WIDGET (preview));
 }
 
+/* What is shown where there is less room, and needs more height, gets it. */
+static void
+test_squeeze (void)
+{
+  GtkWidget *squeezer = adw_squeezer_new ();
+  GtkWidget *wide = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *narrow = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWindow *window;
+
+  gtk_widget_set_size_request (wide, 2000, 20);
+  gtk_widget_set_size_request (narrow, 50, 90);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), wide);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), narrow);
+  zm_squeeze_follow (ADW_SQUEEZER (squeezer));
+  gtk_box_append (GTK_BOX (box), squeezer);
+  window = show_in_window (box);
+  for (guint i = 0; i < 200 && gtk_widget_get_height (squeezer) < 90; i++)
+    spin (50);
+  g_assert_true (adw_squeezer_get_visible_child (ADW_SQUEEZER (squeezer)) == narrow);
+  g_assert_cmpint (gtk_widget_get_height (squeezer), >=, 90);
+
+  gtk_window_destroy (window);
+  settle ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -428,6 +456,7 @@ main (int   argc,
   g_test_add_func ("/widgets/hash-label", test_hash_label);
   g_test_add_func ("/widgets/tick-row-with-hash", test_tick_row_with_hash);
   g_test_add_func ("/widgets/judgement-table", test_judgement_table);
+  g_test_add_func ("/widgets/squeeze", test_squeeze);
   g_test_add_func ("/widgets/judgement-table-narrow", test_judgement_table_is_narrow);
   g_test_add_func ("/widgets/qr-card", test_qr_card);
   g_test_add_func ("/widgets/qr-card-can-be-read", test_qr_card_can_be_read);
