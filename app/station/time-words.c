@@ -132,7 +132,7 @@ zm_time_words_parse (const char *text,
     {
       g_autofree char *number = g_match_info_fetch (match, i + 1);
 
-      numbers[i] = number != NULL ? atoi (number) : 0;
+      numbers[i] = number != NULL ? (int) g_ascii_strtoll (number, NULL, 10) : 0;
     }
   time = g_date_time_new_local (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], 0);
   if (time == NULL)
