@@ -3,9 +3,9 @@
 
 import json
 import os
-import subprocess
 
 import clients
+import serials
 from lab import Tap
 from scene import Scene
 
@@ -20,14 +20,11 @@ def main():
     tap.equal(ticks.get('receipt'), 'good', 'by a receipt that the server signed')
 
     chain, key = device.files()
-    serial = subprocess.run(['openssl', 'x509', '-in', chain, '-noout', '-serial'],
-                            capture_output=True, text=True,
-                            check=True).stdout.strip().split('=')[1]
+    serial = serials.of_certificate(chain)
     requests = [json.loads(line) for line in scene.log().splitlines()
                 if line.startswith('{') and '"event":"request"' in line]
     seen = [request for request in requests if request.get('deviceId') == 'DEV-001']
-    tap.equal([(request['status'], request['serial'].lstrip('0')) for request in seen],
-              [(200, serial.lstrip('0'))],
+    tap.equal([(request['status'], request['serial']) for request in seen], [(200, serial)],
               'the Central Station saw that certificate in a request, once')
 
     root = os.path.join(scene.lab.station, 'certificates/root.pem')

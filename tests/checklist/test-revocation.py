@@ -5,6 +5,7 @@ import os
 import subprocess
 
 import clients
+import serials
 from lab import Tap, wait_for
 from scene import Scene
 
@@ -14,11 +15,7 @@ def is_listed(lab, chain):
     path = lab.path('fetched.crl')
     subprocess.run(['curl', '--silent', '--fail', '--noproxy', '*', '--output', path,
                     f'http://127.0.0.1:{lab.crl_port}/intermediate.crl'], check=True)
-    text = subprocess.run(['openssl', 'crl', '-inform', 'DER', '-in', path, '-noout', '-text'],
-                          capture_output=True, text=True, check=True).stdout
-    serial = subprocess.run(['openssl', 'x509', '-in', chain, '-noout', '-serial'],
-                            capture_output=True, text=True, check=True).stdout.strip()
-    return serial.split('=')[1] in text
+    return serials.of_certificate(chain) in serials.in_crl(path)
 
 
 def main():

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 
 import disk
+import serials
 from aftermath import Book, Ledger
 
 DATABASE = re.compile(r'(.*/[a-z]+\.db)(-wal|-shm|-journal)?')
@@ -79,8 +80,7 @@ class StationDisk(Disk):
         shown = subprocess.run(['openssl', 'crl', '-inform', 'DER', '-noout', '-text', '-in',
                                 lab.crl_files()[1]], capture_output=True, text=True, check=False)
         self.find(shown.returncode == 0, f'the revocation list: {shown.stderr}')
-        return {line.split(':')[1].strip().zfill(32) for line in shown.stdout.splitlines()
-                if 'Serial Number:' in line}
+        return serials.in_crl_text(shown.stdout)
 
     def agree(self):
         """What one file of the station builds on, the other has."""

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 
+import serials
 from lab import Lab, Tap
 
 
@@ -22,14 +23,10 @@ def provision(lab, number):
     return device.provision()
 
 
-def crl_text(path):
-    return subprocess.run(['openssl', 'crl', '-inform', 'DER', '-in', path, '-noout', '-text',
-                           '-crlnumber'], capture_output=True, text=True, check=True).stdout
-
-
 def crl_number(lab, path=None):
-    text = crl_text(path or lab.crl_files()[1])
-    return int(text.rsplit('crlNumber=', 1)[1].split()[0], 16)
+    shown = subprocess.run(['openssl', 'crl', '-inform', 'DER', '-in', path or lab.crl_files()[1],
+                            '-noout', '-crlnumber'], capture_output=True, text=True, check=True)
+    return int(shown.stdout.strip().partition('=')[2], 16)
 
 
 def finding(lab, check):
@@ -81,8 +78,8 @@ def restore_signer(tap, lab):
               answer.stdout)
     tap.equal(finding(lab, 'ledger.behind'), 'ok', 'and is whole')
     tap.check(crl_number(lab) > number, 'the next list has a higher number')
-    tap.check(first.ok['serial'] in crl_text(lab.crl_files()[1]), 'with the revoked certificate')
-    tap.check(second.ok['serial'] not in crl_text(lab.crl_files()[1]), 'without the good one')
+    tap.check(first.ok['serial'] in serials.in_crl(lab.crl_files()[1]), 'with the revoked certificate')
+    tap.check(second.ok['serial'] not in serials.in_crl(lab.crl_files()[1]), 'without the good one')
     tap.equal(lab.admin('authority', 'recover').ok['recovered'], 0, 'again it is nothing new')
     tap.equal({detail['check'] for detail in details(lab, 'ledger.compared', 'failure')},
               {'ledger.behind'}, 'what was found is on record')
@@ -108,7 +105,7 @@ def restore_station(tap, lab):
     tap.check(answer.status == 0 and answer.ok['recovered'] > 0,
               'the published list tells the signer', answer.stdout)
     tap.equal(states(lab)['DEV-002'], 'revoked', 'and the station')
-    tap.check(serial in crl_text(lab.crl_files()[1]), 'it stays revoked')
+    tap.check(serial in serials.in_crl(lab.crl_files()[1]), 'it stays revoked')
     tap.check(crl_number(lab) > crl_number(lab, published), 'above the published number')
 
     foreign = lab.path('foreign.crl')
@@ -152,22 +149,22 @@ def hide(lab, device):
 
 
 def pretend_revocations(tap, lab):
-    serials = [provision(lab, number).ok['serial'] for number in (5, 6)]
+    hidden = [provision(lab, number).ok['serial'] for number in (5, 6)]
     tap.equal(finding(lab, 'database.revocations'), None, 'station and signer agree')
-    tap.equal(hide(lab, 'DEV-005'), serials[0], 'a revocation that nobody made')
+    tap.equal(hide(lab, 'DEV-005'), hidden[0], 'a revocation that nobody made')
     tap.equal(finding(lab, 'database.revocations'), 'problem', '“check” names it')
     answer = provision(lab, 7)
     tap.equal((answer.status, answer.error.get('check')), (9, 'database.revocations'),
               'nothing is issued')
     tap.equal(lab.admin('device', 'retire', 'DEV-005').status, 0, 'its device is retired')
-    tap.check(serials[0] in crl_text(lab.crl_files()[1]), 'and now it is revoked indeed')
+    tap.check(hidden[0] in serials.in_crl(lab.crl_files()[1]), 'and now it is revoked indeed')
     tap.equal(finding(lab, 'database.revocations'), None, 'so that they agree again')
 
     hide(lab, 'DEV-006')
     tap.equal(finding(lab, 'database.revocations'), 'problem', 'another one')
     answer = lab.admin('recover')
     tap.check(answer.ok and answer.ok['revocationsRecovered'] == 1, 'recovered', answer.stdout)
-    tap.check(serials[1] in crl_text(lab.crl_files()[1]), 'and revoked indeed')
+    tap.check(hidden[1] in serials.in_crl(lab.crl_files()[1]), 'and revoked indeed')
     tap.equal(provision(lab, 8).ok['state'], 'verified', 'the work goes on')
 
 

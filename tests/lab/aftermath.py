@@ -10,9 +10,9 @@ import os
 import shutil
 import sqlite3
 import ssl
-import subprocess
 import tempfile
 
+import serials
 from lab import wait_for
 
 OPEN = ('paired', 'requested', 'approved', 'issued', 'delivered', 'installed')
@@ -277,11 +277,7 @@ class Aftermath:
 
     def revocation_list_agrees(self, ledger):
         """The published list has what was revoked, and nothing else."""
-        path = os.path.join(self.lab.station, 'crl', 'intermediate.crl')
-        text = subprocess.run(['openssl', 'crl', '-inform', 'DER', '-in', path, '-noout', '-text'],
-                              check=True, capture_output=True, text=True).stdout
-        listed = {line.split(':')[1].strip().zfill(32) for line in text.splitlines()
-                  if 'Serial Number:' in line}
+        listed = serials.in_crl(self.lab.crl_files()[1])
         self.find(listed == ledger.revoked,
                   f'the revocation list has {listed}, revoked are {ledger.revoked}')
 

@@ -8,6 +8,7 @@ import json
 import os
 
 import forge
+import serials
 from tether import Socket
 
 STEPS = ['signatures', 'window-and-identity', 'files', 'configuration', 'mutual-tls', 'audit']
@@ -118,8 +119,7 @@ class Liar:
         return self.lab.write(self.lab.path(self.id + '.chain'), self.payload['clientCertificate'])
 
     def serial(self):
-        text = forge.openssl('x509', '-in', self.write_certificate(), '-noout', '-serial')
-        return text.decode().strip().partition('=')[2]
+        return serials.of_certificate(self.write_certificate())
 
     def answer_test(self, side, message):
         self.say(side, 'tested', nonce=message['testNonce'], outcome='success')

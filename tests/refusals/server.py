@@ -5,8 +5,9 @@ import json
 import re
 import socket
 import ssl
-import subprocess
 import threading
+
+import serials
 
 
 class Server:
@@ -67,8 +68,4 @@ class Server:
 
 
 def serial_of(der):
-    if der is None:
-        return ''
-    text = subprocess.run(['openssl', 'x509', '-inform', 'DER', '-noout', '-serial'], input=der,
-                          capture_output=True, check=True).stdout.decode()
-    return text.strip().partition('=')[2]
+    return '' if der is None else serials.of_certificate(der, 'DER')
