@@ -14,6 +14,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 struct _ZmAuditIntegrity {
   GtkWidget           parent_instance;
@@ -66,12 +67,12 @@ tell_verified (const ZmAuditVerified *verified)
   g_autofree char *time = zm_time_words_format (verified->time);
   g_autofree char *actor = zm_text_escape (verified->actor, -1);
   g_autofree char *newer =
-    g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " record is newer.",
-                               "%" G_GINT64_FORMAT " records are newer.",
+    g_strdup_printf (ngettext ("%" PRId64 " record is newer.",
+                               "%" PRId64 " records are newer.",
                                (gulong) verified->newer), verified->newer);
 
   /* TRANSLATORS: a number of records, an instant, a person; then how many records are newer */
-  return g_strdup_printf (_("Up to record %" G_GINT64_FORMAT ", verified %s by %s. %s"),
+  return g_strdup_printf (_("Up to record %" PRId64 ", verified %s by %s. %s"),
                           verified->records, time, actor, verified->newer > 0 ? newer : "");
 }
 

@@ -8,6 +8,7 @@
 #include "ui/health-words.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 struct _ZmChainRow {
@@ -90,7 +91,7 @@ show_list (ZmChainRow            *self,
     {
       end = say_end (zm_crl_get_next_update (link->crl), now);
       /* TRANSLATORS: the number of a revocation list, and until when it is in force. */
-      text = g_strdup_printf (_("Revocation list %" G_GUINT64_FORMAT " · %s"),
+      text = g_strdup_printf (_("Revocation list %" PRIu64 " · %s"),
                               zm_crl_get_number (link->crl), end);
     }
   else

@@ -8,6 +8,7 @@
 #include "ui/template.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 struct _ZmChainView {
   GtkWidget   parent_instance;
@@ -110,9 +111,9 @@ show_endings (ZmChainView             *self,
     all += endings[i];
 
   /* TRANSLATORS: how many device certificates there are, then in brackets how they end. */
-  text = g_strdup_printf (_("Device certificates in force: %" G_GINT64_FORMAT
-                            " (ended %" G_GINT64_FORMAT ", within 30 days %" G_GINT64_FORMAT
-                            ", within 90 days %" G_GINT64_FORMAT ", later %" G_GINT64_FORMAT ")"),
+  text = g_strdup_printf (_("Device certificates in force: %" PRId64
+                            " (ended %" PRId64 ", within 30 days %" PRId64
+                            ", within 90 days %" PRId64 ", later %" PRId64 ")"),
                           all, endings[ZM_AUTHORITY_ENDED], endings[ZM_AUTHORITY_30_DAYS],
                           endings[ZM_AUTHORITY_90_DAYS], endings[ZM_AUTHORITY_LATER]);
   gtk_label_set_text (self->endings, text);

@@ -5,6 +5,7 @@
 #include "app/base/text.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 ZmBadgeKind
 zm_verification_words_kind (ZmAuditVerdict verdict)
@@ -45,8 +46,8 @@ zm_verification_words_name (ZmAuditVerdict verdict)
 static char *
 tell_intact (const ZmAuditReport *report)
 {
-  return g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " record fits its chain.",
-                                    "All %" G_GINT64_FORMAT " records fit together.",
+  return g_strdup_printf (ngettext ("%" PRId64 " record fits its chain.",
+                                    "All %" PRId64 " records fit together.",
                                     (gulong) report->size), report->size);
 }
 
@@ -54,11 +55,11 @@ static char *
 tell_broken (const ZmAuditReport *report)
 {
   if (report->last_bad_seq > report->first_bad_seq)
-    return g_strdup_printf (_("Between record %" G_GINT64_FORMAT " and record %" G_GINT64_FORMAT
+    return g_strdup_printf (_("Between record %" PRId64 " and record %" PRId64
                               " something was changed, added or taken out."),
                             report->first_bad_seq, report->last_bad_seq);
 
-  return g_strdup_printf (_("The first wrong record is number %" G_GINT64_FORMAT "."),
+  return g_strdup_printf (_("The first wrong record is number %" PRId64 "."),
                           report->first_bad_seq);
 }
 
@@ -75,7 +76,7 @@ zm_verification_words_finding (const ZmAuditReport *report)
     case ZM_AUDIT_BROKEN:
       return tell_broken (report);
     case ZM_AUDIT_CUT:
-      return g_strdup_printf (_("Record %" G_GINT64_FORMAT " and what followed it are missing."),
+      return g_strdup_printf (_("Record %" PRId64 " and what followed it are missing."),
                               report->first_bad_seq);
     case ZM_AUDIT_UNREADABLE:
     default:
@@ -91,7 +92,7 @@ tell_checkpoint (const ZmAuditReport *report)
     return g_strdup (_("No signed checkpoint vouches for them."));
 
   return g_strdup_printf (_("A signed checkpoint vouches for the records up to number "
-                            "%" G_GUINT64_FORMAT "."), report->last_good_checkpoint);
+                            "%" PRIu64 "."), report->last_good_checkpoint);
 }
 
 char *

@@ -11,6 +11,7 @@
 #include "app/station/remedy.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #define LIMIT_DEFAULT 200
 #define LIMIT_MAX     100000
@@ -199,8 +200,8 @@ add_limits (ZmCommand           *command,
 
   zm_command_add (command, "recordsAfterCheckpoint", json_integer (uncovered));
   if (uncovered > 0)
-    zm_output_progress (_("The last %" G_GINT64_FORMAT " records are newer than the newest "
-                                                       "checkpoint: for them there is only the chain"), uncovered);
+    zm_output_progress (_("The last %" PRId64 " records are newer than the newest "
+                                              "checkpoint: for them there is only the chain"), uncovered);
   if (!signer_asked)
     zm_output_progress ("%s", _("The signer was not asked for its last checkpoint: with "
                                 "--passphrase-fd a cut log is found even if files of checkpoints "

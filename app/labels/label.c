@@ -6,6 +6,7 @@
 #include "app/base/text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define GROUP 4 /* digits that an eye takes at once */
@@ -166,8 +167,8 @@ zm_label_new_audit_head (const char    *origin,
   if (code == NULL)
     return NULL;
 
-  title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GUINT64_FORMAT " record",
-                                        "%" G_GUINT64_FORMAT " records", (gulong) size), size);
+  title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRIu64 " record",
+                                        "%" PRIu64 " records", (gulong) size), size);
   label = new_label (code, _("Audit log"), title);
   add_line (label, ZM_LABEL_LINE_TEXT, when);
   add_line (label, ZM_LABEL_LINE_SMALL, origin);

@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,7 +241,7 @@ add_integrity (Export *self)
     }
 
   time = zm_time_words_format (verified.time);
-  text = g_strdup_printf (_("intact up to record %" G_GINT64_FORMAT ", verified %s by %s"),
+  text = g_strdup_printf (_("intact up to record %" PRId64 ", verified %s by %s"),
                           verified.records, time, verified.actor);
   add_fact (self, _("Integrity"), text);
 }
@@ -258,7 +259,7 @@ begin_pdf (Export *self)
   g_autofree char *filter = zm_audit_filter_words_line (self->filter);
   g_autofree char *now = zm_time_words_format (zm_instant_now ());
   g_autofree char *count = g_strdup_printf ("%u", self->seqs->len);
-  g_autofree char *head = g_strdup_printf ("%" G_GINT64_FORMAT " · %s", self->head->seq,
+  g_autofree char *head = g_strdup_printf ("%" PRId64 " · %s", self->head->seq,
                                            self->head->hash);
 
   self->pdf = zm_report_pdf_new (_("Audit Log"), columns, G_N_ELEMENTS (columns), write_cb,
@@ -275,7 +276,7 @@ static void
 put_pdf (Export              *self,
          const ZmAuditRecord *record)
 {
-  g_autofree char *seq = g_strdup_printf ("%" G_GINT64_FORMAT, record->seq);
+  g_autofree char *seq = g_strdup_printf ("%" PRId64, record->seq);
   g_autofree char *time = zm_time_words_format_log (record->time);
   g_autofree char *actor = zm_text_escape (record->actor, -1);
   g_autofree char *sentence = zm_audit_sentence_tell (record);

@@ -1,13 +1,20 @@
 #!/usr/bin/env python3
 """Every file with a text for people is listed in po/POTFILES or, on purpose, in POTFILES.skip, and
-every translation can be used: its format strings fit."""
+every translation can be used: its format strings fit.
+
+A text may be pieced together around the macros of <inttypes.h> alone: xgettext ends it at any
+other, such as G_GINT64_FORMAT, and what is looked up at run time is then never found."""
 
 import re
 import subprocess
 
 import house
 
-CALL = re.compile(r'\b(?:N?C?_|n?gettext|d?[np]*gettext|g_dn?p?gettext2?)\s*\(\s*["(]')
+CALL = re.compile(r'\b(?:N?C?_|n?gettext|d?[np]*gettext|g_dn?p?gettext2?)\s*\('
+                  r'\s*(?:GETTEXT_PACKAGE,\s*)?["(]')
+
+TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[A-Za-z_]\w*|/\*.*?\*/|[^\s]', re.DOTALL)
+KNOWN_MACRO = re.compile(r'PRI[dioux](?:8|16|32|64|MAX|PTR)$')
 
 
 def listed(tree, path):
@@ -20,6 +27,32 @@ def has_texts(tree, path):
     if path.suffix == '.c':
         return CALL.search(tree.text(path)) is not None
     return True
+
+
+def pieces(text, start):
+    """The tokens of a call whose opening bracket stands just before start."""
+    depth = 1
+    for match in TOKEN.finditer(text, start):
+        token = match.group()
+        if token.startswith('/*'):
+            continue
+        depth += {'(': 1, ')': -1}.get(token, 0)
+        if depth == 0:
+            return
+        yield token
+
+
+def cut_texts(text):
+    """The macros at which a text for people would be cut."""
+    found = set()
+    for call in CALL.finditer(text):
+        tokens = list(pieces(text, text.index('(', call.start()) + 1))
+        for token, after in zip(tokens, tokens[1:]):
+            macro = after if token[0] == '"' else token
+            if (token[0] == '"') != (after[0] == '"') and re.match(r'[A-Za-z_]\w*$', macro) \
+                    and not KNOWN_MACRO.match(macro):
+                found.add(macro)
+    return sorted(found)
 
 
 def check_translations(tree):
@@ -47,6 +80,9 @@ def check(tree):
                            under=('app', 'ui', 'usb', 'resources')):
         if str(path) not in known and has_texts(tree, path):
             yield f'{path}: has texts for people and is not in po/POTFILES'
+        if path.suffix == '.c':
+            for macro in cut_texts(tree.text(path)):
+                yield f'{path}: a text for people is cut at {macro}'
     yield from check_translations(tree)
 
 
@@ -70,6 +106,16 @@ CASES = [
                'app/ctl/a.c'),
     house.Case('a screen is missing', {**SOURCE, 'po/POTFILES': 'ui/a.c\n'}, 'ui/b.ui'),
     house.Case('a file that is gone', {'po/POTFILES': 'ui/a.c\n'}, 'does not exist'),
+    house.Case('a text around a known macro',
+               {'ui/a.c': 'ngettext ("%" PRId64 " a, %s", /* b */ "%" PRIu64, n)',
+                'po/POTFILES': 'ui/a.c'}),
+    house.Case('a text that xgettext would cut', {'ui/a.c': '_("%" G_GINT64_FORMAT " records")',
+                                                  'po/POTFILES': 'ui/a.c'},
+               'G_GINT64_FORMAT'),
+    house.Case('a plural that xgettext would cut',
+               {'ui/a.c': 'x = g_dngettext (GETTEXT_PACKAGE, "one (1)", "many " WORD, (gulong) n);',
+                'po/POTFILES': 'ui/a.c'},
+               'WORD'),
     house.Case('a good translation',
                {'po/LINGUAS': '# x\nde\n', 'po/de.po': HEADER + PLACES + '"%u Plätze"\n'}),
     house.Case('a format that does not fit',
