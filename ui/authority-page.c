@@ -25,6 +25,7 @@ struct _ZmAuthorityPage {
   GtkWidget     *enrolment;
   GtkWidget     *failure;
   ZmHealthList  *health;
+  GtkWidget     *people;
   ZmPolicyCard  *policy;
   GtkWidget     *standing; /* what there is to see of an authority */
 };
@@ -158,6 +159,7 @@ zm_authority_page_class_init (ZmAuthorityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, enrolment);
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, failure);
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, health);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, people);
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, policy);
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, standing);
   gtk_widget_class_bind_template_callback (widget_class, map_cb);
@@ -167,6 +169,7 @@ static void
 zm_authority_page_init (ZmAuthorityPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zm_accessible_name_buttons (self->people);
 }
 
 void

@@ -15,16 +15,18 @@
 struct _ZmHealthList {
   GtkWidget   parent_instance;
 
-  ZmStation  *station;
-  gboolean    looking;
-  gboolean    looked;
+  ZmStation    *station;
+  GCancellable *looking; /* NULL while nobody looks */
+  gboolean      looked;
 
-  GtkListBox *attention;
-  GtkWidget  *expander;
-  GtkSpinner *spinner;
-  GtkLabel   *summary;
-  GtkWidget  *summary_badge;
-  GtkListBox *well;
+  GtkListBox   *attention;
+  GtkWidget    *begin;
+  GtkWidget    *expander;
+  GtkSpinner   *spinner;
+  GtkWidget    *stop;
+  GtkLabel     *summary;
+  GtkWidget    *summary_badge;
+  GtkListBox   *well;
 };
 
 G_DEFINE_FINAL_TYPE (ZmHealthList, zm_health_list, GTK_TYPE_WIDGET)
@@ -71,15 +73,56 @@ show_findings (ZmHealthList *self,
                 "label", zm_health_words_say (worst), "visible", TRUE, NULL);
 }
 
+/* The record comes when nothing looks any more, which the person need not wait for. */
 static void
 look_in_thread (GTask        *task,
                 gpointer      source_object,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  g_task_return_pointer (task,
-                         zm_health_check (zm_station_get_directory (task_data), task_data, NULL),
-                         (GDestroyNotify) g_ptr_array_unref);
+  ZmStation *station = task_data;
+  g_autoptr(GPtrArray) findings = zm_health_check (zm_station_get_directory (station), station,
+                                                   NULL, cancellable);
+  g_autoptr(GError) error = NULL;
+
+  if (findings != NULL && g_task_set_return_on_cancel (task, FALSE))
+    {
+      g_task_return_pointer (task, g_steal_pointer (&findings), (GDestroyNotify) g_ptr_array_unref);
+      return;
+    }
+
+  if (zm_station_get_audit_log (station) != NULL && !zm_health_note_stopped (station, &error))
+    g_warning ("The end of a test could not be recorded: %s", error->message);
+}
+
+/* Whose button goes away keeps the focus on the other one. */
+static void
+show_work (ZmHealthList *self)
+{
+  gboolean working = self->looking != NULL;
+  gboolean has_focus = gtk_widget_has_focus (self->begin) || gtk_widget_has_focus (self->stop);
+
+  gtk_spinner_set_spinning (self->spinner, working);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "health.look", !working);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "health.stop", working);
+  gtk_widget_set_visible (self->begin, !working);
+  gtk_widget_set_visible (self->stop, working);
+  if (has_focus)
+    gtk_widget_grab_focus (working ? self->stop : self->begin);
+}
+
+static void
+show_stopped (ZmHealthList *self)
+{
+  g_autofree char *when = zm_time_words_format (zm_instant_now ());
+  g_autofree char *text = g_strdup_printf (_("Stopped on %s, so nothing is known of this desk."),
+                                           when);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->attention), FALSE);
+  gtk_widget_set_visible (self->expander, FALSE);
+  gtk_label_set_text (self->summary, text);
+  g_object_set (self->summary_badge, "kind", ZM_BADGE_WAITING, "label", _("Stopped"), "visible",
+                TRUE, NULL);
 }
 
 static void
@@ -90,14 +133,16 @@ looked_cb (GObject      *source,
   ZmHealthList *self = ZM_HEALTH_LIST (source);
   g_autoptr(GPtrArray) findings = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  self->looking = FALSE;
+  g_clear_object (&self->looking);
   self->looked = TRUE;
   if (self->attention == NULL)
     return;
 
-  gtk_spinner_set_spinning (self->spinner, FALSE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "health.look", TRUE);
-  show_findings (self, findings);
+  show_work (self);
+  if (findings != NULL)
+    show_findings (self, findings);
+  else
+    show_stopped (self);
 }
 
 static void
@@ -108,19 +153,27 @@ look (GtkWidget  *widget,
   ZmHealthList *self = ZM_HEALTH_LIST (widget);
   g_autoptr(GTask) task = NULL;
 
-  if (self->looking || self->station == NULL)
+  if (self->looking != NULL || self->station == NULL)
     return;
 
-  self->looking = TRUE;
-  gtk_spinner_set_spinning (self->spinner, TRUE);
+  self->looking = g_cancellable_new ();
   gtk_label_set_text (self->summary, _("Looking at everything: disk, database, audit log, signer, "
                                        "clock, chain and revocation lists…"));
   gtk_widget_set_visible (self->summary_badge, FALSE);
-  gtk_widget_action_set_enabled (widget, "health.look", FALSE);
-  task = g_task_new (self, NULL, looked_cb, NULL);
+  show_work (self);
+  task = g_task_new (self, self->looking, looked_cb, NULL);
   g_task_set_source_tag (task, look);
+  g_task_set_return_on_cancel (task, TRUE);
   g_task_set_task_data (task, g_object_ref (self->station), g_object_unref);
   g_task_run_in_thread (task, look_in_thread);
+}
+
+static void
+stop (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  g_cancellable_cancel (ZM_HEALTH_LIST (widget)->looking);
 }
 
 static void
@@ -156,12 +209,15 @@ zm_health_list_class_init (ZmHealthListClass *klass)
   object_class->finalize = zm_health_list_finalize;
 
   gtk_widget_class_install_action (widget_class, "health.look", NULL, look);
+  gtk_widget_class_install_action (widget_class, "health.stop", NULL, stop);
 
   g_type_ensure (ZM_TYPE_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zmonitor/Station/health-list.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmHealthList, attention);
+  gtk_widget_class_bind_template_child (widget_class, ZmHealthList, begin);
   gtk_widget_class_bind_template_child (widget_class, ZmHealthList, expander);
   gtk_widget_class_bind_template_child (widget_class, ZmHealthList, spinner);
+  gtk_widget_class_bind_template_child (widget_class, ZmHealthList, stop);
   gtk_widget_class_bind_template_child (widget_class, ZmHealthList, summary);
   gtk_widget_class_bind_template_child (widget_class, ZmHealthList, summary_badge);
   gtk_widget_class_bind_template_child (widget_class, ZmHealthList, well);
@@ -173,6 +229,7 @@ zm_health_list_init (ZmHealthList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   zm_accessible_name_buttons (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "health.stop", FALSE);
 }
 
 void

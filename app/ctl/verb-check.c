@@ -47,7 +47,7 @@ zm_verb_check_run (ZmCommand  *command,
   if (signer != NULL)
     zm_station_take_signer (command->station, signer);
 
-  findings = zm_health_check (command->directory, command->station, failure);
+  findings = zm_health_check (command->directory, command->station, failure, NULL);
   list = json_array ();
   for (guint i = 0; i < findings->len; i++)
     json_array_append_new (list, describe (findings->pdata[i]));

@@ -33,6 +33,7 @@ static const struct {
   { "code.issued", N_("{actor} had a pairing code made for {device}, good until {expiresAt}.") },
   { "code.used", N_("The pairing code was accepted, and is used up.") },
   { "crl.issued", N_("Revocation list {number} was issued with {entries} entries.") },
+  { "desk.test-stopped", N_("{actor} stopped the test of this desk.") },
   { "device-key.exported", N_("{actor} exported the factory record of {device}.") },
   { "device.identified", N_("{actor} had {device} show itself.") },
   { "device.registered", N_("{actor} registered {device}, “{label}”.") },

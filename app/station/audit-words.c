@@ -32,6 +32,7 @@ static const struct {
   { "code.used", N_("Pairing code used") },
   { "command.refused", N_("Refused") },
   { "crl.issued", N_("Revocation list issued") },
+  { "desk.test-stopped", N_("Test of this desk stopped") },
   { "device-key.exported", N_("Key of a device exported") },
   { "device.changed", N_("Device changed") },
   { "device.identified", N_("Device showed itself") },

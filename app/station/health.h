@@ -23,10 +23,15 @@ typedef struct {
 } ZmHealthFinding;
 
 /* Elements ZmHealthFinding, always in the same order. station: NULL with the failure if it could
- * not be opened; then only what the directory shows is judged. */
+ * not be opened; then only what the directory shows is judged. NULL where it was cancelled (may be
+ * NULL), at once unless the signer is being waited for. */
 GPtrArray        *zm_health_check         (const char        *directory,
                                            ZmStation         *station,
-                                           const GError      *failure);
+                                           const GError      *failure,
+                                           GCancellable      *cancellable);
+/* Puts on record that somebody stopped it, and notifies "audit". */
+gboolean          zm_health_note_stopped  (ZmStation         *station,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The worst of them. */
 ZmHealthSeverity  zm_health_judge         (GPtrArray         *findings);
 /* "ok", "warning", "problem" */

@@ -75,7 +75,7 @@ test_station_without_authority (Desk          *desk,
                                 gconstpointer  data)
 {
   g_autoptr(GPtrArray) findings =
-    zm_health_check (zm_station_get_directory (desk->station), desk->station, NULL);
+    zm_health_check (zm_station_get_directory (desk->station), desk->station, NULL, NULL);
 
   assert_found (findings, "file.directory", ZM_HEALTH_OK);
   assert_found (findings, "config.value", ZM_HEALTH_OK);
@@ -100,7 +100,7 @@ test_open_rights_and_bad_line (Desk          *desk,
 
   g_assert_true (g_file_set_contents (config, "[station]\ndesk=x\ncolour=red\n", -1, NULL));
   g_assert_cmpint (g_chmod (directory, 0755), ==, 0);
-  findings = zm_health_check (directory, desk->station, NULL);
+  findings = zm_health_check (directory, desk->station, NULL, NULL);
   assert_found (findings, "file.directory", ZM_HEALTH_PROBLEM);
   assert_found (findings, "config.key", ZM_HEALTH_PROBLEM);
   g_assert_cmpstr (find (findings, "config.key")->seen, ==, "colour=red");
@@ -117,7 +117,7 @@ test_changed_log (Desk          *desk,
                                          "DROP TRIGGER security_audit_log_update;"
                                          "UPDATE security_audit_log SET actor = 'Nobody'",
                                          &error));
-  findings = zm_health_check (zm_station_get_directory (desk->station), desk->station, NULL);
+  findings = zm_health_check (zm_station_get_directory (desk->station), desk->station, NULL, NULL);
   assert_found (findings, "audit.hash", ZM_HEALTH_PROBLEM);
 }
 
@@ -132,8 +132,23 @@ test_record_from_the_future (Desk          *desk,
                                          "DROP TRIGGER security_audit_log_update;"
                                          "UPDATE security_audit_log "
                                          "SET time = '2999-01-01T00:00:00.000000Z'", &error));
-  findings = zm_health_check (zm_station_get_directory (desk->station), desk->station, NULL);
+  findings = zm_health_check (zm_station_get_directory (desk->station), desk->station, NULL, NULL);
   assert_found (findings, "clock.backwards", ZM_HEALTH_PROBLEM);
+}
+
+static void
+test_stopped (Desk          *desk,
+              gconstpointer  data)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (zm_health_check (zm_station_get_directory (desk->station), desk->station, NULL,
+                                  cancellable));
+  g_assert_cmpuint (desk_count (desk, "desk.test-stopped", 0), ==, 0);
+  g_assert_true (zm_health_note_stopped (desk->station, &error));
+  g_assert_cmpuint (desk_count (desk, "desk.test-stopped", 1 << ZM_AUDIT_SUCCESS), ==, 1);
 }
 
 static void
@@ -145,7 +160,7 @@ test_no_station (void)
   g_autoptr(GPtrArray) findings = NULL;
 
   g_assert_null (zm_station_open (missing, &failure));
-  findings = zm_health_check (missing, NULL, failure);
+  findings = zm_health_check (missing, NULL, failure, NULL);
   assert_found (findings, "station.missing", ZM_HEALTH_PROBLEM);
   g_assert_cmpint (zm_health_judge (findings), ==, ZM_HEALTH_PROBLEM);
   /* It looked, and made nothing. */
@@ -186,6 +201,7 @@ main (int   argc,
   ADD ("rights-and-line", test_open_rights_and_bad_line);
   ADD ("changed-log", test_changed_log);
   ADD ("future", test_record_from_the_future);
+  ADD ("stopped", test_stopped);
   g_test_add_func ("/health/no-station", test_no_station);
   g_test_add_func ("/health/remedies", test_remedies);
 

@@ -4,6 +4,7 @@ closed, the policy changed, the desk testing itself; a technician, who may only 
 
 import json
 import os
+import signal
 
 import lab as laboratory
 import person
@@ -43,6 +44,32 @@ def testing_itself(desk, lab):
     desk.press('alt+t')
     tap.check(desk.read('looked at on'), 'it looks again when it is asked')
     desk.picture('health')
+
+
+def stopping(desk, lab, signer):
+    """A signer that hangs holds the test up for half a minute, but not the person."""
+    os.kill(signer.pid, signal.SIGSTOP)
+    try:
+        desk.press('alt+t')
+        tap.check(person.wait_for(lambda: desk.usable('Stop', 'push button'), 'the button'),
+                  'a test at work can be stopped')
+        desk.picture('testing')
+        desk.press('alt+s')
+        tap.check(desk.read('so nothing is known of this desk', 5), 'and has ended for the person')
+        tap.check(desk.usable('Test This Desk', 'push button'), 'who may test again')
+        desk.picture('stopped')
+    finally:
+        os.kill(signer.pid, signal.SIGCONT)
+    tap.check(person.wait_for(lambda: details(lab, 'desk.test-stopped'), 'the record'),
+              'which is on record')
+
+
+def people(desk):
+    desk.press('alt+p')
+    tap.check(desk.find(laboratory.TECHNICIAN), 'the people are one key away')
+    desk.press('Escape')
+    person.wait_for(lambda: not desk.look(laboratory.TECHNICIAN), 'the dialog to close')
+    desk.come_back()
 
 
 def window(desk, lab):
@@ -105,14 +132,17 @@ def technician(desk):
 
 def main():
     lab = found_station()
+    signer = lab.start_signer()
     desk = person.Person([STATION, '--station', lab.station],
                          os.path.join(PICTURES, 'authority'))
     try:
-        desk.find('Passphrase of the station')
-        sign_in(desk, laboratory.ADMIN_PIN, laboratory.PASSPHRASE, laboratory.ADMIN)
+        desk.find('Sign In')
+        sign_in(desk, laboratory.ADMIN_PIN, name=laboratory.ADMIN)
         desk.read(f'{laboratory.ADMIN} (administrator)')
         looking(desk, lab)
         testing_itself(desk, lab)
+        stopping(desk, lab, signer)
+        people(desk)
         window(desk, lab)
         policy(desk, lab)
         technician(desk)
