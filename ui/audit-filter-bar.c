@@ -316,6 +316,20 @@ read_values_in_thread (GTask        *task,
   g_task_return_error (task, error);
 }
 
+static const char *
+say_any (ZmAuditField field)
+{
+  switch (field)
+    {
+    case ZM_AUDIT_FIELD_ACTOR:
+      return _("Anybody");
+    case ZM_AUDIT_FIELD_PORT:
+      return _("Any port");
+    default:
+      return _("Any action");
+    }
+}
+
 static void
 fill (ZmAuditFilterBar *self,
       AdwComboRow      *row,
@@ -324,7 +338,7 @@ fill (ZmAuditFilterBar *self,
 {
   GtkStringList *list = gtk_string_list_new (NULL);
 
-  append_choice (list, _("Any"), NULL);
+  append_choice (list, say_any (field), NULL);
   for (guint i = 0; values != NULL && i < values->len; i++)
     {
       const char *value = g_ptr_array_index (values, i);

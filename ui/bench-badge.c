@@ -29,7 +29,7 @@ judge_idle (const ZmBenchFacts *facts,
   if (zm_place_get_problem (facts->place) != NULL)
     return say (kind, ZM_BADGE_WARNING, _("Not usable"));
   if (zm_place_is_twin (facts->place))
-    return say (kind, ZM_BADGE_WARNING, _("Same number twice"));
+    return say (kind, ZM_BADGE_WARNING, _("Same device twice"));
   if (facts->failure != NULL)
     return say (kind, ZM_BADGE_WARNING, _("Not read"));
   if (!zm_place_is_attached (facts->place))
@@ -67,9 +67,9 @@ zm_bench_badge_judge (const ZmBenchFacts *facts,
   g_object_get (facts->session, "session-id", &session_id, "state", &state, "stage", &stage,
                 "question", &question, "running", &running, "failure", &failure, NULL);
   if (!running && zm_place_is_twin (facts->place))
-    return say (kind, ZM_BADGE_WARNING, _("Same number twice"));
+    return say (kind, ZM_BADGE_WARNING, _("Same device twice"));
   if (!running && is_in_use (failure))
-    return say (kind, ZM_BADGE_WARNING, _("In use"));
+    return say (kind, ZM_BADGE_WARNING, C_("port", "In use"));
 
   phase = zm_session_words_phase (session_id, state, question, running, failure);
   return say (kind, zm_session_words_kind (phase), zm_session_words_status (phase, stage));

@@ -57,8 +57,8 @@ static const Choice standings[] = {
     ZM_STANDING_BIT (ZM_STANDING_MONTH) },
   { N_("Expired"), ZM_STANDING_BIT (ZM_STANDING_EXPIRED) },
   { N_("Revoked"), ZM_STANDING_BIT (ZM_STANDING_REVOKED) },
-  { N_("None"), ZM_STANDING_BIT (ZM_STANDING_NONE) },
-  { N_("None or revoked"), ZM_STANDING_BIT (ZM_STANDING_NONE) |
+  { N_("No certificate"), ZM_STANDING_BIT (ZM_STANDING_NONE) },
+  { N_("No certificate, or a revoked one"), ZM_STANDING_BIT (ZM_STANDING_NONE) |
     ZM_STANDING_BIT (ZM_STANDING_REVOKED) },
 };
 

@@ -68,6 +68,7 @@ list_names (ZmDeviceViews *self)
 
   for (guint i = 0; i < self->views->len; i++)
     g_ptr_array_add (names, peek (self, i)->name);
+  /* TRANSLATORS: in the list of views: columns and filters that were chosen and not saved as one */
   g_ptr_array_add (names, (gpointer) _("Own choice"));
   g_ptr_array_add (names, NULL);
 

@@ -50,9 +50,9 @@ get_word (gpointer self,
           gboolean open)
 {
   if (!known)
-    return g_strdup (_("Unknown"));
+    return g_strdup (C_("enrolment window", "Unknown"));
 
-  return g_strdup (open ? _("Open") : _("Closed"));
+  return g_strdup (open ? C_("enrolment window", "Open") : C_("enrolment window", "Closed"));
 }
 
 static gboolean

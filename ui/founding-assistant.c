@@ -260,9 +260,11 @@ show_end (ZmFoundingAssistant *self)
   g_autofree char *text = NULL;
 
   if (is_hospital_ca (self))
+    /* TRANSLATORS: a folder */
     text = g_strdup_printf (_("Have the hospital’s CA sign the requests in %s. Its answers are then "
                               "imported, and the first device can come."), self->folder);
   else
+    /* TRANSLATORS: a folder on the medium; there are two steps before a device can come */
     text = g_strdup_printf (_("Take the medium with %s out now and lock it away. Then let "
                               "technicians sign in, open the enrolment window, and the first "
                               "device can come."), self->folder);

@@ -10,12 +10,12 @@ zm_health_words_say (ZmHealthSeverity severity)
   switch (severity)
     {
     case ZM_HEALTH_OK:
-      return _("Good");
+      return C_("health", "Good");
     case ZM_HEALTH_WARNING:
-      return _("Attention");
+      return C_("health", "Attention");
     case ZM_HEALTH_PROBLEM:
     default:
-      return _("Problem");
+      return C_("health", "Problem");
     }
 }
 

@@ -244,7 +244,7 @@ zm_session_words_reached (ZmSessionState state)
     case ZM_SESSION_VERIFIED:
       return _("In service");
     case ZM_SESSION_FAILED:
-      return _("Failed");
+      return C_("session", "Failed");
     case ZM_SESSION_ABANDONED:
     default:
       return _("Abandoned");
@@ -262,7 +262,7 @@ zm_session_words_status (ZmSessionPhase phase,
     case ZM_PHASE_INTERRUPTED:
       return _("Interrupted");
     case ZM_PHASE_FAILED:
-      return _("Failed");
+      return C_("session", "Failed");
     case ZM_PHASE_DECLINED:
       return _("Declined");
     case ZM_PHASE_DONE:

@@ -32,13 +32,19 @@ static const struct {
   const char *word;
   const char *icon_name;
 } stages[] = {
-  [ZM_STAGE_PAIR] = { N_("Pair"), "insert-link-symbolic" },
-  [ZM_STAGE_CHECK] = { N_("Check"), "edit-find-symbolic" },
-  [ZM_STAGE_CERTIFICATE] = { N_("Certificate"), "application-certificate-symbolic" },
-  [ZM_STAGE_DELIVER] = { N_("Deliver"), "document-send-symbolic" },
-  [ZM_STAGE_TEST] = { N_("Test"), "network-transmit-receive-symbolic" },
-  [ZM_STAGE_DONE] = { N_("Done"), "starred-symbolic" },
+  [ZM_STAGE_PAIR] = { NC_ ("stage", "Pair"), "insert-link-symbolic" },
+  [ZM_STAGE_CHECK] = { NC_ ("stage", "Check"), "edit-find-symbolic" },
+  [ZM_STAGE_CERTIFICATE] = { NC_ ("stage", "Certificate"), "application-certificate-symbolic" },
+  [ZM_STAGE_DELIVER] = { NC_ ("stage", "Deliver"), "document-send-symbolic" },
+  [ZM_STAGE_TEST] = { NC_ ("stage", "Test"), "network-transmit-receive-symbolic" },
+  [ZM_STAGE_DONE] = { NC_ ("stage", "Done"), "starred-symbolic" },
 };
+
+static const char *
+say_stage (ZmSessionStage stage)
+{
+  return g_dpgettext2 (NULL, "stage", stages[stage].word);
+}
 
 /* Only "done" is done as soon as it is reached. */
 static gboolean
@@ -67,7 +73,7 @@ static char *
 get_word (ZmStageCell    *self,
           ZmSessionStage  stage)
 {
-  return g_strdup (_(stages[stage].word));
+  return g_strdup (say_stage (stage));
 }
 
 static void
@@ -86,7 +92,7 @@ update_look (ZmStageCell *self)
 {
   gboolean passed = is_passed (self->stage, self->current, self->failed);
   gboolean current = self->stage == self->current;
-  const char *word = _(stages[self->stage].word);
+  const char *word = say_stage (self->stage);
   const char *state = passed ? _("done") : current && self->failed ? _("failed here") :
                       current ? _("current step") : _("still to come");
   g_autofree char *name = g_strdup_printf ("%s: %s", word, state);

@@ -10,11 +10,22 @@ G_DEFINE_ENUM_TYPE (ZmTickWords, zm_tick_words,
                     G_DEFINE_ENUM_VALUE (ZM_TICK_WORDS_STEP, "step"),
                     G_DEFINE_ENUM_VALUE (ZM_TICK_WORDS_TEST, "test"))
 
-static const char *const sayings[][4] = {
-  [ZM_TICK_WORDS_GUARD] = { N_("Waiting"), N_("Agrees"), N_("Differs"), N_("Not scanned") },
-  [ZM_TICK_WORDS_CLOCK] = { N_("Waiting"), N_("Right"), N_("Wrong"), N_("Not known") },
-  [ZM_TICK_WORDS_STEP] = { N_("Waiting"), N_("Done"), N_("Failed"), N_("Not reported") },
-  [ZM_TICK_WORDS_TEST] = { N_("Waiting"), N_("Passed"), N_("Failed"), N_("Not known") },
+static const struct {
+  const char *context;
+  const char *words[4];
+} sayings[] = {
+  [ZM_TICK_WORDS_GUARD] = { "comparison",
+                            { NC_ ("comparison", "Waiting"), NC_ ("comparison", "Agrees"),
+                              NC_ ("comparison", "Differs"), NC_ ("comparison", "Not scanned") } },
+  [ZM_TICK_WORDS_CLOCK] = { "clock",
+                            { NC_ ("clock", "Waiting"), NC_ ("clock", "Right"),
+                              NC_ ("clock", "Wrong"), NC_ ("clock", "Not known") } },
+  [ZM_TICK_WORDS_STEP] = { "step",
+                           { NC_ ("step", "Waiting"), NC_ ("step", "Done"),
+                             NC_ ("step", "Failed"), NC_ ("step", "Not reported") } },
+  [ZM_TICK_WORDS_TEST] = { "test",
+                           { NC_ ("test", "Waiting"), NC_ ("test", "Passed"),
+                             NC_ ("test", "Failed"), NC_ ("test", "Not known") } },
 };
 
 const char *
@@ -22,9 +33,9 @@ zm_tick_words_say (ZmTickWords words,
                    ZmTickState state)
 {
   g_return_val_if_fail ((gsize) words < G_N_ELEMENTS (sayings), NULL);
-  g_return_val_if_fail ((gsize) state < G_N_ELEMENTS (sayings[0]), NULL);
+  g_return_val_if_fail ((gsize) state < G_N_ELEMENTS (sayings[0].words), NULL);
 
-  return _(sayings[words][state]);
+  return g_dpgettext2 (NULL, sayings[words].context, sayings[words].words[state]);
 }
 
 ZmBadgeKind

@@ -45,6 +45,7 @@ format_progress (gpointer        self,
 {
   const char *reached = zm_session_words_reached (state);
 
+  /* TRANSLATORS: two sentences: what was reached, such as "Request received", and what stopped it */
   return g_strdup_printf (_("%s. %s"), reached,
                           reason != NULL ? reason : _("Then the station itself ended"));
 }

@@ -55,6 +55,7 @@ zm_command_read_new_secret (int          fd,
 
   if (first == NULL || fd >= 0)
     return g_steal_pointer (&first);
+  /* TRANSLATORS: a passphrase or a PIN was just asked for, and is asked for a second time. */
   second = zm_passphrase_prompt (_("The same once more"), error);
   if (second == NULL)
     return NULL;

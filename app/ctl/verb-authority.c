@@ -37,7 +37,7 @@ static char **names;
   { "device-days", 0, 0, G_OPTION_ARG_INT, &device_days, N_("Life of a device certificate"), \
     "DAYS" }, \
   { "no-name-constraints", 0, 0, G_OPTION_ARG_NONE, &plan.no_name_constraints, \
-    N_("For peers that refuse an intermediate with name constraints"), NULL }, \
+    N_("Leave out name constraints, for peers that refuse them"), NULL }, \
   { "desk", 0, 0, G_OPTION_ARG_STRING, &desk, N_("Name of this desk, of a new station"), "NAME" }
 
 #define MEDIA_OPTIONS \

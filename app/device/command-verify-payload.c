@@ -93,7 +93,7 @@ zm_command_verify_payload (int    argc,
     return ZM_COMMAND_USAGE;
   if (!zm_hex_decode (key, key_sha256, sizeof key_sha256) || !zm_instant_parse (now_text, &now))
     {
-      g_printerr (_("zmonitor-device: HEX is 64 lower-case digits, TIME like "
+      g_printerr (_("zmonitor-device: HEX is 64 lower-case hexadecimal digits, TIME like "
                     "2025-12-01T10:00:00Z\n"));
       return ZM_COMMAND_USAGE;
     }

@@ -164,7 +164,7 @@ void
 zm_screen_show_number (ZmScreen   *screen,
                        const char *number)
 {
-  say (screen, _("Compare this number with the station's: %s"), number);
+  say (screen, _("Compare this number with the station’s: %s"), number);
   emit (screen, json_pack ("{s:s, s:s}", "event", "number", "number", number));
 }
 

@@ -8,9 +8,9 @@ static const struct {
   const char *name;
   const char *word;
 } states[] = {
-  [ZM_PROOF_GOOD] = { "good", N_("Proved") },
-  [ZM_PROOF_BAD] = { "bad", N_("Failed") },
-  [ZM_PROOF_UNKNOWN] = { "unknown", N_("Not known") },
+  [ZM_PROOF_GOOD] = { "good", NC_ ("proof", "Proved") },
+  [ZM_PROOF_BAD] = { "bad", NC_ ("proof", "Failed") },
+  [ZM_PROOF_UNKNOWN] = { "unknown", NC_ ("proof", "Not known") },
 };
 
 static const struct {
@@ -124,7 +124,7 @@ zm_proof_card_state_word (ZmProofState state)
 {
   g_return_val_if_fail ((gsize) state < G_N_ELEMENTS (states), NULL);
 
-  return _(states[state].word);
+  return g_dpgettext2 (GETTEXT_PACKAGE, "proof", states[state].word);
 }
 
 const char *

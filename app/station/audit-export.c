@@ -250,7 +250,7 @@ static void
 begin_pdf (Export *self)
 {
   const ZmReportColumn columns[] = {
-    { _("Record"), 0.09 },
+    { _("Number"), 0.09 },
     { _("Time"), 0.17 },
     { _("Who"), 0.12 },
     { _("What"), 0.50 },

@@ -24,12 +24,12 @@ zm_audit_filter_words_outcome (ZmAuditOutcome outcome)
   switch (outcome)
     {
     case ZM_AUDIT_SUCCESS:
-      return _("Success");
+      return C_("outcome", "Success");
     case ZM_AUDIT_FAILURE:
-      return _("Failure");
+      return C_("outcome", "Failure");
     case ZM_AUDIT_UNKNOWN:
     default:
-      return _("Unknown");
+      return C_("outcome", "Unknown");
     }
 }
 

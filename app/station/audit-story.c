@@ -13,11 +13,11 @@ static const struct {
   const char *title;
 } ends[] = {
   [ZM_AUDIT_END_NONE] = { NULL, NULL },
-  [ZM_AUDIT_END_OPEN] = { "open", N_("Still open") },
-  [ZM_AUDIT_END_INTERRUPTED] = { "interrupted", N_("Interrupted") },
-  [ZM_AUDIT_END_ABANDONED] = { "abandoned", N_("Abandoned") },
-  [ZM_AUDIT_END_FAILED] = { "failed", N_("Failed") },
-  [ZM_AUDIT_END_VERIFIED] = { "verified", N_("In service") },
+  [ZM_AUDIT_END_OPEN] = { "open", NC_ ("session", "Still open") },
+  [ZM_AUDIT_END_INTERRUPTED] = { "interrupted", NC_ ("session", "Interrupted") },
+  [ZM_AUDIT_END_ABANDONED] = { "abandoned", NC_ ("session", "Abandoned") },
+  [ZM_AUDIT_END_FAILED] = { "failed", NC_ ("session", "Failed") },
+  [ZM_AUDIT_END_VERIFIED] = { "verified", NC_ ("session", "In service") },
 };
 
 static const struct {
@@ -252,5 +252,6 @@ zm_audit_story_chapter_facts (const ZmAuditChapter *chapter)
   if (chapter->end == ZM_AUDIT_END_NONE)
     return g_strdup_printf ("%s · %s", people, span);
 
-  return g_strdup_printf ("%s · %s · %s", people, span, _(ends[chapter->end].title));
+  return g_strdup_printf ("%s · %s · %s", people, span,
+                          g_dpgettext2 (GETTEXT_PACKAGE, "session", ends[chapter->end].title));
 }

@@ -339,6 +339,7 @@ look_at_crls (Round                    *round,
          error != NULL ? error->message : _("not one for each CA"), NULL);
   for (guint i = 0; crls != NULL && i < crls->len; i++)
     {
+      /* TRANSLATORS: a CA */
       g_autofree char *title = g_strdup_printf (_("Revocation list of %s"),
                                                 zm_crl_get_issuer (crls->pdata[i]));
 

@@ -219,7 +219,7 @@ add_connection (Work *work)
 
   add_tls (work, "version", _("Version"), "tlsVersion", "receiptTlsVersion");
   add_tls (work, "cipher", _("Cipher suite"), "cipher", "receiptCipher");
-  take_fact (work, ZM_PROOF_CONNECTION, "way", _("Way"),
+  take_fact (work, ZM_PROOF_CONNECTION, "way", _("Path"),
              via == NULL ? NULL : g_strdup (g_str_equal (via, "tether")
                                               ? _("Through the cable and this desk")
                                               : _("Through the device’s own network")),
@@ -262,13 +262,14 @@ say_revocation (const Work *work)
   time = zm_time_words_format (instant);
   minutes = MAX (0, (work->test->at - instant) / ZM_INSTANT_MINUTE);
   hours = (gulong) (minutes / 60);
+  /* TRANSLATORS: an instant, at which the list was issued, and its age */
   if (hours >= 2)
-    return g_strdup_printf (ngettext ("Revocation list of %s, %lu hour old at the test",
-                                      "Revocation list of %s, %lu hours old at the test", hours),
+    return g_strdup_printf (ngettext ("Revocation list from %s, %lu hour old at the test",
+                                      "Revocation list from %s, %lu hours old at the test", hours),
                             time, hours);
 
-  return g_strdup_printf (ngettext ("Revocation list of %s, %lu minute old at the test",
-                                    "Revocation list of %s, %lu minutes old at the test",
+  return g_strdup_printf (ngettext ("Revocation list from %s, %lu minute old at the test",
+                                    "Revocation list from %s, %lu minutes old at the test",
                                     (gulong) minutes), time, (gulong) minutes);
 }
 
@@ -298,8 +299,8 @@ add_server (Work *work)
   take_fact (work, ZM_PROOF_SERVER, "server-name", _("Name of the server"),
              g_strdup (work->card->server), proved_by);
   add_server_certificate (work);
-  take_fact (work, ZM_PROOF_SERVER, "revocation", _("Not revoked, by"), say_revocation (work),
-             ZM_PROVED_BY_DEVICE);
+  take_fact (work, ZM_PROOF_SERVER, "revocation", _("Not revoked, according to"),
+             say_revocation (work), ZM_PROVED_BY_DEVICE);
   take_fact (work, ZM_PROOF_SERVER, "seen", _("Certificate that the server saw"),
              group_digits (serial), proved_by);
   add_receipt (work);

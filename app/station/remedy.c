@@ -37,17 +37,20 @@ static const Remedy remedies[] = {
                      "import them again.") },
   { "camera.", N_("Type the code (--code), or give a picture of it (--ticket-image): a camera is never "
                   "the only way.") },
-  { "central.", N_("Correct the option or the file that the Central Station names, and start it "
-                   "again.") },
+  { "central.", N_("Correct the option or the file that the Central Station names, and start the "
+                   "Central Station again.") },
   { "canary.", N_("Issue a new canary: run the authority’s import or creation again.") },
   { "ceremony.identity-host", N_("Use the identity host that the root was made for, or other media "
                                  "for a new root.") },
   { "ceremony.locked", N_("Another ceremony works on this media: let it end first.") },
   { "ceremony.media", N_("Insert the media with the root key, and name its folder.") },
   { "ceremony.", N_("Start the ceremony again; what was signed before is on the media’s record.") },
-  { "child.", N_("Install all programs of the station in one place, and look at what it wrote.") },
-  { "certificate.adopted", N_("Have its own CA revoke it, and provision the device again here.") },
-  { "certificate.issuer", N_("Revoke it where it was issued: at the root, in a ceremony.") },
+  { "child.", N_("Install all programs of the station in one place, and look at what the program "
+                 "wrote that ended.") },
+  { "certificate.adopted", N_("Have the CA that issued the certificate revoke it, and provision the "
+                              "device again here.") },
+  { "certificate.issuer", N_("Revoke the certificate where it was issued: at the root, in a "
+                             "ceremony.") },
   { "certificate.serial", N_("Type the serial number as it stands in the list of certificates.") },
   { "certificate.unknown", N_("Look the serial number up in the list of certificates.") },
   { "certificate.", N_("Export the certificate again as PEM, one block for each certificate.") },
@@ -55,8 +58,8 @@ static const Remedy remedies[] = {
                      "above.") },
   { "chain.expired", N_("Renew the certificate that has expired.") },
   { "chain.not-yet-valid", N_("Compare the clocks of the device, the station and the server.") },
-  { "chain.revoked", N_("It will not be accepted any more: if it is a device’s, provision the device "
-                        "again; if it is the server’s, issue a new one.") },
+  { "chain.revoked", N_("The revoked certificate will not be accepted any more. If it is a device’s, "
+                        "provision the device again; if it is the server’s, issue a new one.") },
   { "chain.", N_("Check that every certificate from the device’s to the root is the right one, in "
                  "order.") },
   { "checkpoint.inconsistent", N_("The audit log is not the one of before: stop, copy the station "
@@ -69,8 +72,8 @@ static const Remedy remedies[] = {
                           "certificate.") },
   { "checkpoint.", N_("Stop provisioning, copy the station directory aside, and compare the "
                       "checkpoints with those that were kept elsewhere.") },
-  { "clock.", N_("Set the station’s clock; an administrator then opens the window again to vouch "
-                 "for it.") },
+  { "clock.", N_("Set the station’s clock; an administrator then opens the enrolment window again "
+                 "to vouch for the clock.") },
   { "code.delay", N_("Wait as long as the message says, then try again with the right code.") },
   { "code.expired", N_("Have the device show a new code, or issue a new one.") },
   { "code.form", N_("Type four letters and four digits, as the device shows them.") },
@@ -102,8 +105,8 @@ static const Remedy remedies[] = {
                            "still knows what was issued since.") },
   { "database.foreign", N_("This is another program’s file: put the station’s own database back "
                            "(zmonitor-stationctl recover).") },
-  { "database.missing", N_("Nothing is issued before it is back: look for it, or put the newest "
-                           "backup in its place (zmonitor-stationctl recover --from BACKUP).") },
+  { "database.missing", N_("Nothing is issued before the database is back: look for it, or put the "
+                           "newest backup in its place (zmonitor-stationctl recover --from BACKUP).") },
   { "database.revocations", N_("Nothing is issued: somebody else has changed the database, or the signer’s "
                                "folder is an older copy. An administrator has everything revoked "
                                "that stands as revoked here: zmonitor-stationctl recover.") },
@@ -119,20 +122,21 @@ static const Remedy remedies[] = {
   { "device.id", N_("Use 1 to 64 letters, digits, dots, underscores and hyphens; the first is a "
                     "letter or a digit.") },
   { "device.label", N_("Use 1 to 128 characters without control characters.") },
-  { "device.reports", N_("The device says what it cannot know: look at its screen, and at what it "
-                         "is.") },
+  { "device.reports", N_("The device says what it cannot know: look at the device’s screen, and check "
+                         "which device this is.") },
   { "device.unknown", N_("Register the device first (device add), or check its identifier.") },
   { "device.", N_("Look at the device’s screen, and connect it again.") },
   { "disk.", N_("Make room on the disk before anything more is issued.") },
-  { "expiry.", N_("Renew it before it expires: whatever it has issued ends with it.") },
+  { "expiry.", N_("Renew the certificate or the revocation list before it expires: whatever a CA "
+                  "has issued ends with its certificate.") },
   { "file.directory", N_("Make the directory yours alone: chmod 700.") },
   { "file.exists", N_("Choose another name, or move the existing file away.") },
   { "file.mode", N_("Close the file to others: chmod 600.") },
   { "file.size", N_("Check that this is the right file: it is far too large.") },
   { "file.", N_("Check the name, the rights and the free space.") },
   { "frame.", N_("Unplug the device, and plug it in again; try another cable.") },
-  { "guard.number", N_("Do not continue if the numbers differ: somebody may be between the two. "
-                       "Start again with the device alone on the bench.") },
+  { "guard.number", N_("Do not continue if the numbers differ: somebody may be between the device and "
+                       "the station. Start again with the device alone on the bench.") },
   { "guard.", N_("Check that the code, the cable and the record are those of one device.") },
   { "http.", N_("Check what answers at the server’s address.") },
   { "identity.", N_("Provision the device: it has no identity that it could use.") },

@@ -129,7 +129,7 @@ test_proved (Fixture       *fixture,
   assert_row (card, "server-name", ZM_PROOF_GOOD, "central.example", RECEIPTED);
   assert_row (card, "server-certificate", ZM_PROOF_GOOD, "CN=central.example", RECEIPTED);
   assert_row (card, "revocation", ZM_PROOF_GOOD,
-              "Revocation list of 1 December 2025, 09:30, 30 minutes old at the test", REPORTED);
+              "Revocation list from 1 December 2025, 09:30, 30 minutes old at the test", REPORTED);
   assert_row (card, "seen", ZM_PROOF_GOOD, "B495 E0F9 3AD9 0000 0000 0000 0000 00FF", RECEIPTED);
   assert_row (card, "canary", ZM_PROOF_GOOD, "Refused: certificate revoked", "tried by this desk");
   assert_row (card, "wrong-name", ZM_PROOF_GOOD, "Refused: tls.server-name",

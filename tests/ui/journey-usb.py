@@ -98,9 +98,9 @@ def twins(desk, usb, device, other):
     """A device that says another one's number."""
     usb.tell('plug', '1-1', device.id, other.socket)
     for name in ('Port 1-1', 'Left hub 3'):
-        tap.check(desk.find(tile(name, device.id, 'Same number twice'), 'list item'),
+        tap.check(desk.find(tile(name, device.id, 'Same device twice'), 'list item'),
                   f'{name} says that its number is there twice')
-    desk.click(tile('Port 1-1', device.id, 'Same number twice'), 'list item')
+    desk.click(tile('Port 1-1', device.id, 'Same device twice'), 'list item')
     tap.check(desk.read(f'Two devices say that they are {device.id}'), 'in words')
     desk.picture('twins')
     usb.unplug('1-1')

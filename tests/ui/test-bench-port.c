@@ -172,7 +172,7 @@ test_twin (Fixture       *fixture,
   zm_place_attach (fixture->place, DEVICE, NULL);
   assert_badge (fixture, "Ready");
   zm_place_set_twin (fixture->place, TRUE);
-  assert_badge (fixture, "Same number twice");
+  assert_badge (fixture, "Same device twice");
   zm_place_set_twin (fixture->place, FALSE);
   assert_badge (fixture, "Ready");
 }

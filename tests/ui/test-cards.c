@@ -87,7 +87,7 @@ test_request_card (void)
   g_assert_true (shows_text (card, "DEV-014, ICU 2, bed 7"));
   g_assert_true (shows_text (card, "EC P-256"));
   g_assert_false (shows_text (card, "Issued by"));
-  g_assert_false (shows_text (card, "Valid from"));
+  g_assert_false (shows_text (card, "Validity"));
   g_assert_false (shows_text (card, "Serial number"));
 
   finalize (card);
