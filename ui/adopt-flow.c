@@ -6,6 +6,7 @@
 #include "app/base/file.h"
 #include "app/base/text.h"
 #include "app/station/adoption.h"
+#include "app/station/failure-words.h"
 #include "app/station/remedy.h"
 #include "app/station/time-words.h"
 #include "ui/file-choice.h"
@@ -162,7 +163,9 @@ tell_refusal (const GError *refusal)
   const char *seen = zm_error_get_seen (refusal);
   g_autofree char *escaped = seen != NULL ? zm_text_escape (seen, -1) : NULL;
 
-  return g_strdup_printf ("%s (%s%s%s). %s", refusal->message, zm_error_get_check (refusal),
+  g_autofree char *words = zm_failure_words_say (refusal);
+
+  return g_strdup_printf ("%s (%s%s%s). %s", words, zm_error_get_check (refusal),
                           escaped != NULL ? ": " : "", escaped != NULL ? escaped : "",
                           zm_remedy_for (zm_error_get_check (refusal)));
 }

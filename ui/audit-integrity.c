@@ -4,6 +4,7 @@
 
 #include "app/base/text.h"
 #include "app/station/audit-desk.h"
+#include "app/station/failure-words.h"
 #include "app/station/time-words.h"
 #include "ui/accessible.h"
 #include "ui/badge.h"
@@ -95,7 +96,7 @@ show_state (ZmAuditIntegrity *self)
 
   if (!zm_audit_desk_last_verified (self->database, &verified, &error))
     {
-      text = zm_text_escape (error->message, -1);
+      text = zm_failure_words_say (error);
       say (self, ZM_BADGE_WARNING, _("Unreadable"), text);
     }
   else if (verified.records == 0)

@@ -6,6 +6,7 @@
 #include "app/station/audit-filter-words.h"
 #include "app/station/audit-sentence.h"
 #include "app/station/audit-words.h"
+#include "app/station/failure-words.h"
 #include "app/station/time-words.h"
 
 #include <glib/gi18n.h>
@@ -138,7 +139,7 @@ get_of_failure (gint64        seq,
       break;
     case PROP_DETAIL:
     case PROP_RAW:
-      g_value_take_string (value, zm_text_escape (failure->message, -1));
+      g_value_take_string (value, zm_failure_words_say (failure));
       break;
     case PROP_KIND:
       g_value_set_enum (value, ZM_BADGE_WARNING);

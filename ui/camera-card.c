@@ -6,6 +6,7 @@
 #include "app/camera/camera-title.h"
 #include "app/camera/camera-words.h"
 #include "app/protocol/ticket.h"
+#include "app/station/failure-words.h"
 #include "app/station/session.h"
 #include "ui/accessible.h"
 #include "ui/camera-view.h"
@@ -122,7 +123,11 @@ update (ZmCameraCard *self)
   gtk_widget_set_visible (self->again, error != NULL && !is_absent (error));
   gtk_widget_set_visible (self->content, !self->optional || !is_absent (error));
   if (error != NULL)
-    set_news (self, error->message);
+    {
+      g_autofree char *words = zm_failure_words_say (error);
+
+      set_news (self, words);
+    }
   else if (self->failing || state != ZM_CAMERA_LIVE)
     set_news (self, "");
   self->failing = error != NULL;

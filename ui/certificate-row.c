@@ -4,6 +4,7 @@
 
 #include "app/station/credential.h"
 #include "app/station/time-words.h"
+#include "app/station/value-words.h"
 #include "ui/accessible.h"
 #include "ui/badge.h"
 #include "ui/credential-dialog.h"
@@ -111,12 +112,17 @@ tell_history (const ZmCertificateRecord *record)
 {
   g_autofree char *issued = zm_time_words_format (record->issued_at);
   g_autofree char *revoked = zm_time_words_format (record->revoked_at);
+  const char *reason = record->revocation_reason;
+  const char *word = NULL;
 
   if (revoked == NULL)
     return g_strdup_printf (_("Issued on %s"), issued);
 
+  if (reason != NULL)
+    word = zm_value_words_for ("reason", reason);
+
   return g_strdup_printf (_("Issued on %s, revoked on %s (%s)"), issued, revoked,
-                          record->revocation_reason != NULL ? record->revocation_reason : "–");
+                          word != NULL ? word : reason != NULL ? reason : "–");
 }
 
 GtkWidget *

@@ -4,6 +4,7 @@
 
 #include "app/base/error.h"
 #include "app/station/authority.h"
+#include "app/station/failure-words.h"
 #include "app/station/remedy.h"
 #include "app/station/retirement.h"
 #include "ui/accessible.h"
@@ -92,8 +93,7 @@ ended_cb (GObject      *source,
   if (ending->parent == NULL)
     return;
 
-  body = g_strdup_printf ("%s (%s)\n%s", error->message, zm_error_get_check (error),
-                          zm_remedy_for (zm_error_get_check (error)));
+  body = zm_failure_words_brief (error);
   dialog = make_dialog (ending->parent, _("It Was Not Done"), body);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), KEEP, _("_Close"));
   zm_accessible_name_buttons (dialog);

@@ -2,8 +2,9 @@
 
 #include "ui/device-session-row.h"
 
-#include "app/base/text.h"
+#include "app/station/failure-words.h"
 #include "app/station/time-words.h"
+#include "app/station/value-words.h"
 #include "ui/accessible.h"
 #include "ui/device-words.h"
 
@@ -14,13 +15,15 @@ static char *
 tell_reason (const ZmSessionRecord *record)
 {
   g_autofree char *message = NULL;
+  const char *step;
 
   if (record->failure_check == NULL)
     return NULL;
 
-  message = zm_text_escape (record->failure_message != NULL ? record->failure_message : "–", -1);
+  step = record->failed_step != NULL ? zm_value_words_for ("step", record->failed_step) : "–";
+  message = zm_failure_words_recall (record->failure_check, record->failure_message);
   return g_strdup_printf (_("At the step “%s”: %s (%s)"),
-                          record->failed_step != NULL ? record->failed_step : "–", message,
+                          step != NULL ? step : record->failed_step, message,
                           record->failure_check);
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/base/error.h"
 #include "app/base/text.h"
+#include "app/station/failure-words.h"
 #include "app/station/remedy.h"
 #include "ui/template.h"
 
@@ -25,12 +26,18 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-/* Values may come from a device. */
 static char *
 format_message (gpointer      self,
                 const GError *failure)
 {
-  return failure != NULL ? zm_text_escape (failure->message, -1) : NULL;
+  return failure != NULL ? zm_failure_words_say (failure) : NULL;
+}
+
+static char *
+format_detail (gpointer      self,
+               const GError *failure)
+{
+  return failure != NULL ? zm_failure_words_detail (failure) : NULL;
 }
 
 static char *
@@ -40,6 +47,7 @@ format_check (gpointer      self,
   return failure != NULL ? g_strdup (zm_error_get_check (failure)) : NULL;
 }
 
+/* Values may come from a device. */
 static char *
 format_seen (gpointer      self,
              const GError *failure)
@@ -78,7 +86,7 @@ copy_details (GtkWidget  *widget,
               GVariant   *parameter)
 {
   ZmFailureCard *self = ZM_FAILURE_CARD (widget);
-  g_autofree char *message = format_message (self, self->failure);
+  g_autofree char *message = NULL;
   g_autofree char *seen = format_seen (self, self->failure);
   g_autofree char *expected = format_expected (self, self->failure);
   g_autofree char *text = NULL;
@@ -86,6 +94,7 @@ copy_details (GtkWidget  *widget,
   if (self->failure == NULL)
     return;
 
+  message = zm_text_escape (self->failure->message, -1);
   text = g_strdup_printf ("%s\ncheck: %s\nseen: %s\nexpected: %s\n", message,
                           zm_error_get_check (self->failure), seen != NULL ? seen : "–",
                           expected != NULL ? expected : "–");
@@ -173,6 +182,7 @@ zm_failure_card_class_init (ZmFailureCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/failure-card.ui");
   gtk_widget_class_bind_template_callback (widget_class, format_check);
+  gtk_widget_class_bind_template_callback (widget_class, format_detail);
   gtk_widget_class_bind_template_callback (widget_class, format_expected);
   gtk_widget_class_bind_template_callback (widget_class, format_message);
   gtk_widget_class_bind_template_callback (widget_class, format_remedy);

@@ -1,10 +1,10 @@
 #include "config.h"
 
 #include "app/base/confine.h"
+#include "app/base/language.h"
 #include "ui/application.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <stdlib.h>
 
 int
@@ -14,10 +14,7 @@ main (int   argc,
   g_autoptr(ZmApplication) application = NULL;
   g_autoptr(GError) error = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, ZM_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  zm_language_start ();
   g_set_application_name (_("ZMonitor Provisioning Station"));
 
   if (!zm_confine_dumps (&error))

@@ -3,6 +3,7 @@
 #include "ui/provision-page.h"
 
 #include "app/base/error.h"
+#include "app/station/failure-words.h"
 #include "app/station/remedy.h"
 #include "ui/bench-ports.h"
 #include "ui/bench-tile.h"
@@ -314,7 +315,7 @@ say_why_empty (ZmProvisionPage *self,
   if (failure == NULL)
     return;
 
-  text = g_strdup_printf ("%s\n%s", failure->message, zm_remedy_for (zm_error_get_check (failure)));
+  text = zm_failure_words_brief (failure);
   gtk_label_set_text (self->empty, text);
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/tray-row.h"
 
+#include "app/station/failure-words.h"
 #include "app/station/time-words.h"
 #include "ui/abandon-dialog.h"
 #include "ui/accessible.h"
@@ -81,7 +82,11 @@ abandon_cb (GObject      *source,
 
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   if (!zm_session_task_abandon_finish (ZM_STATION (source), result, &error))
-    set_failure (self, error->message);
+    {
+      g_autofree char *words = zm_failure_words_say (error);
+
+      set_failure (self, words);
+    }
 }
 
 static void

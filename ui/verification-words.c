@@ -3,6 +3,7 @@
 #include "ui/verification-words.h"
 
 #include "app/base/text.h"
+#include "app/station/failure-words.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
@@ -80,7 +81,8 @@ zm_verification_words_finding (const ZmAuditReport *report)
                               report->first_bad_seq);
     case ZM_AUDIT_UNREADABLE:
     default:
-      return report->message != NULL ? zm_text_escape (report->message, -1) : g_strdup ("");
+      return report->message != NULL ? zm_failure_words_recall (report->check, report->message)
+                                     : g_strdup ("");
     }
 }
 

@@ -1,10 +1,10 @@
 #include "config.h"
 
+#include "app/base/language.h"
 #include "app/device/command.h"
 #include "app/device/hardening.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <string.h>
 
 static const struct {
@@ -25,9 +25,7 @@ main (int   argc,
 {
   g_autoptr(GError) error = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, ZM_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  zm_language_start ();
 
   if (!zm_hardening_apply (&error))
     return zm_command_fail (error);

@@ -156,7 +156,7 @@ format_value (const ZmAuditRecord *record,
   if (strcmp (name, "serial") == 0 && json_is_string (member))
     return zm_audit_sentence_short_serial (json_string_value (member));
 
-  return member != NULL ? zm_audit_words_value (member) : NULL;
+  return zm_audit_words_member (record->detail, name);
 }
 
 /* What is empty says as little as what is missing. */

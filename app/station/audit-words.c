@@ -3,7 +3,9 @@
 #include "app/station/audit-words.h"
 
 #include "app/base/text.h"
+#include "app/station/failure-words.h"
 #include "app/station/time-words.h"
+#include "app/station/value-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -113,6 +115,24 @@ zm_audit_words_value (const json_t *value)
   return NULL;
 }
 
+char *
+zm_audit_words_member (const json_t *detail,
+                       const char   *name)
+{
+  const json_t *value = json_object_get (detail, name);
+  const char *text = json_string_value (value);
+  const char *word = text != NULL ? zm_value_words_for (name, text) : NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (word != NULL)
+    return g_strdup (word);
+  if (text != NULL && g_str_equal (name, "message"))
+    return zm_failure_words_recall (json_string_value (json_object_get (detail, "check")), text);
+
+  return value != NULL ? zm_audit_words_value (value) : NULL;
+}
+
 /* What stands before the value of a member: nothing where the value speaks for itself. */
 static const struct {
   const char *member;
@@ -147,8 +167,7 @@ add_member (GPtrArray    *parts,
             const char   *name,
             const char   *title)
 {
-  const json_t *value = json_object_get (detail, name);
-  g_autofree char *shown = value != NULL ? zm_audit_words_value (value) : NULL;
+  g_autofree char *shown = zm_audit_words_member (detail, name);
 
   if (shown == NULL || *shown == '\0')
     return;

@@ -11,6 +11,10 @@ char *zm_audit_words_action   (const char          *action);
 /* What the record's detail says in short, in the order of what matters; may be empty. Hostile text
  * is escaped. */
 char *zm_audit_words_detail   (const ZmAuditRecord *record);
+/* One member of a detail, NULL where there is none: names of states and the like by their words, a
+ * refusal's message by the sentence for its check, anything else as zm_audit_words_value() has it. */
+char *zm_audit_words_member   (const json_t        *detail,
+                               const char          *name);
 /* One value of a detail, escaped, an instant in the desk's own time; NULL for an object or a list. */
 char *zm_audit_words_value    (const json_t        *value);
 

@@ -9,8 +9,11 @@
 #include "app/station/anchor.h"
 #include "app/station/audit-desk.h"
 #include "app/station/authority.h"
+#include "app/station/failure-words.h"
 #include "app/station/publication.h"
 #include "app/station/remedy.h"
+#include "app/station/time-words.h"
+#include "app/station/value-words.h"
 #include "app/station/window-desk.h"
 #include "app/store/certificate-record.h"
 #include "app/store/integrity.h"
@@ -71,6 +74,7 @@ add_error (Round            *round,
            const char       *title,
            const GError     *error)
 {
+  g_autofree char *words = NULL;
   const char *seen;
 
   if (error == NULL)
@@ -80,7 +84,9 @@ add_error (Round            *round,
     }
 
   seen = zm_error_get_seen (error);
-  add (round, severity, zm_error_get_check (error), title, seen != NULL ? seen : error->message,
+  if (seen == NULL)
+    words = zm_failure_words_say (error);
+  add (round, severity, zm_error_get_check (error), title, seen != NULL ? seen : words,
        zm_error_get_expected (error));
 }
 
@@ -186,11 +192,15 @@ look_at_audit (Round *round)
   if (report->verdict == ZM_AUDIT_UNWITNESSED)
     add (round, ZM_HEALTH_WARNING, report->check, _("Audit log"), report->seen, report->expected);
   else if (report->verdict != ZM_AUDIT_INTACT)
-    add (round, ZM_HEALTH_PROBLEM, report->check, _("Audit log"),
-         report->seen != NULL ? report->seen : report->message, report->expected);
+    {
+      g_autofree char *words = zm_failure_words_recall (report->check, report->message);
+
+      add (round, ZM_HEALTH_PROBLEM, report->check, _("Audit log"),
+           report->seen != NULL ? report->seen : words, report->expected);
+    }
   else
     add (round, ZM_HEALTH_OK, "audit.chain", _("Audit log"),
-         zm_audit_verifier_verdict_name (report->verdict), NULL);
+         zm_value_words_for ("verdict", zm_audit_verifier_verdict_name (report->verdict)), NULL);
 }
 
 static void
@@ -200,13 +210,13 @@ look_at_clock (Round *round)
     zm_audit_query_list (zm_station_get_database (round->station), NULL, 0, 1, NULL);
   const ZmAuditRecord *record = last != NULL && last->len > 0 ? last->pdata[0] : NULL;
   ZmInstant now = zm_instant_now ();
-  g_autofree char *seen = zm_instant_format (now);
+  g_autofree char *seen = zm_time_words_format_log (now);
   g_autofree char *expected = NULL;
 
   if (record == NULL)
     return;
 
-  expected = zm_instant_format (record->time);
+  expected = zm_time_words_format_log (record->time);
   add (round, now + CLOCK_TOLERANCE < record->time ? ZM_HEALTH_PROBLEM : ZM_HEALTH_OK,
        "clock.backwards", _("Clock, against the last audit record"), seen, expected);
 }
@@ -308,7 +318,7 @@ add_expiry (Round      *round,
 {
   guint percent;
   ZmHealthSeverity severity = zm_health_judge_expiry (begin, end, zm_instant_now (), &percent);
-  g_autofree char *until = zm_instant_format (end);
+  g_autofree char *until = zm_time_words_format (end);
   g_autofree char *seen = NULL;
 
   /* TRANSLATORS: the share of a certificate's life that is over, and its last day. */
@@ -333,10 +343,11 @@ look_at_crls (Round                    *round,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) crls = zm_authority_load_crls (round->station, &error);
+  g_autofree char *words = error != NULL ? zm_failure_words_say (error) : NULL;
 
   if (crls == NULL || crls->len <= authority->chain->len)
     add (round, ZM_HEALTH_PROBLEM, "crl.unknown", _("Revocation lists"),
-         error != NULL ? error->message : _("not one for each CA"), NULL);
+         words != NULL ? words : _("not one for each CA"), NULL);
   for (guint i = 0; crls != NULL && i < crls->len; i++)
     {
       /* TRANSLATORS: a CA */

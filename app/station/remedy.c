@@ -2,15 +2,11 @@
 
 #include "app/station/remedy.h"
 
+#include "app/station/check-text.h"
+
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-typedef struct {
-  const char *prefix; /* a whole check, or the part before the last word with its dot */
-  const char *text;
-} Remedy;
-
-static const Remedy remedies[] = {
+static const ZmCheckText remedies[] = {
   { "adopt.authority", N_("Give the certificate of the CA that issued them, in PEM or DER.") },
   { "adopt.exists", N_("Look the device up: nothing needs to be done.") },
   { "adopt.identity", N_("Register the device, and provision it.") },
@@ -308,20 +304,11 @@ static const Remedy remedies[] = {
 const char *
 zm_remedy_for (const char *check)
 {
-  const Remedy *best = NULL;
+  const char *text;
 
   g_return_val_if_fail (check != NULL, "");
 
-  for (gsize i = 0; i < G_N_ELEMENTS (remedies); i++)
-    {
-      const Remedy *remedy = &remedies[i];
-
-      if (g_str_has_prefix (check, remedy->prefix) &&
-          (best == NULL || strlen (remedy->prefix) > strlen (best->prefix)))
-        best = remedy;
-    }
-  if (best == NULL)
-    return _("Note the code of this error, and look it up in the audit log.");
-
-  return _(best->text);
+  text = zm_check_text_find (remedies, G_N_ELEMENTS (remedies), check);
+  return text != NULL ? _(text)
+                      : _("Note the code of this error, and look it up in the audit log.");
 }

@@ -1,6 +1,7 @@
 #include "app/station/tray.h"
 
 #include "app/audit/audit-query.h"
+#include "app/station/audit-words.h"
 #include "app/station/session.h"
 
 struct _ZmTray {
@@ -22,6 +23,7 @@ load_item (ZmStation              *station,
   const ZmAuditFilter filter = { .session = record->session_id, .action = "session.interrupted" };
   g_autoptr(GPtrArray) found =
     zm_audit_query_list (zm_station_get_database (station), &filter, 0, 1, error);
+  g_autofree char *reason = NULL;
   const ZmAuditRecord *last;
 
   if (found == NULL)
@@ -34,8 +36,9 @@ load_item (ZmStation              *station,
   if (last->time < record->updated_at)
     return zm_tray_item_new (record, NULL, NULL);
 
+  reason = zm_audit_words_member (last->detail, "message");
   return zm_tray_item_new (record, json_string_value (json_object_get (last->detail, "check")),
-                           json_string_value (json_object_get (last->detail, "message")));
+                           reason);
 }
 
 GPtrArray *

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every check that any room sets has a remedy of its own or of its kind."""
+"""Every check that any room sets has a remedy and a sentence of what failed, of its own or of its kind."""
 
 import re
 import sys
@@ -11,6 +11,7 @@ CALL = re.compile(r'\bzm_error_set\s*\(\s*\w+,\s*[^,]+,\s*([^;]*?);', re.S)
 WORD = r'[a-z]+(?:-[a-z0-9]+)*'
 NAME = re.compile(rf'"({WORD}(?:\.{WORD})+)"')
 PREFIX = re.compile(r'\{ "([a-z.-]+)", N_\(')
+TABLES = ('app/station/remedy.c', 'app/station/failure-words.c')
 
 
 def list_checks():
@@ -26,21 +27,25 @@ def list_checks():
 
 def main():
     checks = list_checks()
-    prefixes = PREFIX.findall((TOP / 'app/station/remedy.c').read_text(encoding='utf-8'))
-    missing = [(check, path) for check, path in sorted(checks.items())
-               if not any(check.startswith(prefix) for prefix in prefixes)]
-    doubled = sorted({prefix for prefix in prefixes if prefixes.count(prefix) > 1})
-
-    print('1..3')
     # A pattern that finds nothing would find nothing missing.
-    print('ok 1' if len(checks) > 100 and len(prefixes) > 100 else 'not ok 1', 'found the checks')
-    print('not ok 2' if missing else 'ok 2', 'each has a remedy')
-    print('not ok 3' if doubled else 'ok 3', 'no prefix stands twice')
-    for check, path in missing:
-        print(f'{path}: no remedy for “{check}”', file=sys.stderr)
-    for prefix in doubled:
-        print(f'app/station/remedy.c: “{prefix}” stands twice', file=sys.stderr)
-    return 1 if missing or doubled else 0
+    findings = {'found the checks': [] if len(checks) > 100 else ['too few checks']}
+    for table in TABLES:
+        prefixes = PREFIX.findall((TOP / table).read_text(encoding='utf-8'))
+        if len(prefixes) <= 100:
+            findings['found the checks'].append(f'{table}: too few prefixes')
+        findings[f'{table} has each'] = [
+            f'{path}: {table} has nothing for “{check}”' for check, path in sorted(checks.items())
+            if not any(check.startswith(prefix) for prefix in prefixes)]
+        findings[f'{table} has none twice'] = [
+            f'{table}: “{prefix}” stands twice'
+            for prefix in sorted({prefix for prefix in prefixes if prefixes.count(prefix) > 1})]
+
+    print(f'1..{len(findings)}')
+    for number, (name, faults) in enumerate(findings.items(), 1):
+        print('not ok' if faults else 'ok', number, name)
+        for fault in faults:
+            print(fault, file=sys.stderr)
+    return 1 if any(findings.values()) else 0
 
 
 if __name__ == '__main__':

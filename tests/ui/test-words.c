@@ -203,7 +203,7 @@ test_audit_detail (void)
   detail = zm_audit_words_detail (record);
   g_assert_cmpstr (known, ==, "Step on the device");
   g_assert_cmpstr (unknown, ==, "door.opened");
-  g_assert_cmpstr (detail, ==, "step: 3 · files · z: \\u{202E}gnp.exe");
+  g_assert_cmpstr (detail, ==, "step: 3 · Files written · z: \\u{202E}gnp.exe");
 }
 
 static void
