@@ -61,10 +61,9 @@ class Tally:
 
 
 def read_log(directory):
-    log = Path(directory) / 'meson-logs' / 'testlog.json'
-    if not log.exists():
-        return []
-    return [json.loads(line) for line in log.read_text(encoding='utf-8').splitlines()]
+    return [json.loads(line)
+            for log in sorted((Path(directory) / 'meson-logs').glob('testlog*.json'))
+            for line in log.read_text(encoding='utf-8').splitlines()]
 
 
 def count(tally, directory):
