@@ -32,22 +32,29 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* As the signer says them. */
-static const char *const roles[] = {
-  N_("another administrator"),
-  N_("another technician or an administrator"),
+static const struct {
+  const char *who; /* as the signer says it */
+  const char *sentence;
+} roles[] = {
+  { "another administrator",
+    N_("One person alone may not do this: it wants another administrator, who reads it and approves "
+       "it with their own name and PIN. Both persons are on record.") },
+  { "another technician or an administrator",
+    N_("One person alone may not do this: it wants another technician or an administrator, who "
+       "reads it and approves it with their own name and PIN. Both persons are on record.") },
 };
 
 static const char *
-translate_who (const char *who)
+explain (const char *who)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
     {
-      if (g_strcmp0 (roles[i], who) == 0)
-        return _(roles[i]);
+      if (g_strcmp0 (roles[i].who, who) == 0)
+        return _(roles[i].sentence);
     }
 
-  return _("somebody else");
+  return _("One person alone may not do this: it wants somebody else, who reads it and approves it "
+           "with their own name and PIN. Both persons are on record.");
 }
 
 static gboolean
@@ -117,15 +124,11 @@ zm_approval_dialog_new (const ZmApproverQuestion *question,
                         const char               *name)
 {
   ZmApprovalDialog *self = g_object_new (ZM_TYPE_APPROVAL_DIALOG, NULL);
-  g_autofree char *who = NULL;
 
   g_return_val_if_fail (question != NULL, NULL);
 
-  who = g_strdup_printf (_("One person alone may not do this: it wants %s, who reads it and approves "
-                           "it with their own name and PIN. Both persons are on record."),
-                         translate_who (question->who));
   gtk_label_set_text (self->what, question->what);
-  gtk_label_set_text (self->who, who);
+  gtk_label_set_text (self->who, explain (question->who));
   if (question->refusal != NULL)
     gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, HEIGHT_REFUSED);
   zm_sign_in_wait_begin (self->wait, question->refusal);

@@ -2,6 +2,7 @@
 
 #include "ui/audit-chart.h"
 
+#include "app/base/join.h"
 #include "app/station/time-words.h"
 
 #include <glib/gi18n.h>
@@ -296,20 +297,24 @@ static char *
 format_counts (const guint counts[ZM_AUDIT_OUTCOMES])
 {
   guint total = counts[ZM_AUDIT_SUCCESS] + counts[ZM_AUDIT_FAILURE] + counts[ZM_AUDIT_UNKNOWN];
-  g_autoptr(GString) text = g_string_new (NULL);
+  guint failed = counts[ZM_AUDIT_FAILURE];
+  guint unknown = counts[ZM_AUDIT_UNKNOWN];
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   if (total == 0)
     return g_strdup (_("no records"));
 
-  g_string_append_printf (text, ngettext ("%u record", "%u records", total), total);
-  if (counts[ZM_AUDIT_FAILURE] > 0)
-    g_string_append_printf (text, ngettext (", %u failed", ", %u failed",
-                                            counts[ZM_AUDIT_FAILURE]), counts[ZM_AUDIT_FAILURE]);
-  if (counts[ZM_AUDIT_UNKNOWN] > 0)
-    g_string_append_printf (text, ngettext (", %u unknown", ", %u unknown",
-                                            counts[ZM_AUDIT_UNKNOWN]), counts[ZM_AUDIT_UNKNOWN]);
+  g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u record", "%u records", total), total));
+  if (failed > 0)
+    /* TRANSLATORS: so many of the records are of what failed */
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u failed", "%u failed", failed), failed));
+  if (unknown > 0)
+    /* TRANSLATORS: so many of the records are of what ended nobody knows how */
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u unknown", "%u unknown", unknown),
+                                             unknown));
+  g_ptr_array_add (parts, NULL);
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return zm_join_strv ((const char *const *) parts->pdata);
 }
 
 char *
@@ -323,8 +328,7 @@ zm_audit_chart_tell_bin (const ZmAuditBin *bin,
 
   span = format_span (bin, unit);
   counts = format_counts (bin->counts);
-  /* TRANSLATORS: a span of time, and how many records fall into it */
-  return g_strdup_printf (_("%s: %s"), span, counts);
+  return zm_join_pair (span, counts);
 }
 
 char *

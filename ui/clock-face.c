@@ -2,6 +2,7 @@
 
 #include "ui/clock-face.h"
 
+#include "app/base/join.h"
 #include "app/station/clock-words.h"
 #include "app/station/time-words.h"
 #include "ui/accessible.h"
@@ -71,7 +72,7 @@ name_face (ZmClockFace *self,
            const char  *difference)
 {
   /* What is not known ends the list. */
-  g_autofree char *name = g_strjoin (", ", title, word, time, difference, NULL);
+  g_autofree char *name = zm_join_list (title, word, time, difference, NULL);
 
   zm_accessible_set_label (GTK_WIDGET (self), name);
 }

@@ -2,6 +2,7 @@
 
 #include "ui/detail-row.h"
 
+#include "app/base/join.h"
 #include "ui/accessible.h"
 #include "ui/number-words.h"
 
@@ -84,16 +85,17 @@ name_row (ZmDetailRow *self)
   g_autofree char *name = NULL;
   g_autofree char *value = NULL;
   g_autofree char *kind = NULL;
+  g_autofree char *title = NULL;
   g_autofree char *row_name = NULL;
   g_autofree char *copy_name = NULL;
   gboolean critical;
 
   g_object_get (self->item, "name", &name, "value", &value, "kind", &kind, "critical", &critical,
                 NULL);
-  row_name = is_extension (self, kind)
-               ? g_strdup_printf ("%s, %s: %s", name, critical ? _("critical") : _("not critical"),
-                                  value)
-               : g_strdup_printf ("%s: %s", name, value);
+  title = zm_join_list (name, !is_extension (self, kind) ? NULL : critical ? _("critical")
+                                                                           : _("not critical"),
+                        NULL);
+  row_name = zm_join_pair (title, value);
   copy_name = g_strdup_printf (_("Copy %s"), name);
   zm_accessible_set_label (GTK_WIDGET (self), row_name);
   zm_accessible_set_label (self->copy_button, copy_name);

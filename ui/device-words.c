@@ -2,6 +2,7 @@
 
 #include "ui/device-words.h"
 
+#include "app/base/join.h"
 #include "app/station/time-words.h"
 #include "ui/session-words.h"
 
@@ -96,8 +97,7 @@ zm_device_words_expiry (const ZmDeviceLine *line,
 
   day = zm_time_words_format_day (line->ends_at);
   distance = zm_time_words_format_distance (line->ends_at, now);
-  /* TRANSLATORS: a date and how far it is: "12 December 2026, in 12 days" */
-  return g_strdup_printf (_("%s, %s"), day, distance);
+  return zm_join_list (day, distance, NULL);
 }
 
 const char *

@@ -2,6 +2,8 @@
 
 #include "ui/enrolment.h"
 
+#include "app/base/join.h"
+
 #include <glib/gi18n.h>
 
 #define PERIOD 15 /* s; others who open or close it are seen this late at the latest */
@@ -73,11 +75,11 @@ dup_sentence (ZmEnrolment *self)
   if (!self->state.open)
     return g_strdup (_("Closed: no certificate is issued until an administrator opens it."));
 
-  devices = g_strdup_printf (ngettext ("%u more device", "%u more devices",
+  devices = g_strdup_printf (ngettext ("Open for %u more device.", "Open for %u more devices.",
                                        self->state.devices_left), self->state.devices_left);
-  time = g_strdup_printf (ngettext ("%u minute", "%u minutes", minutes), minutes);
-  /* TRANSLATORS: "2 more devices", "5 minutes" */
-  return g_strdup_printf (_("Open for %s, and closes by itself in %s."), devices, time);
+  time = g_strdup_printf (ngettext ("It closes by itself in %u minute.",
+                                    "It closes by itself in %u minutes.", minutes), minutes);
+  return zm_join_sentences (devices, time);
 }
 
 static void

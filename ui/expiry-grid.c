@@ -2,6 +2,7 @@
 
 #include "ui/expiry-grid.h"
 
+#include "app/base/join.h"
 #include "ui/accessible.h"
 #include "ui/badge.h"
 #include "ui/device-words.h"
@@ -147,8 +148,8 @@ make_cell (const char *ward,
   g_autofree char *shade = g_strdup_printf ("shade-%u", shade_of (count, most));
   g_autofree char *devices =
     g_strdup_printf (ngettext ("%u device", "%u devices", count), count);
-  g_autofree char *name = g_strdup_printf ("%s, %s: %s", ward,
-                                           zm_device_words_standing (standing, NULL), devices);
+  g_autofree char *title = zm_join_list (ward, zm_device_words_standing (standing, NULL), NULL);
+  g_autofree char *name = zm_join_pair (title, devices);
   GtkWidget *cell = gtk_button_new_with_label (number);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cell), "expiry.choose");

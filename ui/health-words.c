@@ -2,6 +2,8 @@
 
 #include "ui/health-words.h"
 
+#include "app/base/join.h"
+
 #include <glib/gi18n.h>
 
 const char *
@@ -85,6 +87,5 @@ zm_health_words_sum_up (GPtrArray *findings)
   if (problems == 0)
     return g_steal_pointer (&second);
 
-  /* TRANSLATORS: "2 problems", "1 warning" */
-  return g_strdup_printf (_("%s, %s"), first, second);
+  return zm_join_list (first, second, NULL);
 }

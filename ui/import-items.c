@@ -2,6 +2,7 @@
 
 #include "ui/import-items.h"
 
+#include "app/base/join.h"
 #include "app/base/text.h"
 
 #include <glib/gi18n.h>
@@ -62,7 +63,11 @@ tell_changes (const GPtrArray *changes)
       g_autofree char *old = zm_text_escape (change->old != NULL ? change->old : "–", -1);
       g_autofree char *new = zm_text_escape (change->new, -1);
 
-      g_string_append_printf (text, "%s%s: %s → %s", i > 0 ? "\n" : "", change->column, old, new);
+      /* TRANSLATORS: what stood there and what will; in a script from right to left, "%s ← %s" */
+      g_autofree char *both = g_strdup_printf (_("%s → %s"), old, new);
+      g_autofree char *line = zm_join_pair (change->column, both);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);

@@ -2,6 +2,7 @@
 
 #include "ui/policy-card.h"
 
+#include "app/base/join.h"
 #include "ui/accessible.h"
 #include "ui/policy-dialog.h"
 #include "ui/row-list.h"
@@ -88,18 +89,18 @@ static char *
 list_key_ids (const ZmStationAuthority *authority)
 {
   const json_t *ids = json_object_get (authority->answer, "keyIds");
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   for (gsize i = 0; i < json_array_size (ids); i++)
     {
       const json_t *id = json_array_get (ids, i);
 
-      g_string_append_printf (text, "%s%s (%s)", i > 0 ? ", " : "",
-                              json_string_value (json_object_get (id, "keyId")),
-                              json_string_value (json_object_get (id, "mode")));
+      g_ptr_array_add (parts, zm_join_remark (json_string_value (json_object_get (id, "keyId")),
+                                              json_string_value (json_object_get (id, "mode"))));
     }
+  g_ptr_array_add (parts, NULL);
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return zm_join_strv ((const char *const *) parts->pdata);
 }
 
 void

@@ -1,5 +1,6 @@
 #include "ui/proof-row.h"
 
+#include "app/base/join.h"
 #include "ui/accessible.h"
 #include "ui/badge.h"
 
@@ -65,7 +66,7 @@ zm_proof_row_new (const ZmProofFact *row)
   gtk_label_set_text (self->source, row->source != NULL ? row->source : "");
   gtk_widget_set_visible (GTK_WIDGET (self->source), row->source != NULL);
   g_object_set (self->state, "kind", kind_of (row->state), "label", word, NULL);
-  name = g_strjoin (", ", row->title, row->value, word, row->source, NULL);
+  name = zm_join_list (row->title, row->value, word, row->source, NULL);
   zm_accessible_set_label (GTK_WIDGET (self), name);
 
   return GTK_WIDGET (self);

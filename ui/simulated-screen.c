@@ -2,6 +2,7 @@
 
 #include "ui/simulated-screen.h"
 
+#include "app/base/join.h"
 #include "ui/accessible.h"
 #include "ui/number-words.h"
 #include "ui/qr-card.h"
@@ -78,7 +79,7 @@ name_face (ZmSimulatedScreen *self)
   name = g_strdup_printf (_("Screen of %s"),
                           self->texts[PROP_DEVICE_ID] != NULL ? self->texts[PROP_DEVICE_ID] : "");
   if (number != NULL)
-    text = g_strdup_printf (_("%s: %s"), self->texts[PROP_MESSAGE], number);
+    text = zm_join_pair (self->texts[PROP_MESSAGE], number);
 
   zm_accessible_set_label (self->face, name);
   zm_accessible_set_description (self->face, text != NULL ? text : self->texts[PROP_MESSAGE]);

@@ -2,6 +2,7 @@
 
 #include "ui/stage-cell.h"
 
+#include "app/base/join.h"
 #include "ui/accessible.h"
 
 #include <glib/gi18n.h>
@@ -95,7 +96,7 @@ update_look (ZmStageCell *self)
   const char *word = say_stage (self->stage);
   const char *state = passed ? _("done") : current && self->failed ? _("failed here") :
                       current ? _("current step") : _("still to come");
-  g_autofree char *name = g_strdup_printf ("%s: %s", word, state);
+  g_autofree char *name = zm_join_pair (word, state);
 
   set_style (self, "passed", passed);
   set_style (self, "current", current && !passed && !self->failed);

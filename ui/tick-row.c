@@ -2,6 +2,7 @@
 
 #include "ui/tick-row.h"
 
+#include "app/base/join.h"
 #include "app/base/text.h"
 #include "ui/accessible.h"
 #include "ui/hash-label.h"
@@ -97,10 +98,9 @@ name_row (ZmTickRow *self)
   const char *word = zm_tick_words_say (self->words, zm_tick_get_state (self->tick));
   const char *seen = zm_tick_get_seen (self->tick);
   g_autofree char *shown = seen != NULL ? zm_text_escape (seen, -1) : NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *value = zm_join_list (word, shown, NULL);
+  g_autofree char *name = zm_join_pair (zm_tick_get_title (self->tick), value);
 
-  name = shown != NULL ? g_strdup_printf ("%s: %s, %s", zm_tick_get_title (self->tick), word, shown)
-                       : g_strdup_printf ("%s: %s", zm_tick_get_title (self->tick), word);
   zm_accessible_set_label (GTK_WIDGET (self), name);
 }
 

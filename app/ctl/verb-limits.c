@@ -18,9 +18,9 @@ const GOptionEntry zm_verb_limits_set_options[] = {
   { "window-minutes", 0, 0, G_OPTION_ARG_INT, &window_minutes, N_("For how long it may be open"),
     "N" },
   { "revocations", 0, 0, G_OPTION_ARG_INT, &revocations,
-    N_("How many certificates one person may revoke …"), "N" },
+    N_("How many certificates one person may revoke within --revocation-minutes"), "N" },
   { "revocation-minutes", 0, 0, G_OPTION_ARG_INT, &revocation_minutes,
-    N_("… within so many minutes"), "N" },
+    N_("The minutes within which --revocations are counted"), "N" },
   { NULL },
 };
 

@@ -2,6 +2,8 @@
 
 #include "app/labels/hops-drawing.h"
 
+#include "app/base/join.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Shares of the width. */
@@ -130,7 +132,7 @@ put_fact (const ZmProofPen  *pen,
 {
   double mark = MARK * pen->size;
   double indent = mark + 0.3 * pen->size;
-  g_autofree char *text = g_strdup_printf ("%s: %s", row->title, row->value);
+  g_autofree char *text = zm_join_pair (row->title, row->value);
   double height = zm_proof_pen_text (pen, &fact_style, &pen->ink, text, x + indent, y,
                                      width - indent);
 

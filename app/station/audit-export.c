@@ -4,6 +4,7 @@
 
 #include "app/audit/audit-query.h"
 #include "app/base/error.h"
+#include "app/base/join.h"
 #include "app/base/text.h"
 #include "app/labels/report-pdf.h"
 #include "app/station/audit-filter-words.h"
@@ -222,7 +223,7 @@ add_fact (Export     *self,
           const char *title,
           const char *text)
 {
-  g_autofree char *line = g_strdup_printf ("%s: %s", title, text);
+  g_autofree char *line = zm_join_pair (title, text);
 
   zm_report_pdf_add_line (self->pdf, line);
 }

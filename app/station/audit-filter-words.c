@@ -2,6 +2,7 @@
 
 #include "app/station/audit-filter-words.h"
 
+#include "app/base/join.h"
 #include "app/base/text.h"
 #include "app/station/audit-words.h"
 #include "app/station/time-words.h"
@@ -48,9 +49,9 @@ describe_outcomes (guint outcomes)
         g_ptr_array_add (names, (gpointer) zm_audit_filter_words_outcome ((ZmAuditOutcome) i));
     }
   g_ptr_array_add (names, NULL);
-  joined = g_strjoinv (", ", (char **) names->pdata);
+  joined = zm_join_strv ((const char *const *) names->pdata);
 
-  return g_strdup_printf ("%s: %s", _("Outcome"), joined);
+  return zm_join_pair (_("Outcome"), joined);
 }
 
 static char *
@@ -92,8 +93,7 @@ zm_audit_filter_words_field (const ZmAuditFilter *filter,
 
   shown = field == ZM_AUDIT_FIELD_ACTION ? zm_audit_words_action (text)
                                          : zm_text_escape (text, -1);
-  /* TRANSLATORS: what is filtered by, and the value: "Device: DEV-014" */
-  return g_strdup_printf (_("%s: %s"), _(titles[field]), shown);
+  return zm_join_pair (_(titles[field]), shown);
 }
 
 char *

@@ -2,6 +2,7 @@
 
 #include "app/station/audit-story.h"
 
+#include "app/base/join.h"
 #include "app/base/text.h"
 #include "app/station/time-words.h"
 
@@ -193,9 +194,7 @@ zm_audit_story_chapter_title (const ZmAuditChapter *chapter)
   if (chapter->session == NULL)
     return device != NULL ? g_steal_pointer (&device) : g_strdup (_("At the desk"));
 
-  /* TRANSLATORS: a device, and what its session is for: "DEV-014: first certificate" */
-  return g_strdup_printf (_("%s: %s"), device != NULL ? device : "–",
-                          get_purpose_title (chapter->purpose));
+  return zm_join_pair (device != NULL ? device : "–", get_purpose_title (chapter->purpose));
 }
 
 /* Everybody who took part, in the order in which they came. */
@@ -214,7 +213,7 @@ list_people (const ZmAuditChapter *chapter)
     }
   g_ptr_array_add (names, NULL);
 
-  return g_strjoinv (", ", (char **) names->pdata);
+  return zm_join_strv ((const char *const *) names->pdata);
 }
 
 static char *

@@ -3,6 +3,7 @@
 #include "app/station/credential.h"
 
 #include "app/base/file.h"
+#include "app/base/join.h"
 #include "app/station/detail-item.h"
 #include "app/station/time-words.h"
 
@@ -163,8 +164,7 @@ take_holder (ZmCredential *self,
     return;
 
   self->device_id = g_strdup (name);
-  take_text (self, "holder", label != NULL ? g_strdup_printf ("%s, %s", name, label)
-                                           : g_strdup (name));
+  take_text (self, "holder", zm_join_list (name, label, NULL));
 }
 
 static void
