@@ -4,6 +4,7 @@
 
 #include "app/base/text.h"
 #include "app/station/audit-desk.h"
+#include "app/station/audit-finding.h"
 #include "app/station/failure-words.h"
 #include "app/station/time-words.h"
 #include "ui/accessible.h"
@@ -24,7 +25,7 @@ struct _ZmAuditIntegrity {
   ZmDatabase         *database;
   GCancellable       *verifying; /* NULL while nobody does */
   ZmProgress         *progress;
-  ZmVerifyFinding    *finding;   /* of this run, while it is not intact */
+  ZmVerifyFinding    *finding;   /* while it is not intact */
 
   ZmBadge            *badge;
   GtkWidget          *broken;
@@ -77,7 +78,7 @@ tell_verified (const ZmAuditVerified *verified)
                           verified->records, time, actor, verified->newer > 0 ? newer : "");
 }
 
-/* What was found wrong stands until somebody finds it right. */
+/* What was found wrong, also before the station was opened, stands until somebody finds it right. */
 static void
 show_state (ZmAuditIntegrity *self)
 {
@@ -165,6 +166,20 @@ show_finding (ZmAuditIntegrity *self,
   self->finding = intact ? NULL : finding;
   if (intact)
     zm_verify_task_free (finding);
+}
+
+static void
+recall_finding (ZmAuditIntegrity *self)
+{
+  ZmAuditReport *report = zm_audit_finding_read (zm_station_get_directory (self->station));
+  ZmVerifyFinding *finding;
+
+  if (report == NULL)
+    return;
+
+  finding = g_new0 (ZmVerifyFinding, 1);
+  finding->report = report;
+  show_finding (self, finding);
 }
 
 /* --- Verification --- */
@@ -345,6 +360,7 @@ zm_audit_integrity_open (ZmAuditIntegrity *self,
 
   self->station = g_object_ref (station);
   self->database = zm_database_ref (database);
+  recall_finding (self);
   show_state (self);
 }
 

@@ -4,6 +4,7 @@
 #include "app/base/file.h"
 #include "app/base/hex.h"
 #include "app/base/text.h"
+#include "app/station/audit-finding.h"
 #include "app/station/checkpointer.h"
 
 #include <string.h>
@@ -97,6 +98,8 @@ zm_audit_desk_note (ZmStation            *station,
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
   g_return_val_if_fail (report != NULL, FALSE);
 
+  if (!zm_audit_finding_keep (zm_station_get_directory (station), report, error))
+    return FALSE;
   if (report->verdict != ZM_AUDIT_INTACT)
     return TRUE;
 

@@ -33,7 +33,7 @@ ZmAuditReport *zm_audit_desk_verify        (const char          *station_directo
                                             ZmSignerClient      *signer,
                                             const ZmAuditWatch  *watch) G_GNUC_WARN_UNUSED_RESULT;
 /* Puts on record that somebody had it verified, and notifies "audit". What is not intact is not written
- * to: it is evidence. */
+ * to: it is evidence, and what was found is kept beside it (ZmAuditFinding). */
 gboolean       zm_audit_desk_note          (ZmStation           *station,
                                             const ZmAuditReport *report,
                                             GError             **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -144,10 +144,13 @@ def exports(desk, lab):
 
 
 def damage(lab, seq):
-    """As somebody with the file would; the triggers stop nobody."""
+    """As somebody with the file would; the triggers stop nobody, and are put back."""
     database = sqlite3.connect(os.path.join(lab.station, 'station.db'))
-    database.execute('DROP TRIGGER security_audit_log_update')
+    trigger = 'security_audit_log_update'
+    statement, = database.execute('SELECT sql FROM sqlite_master WHERE name = ?', (trigger,)).fetchone()
+    database.execute(f'DROP TRIGGER {trigger}')
     database.execute("UPDATE security_audit_log SET actor = 'nobody' WHERE seq = ?", (seq,))
+    database.execute(statement)
     database.commit()
     database.close()
 
@@ -166,22 +169,40 @@ def broken(desk, lab):
     tap.check(desk.says('Broken'), 'which stays in sight')
 
 
+def remembered(desk):
+    """What was found wrong outlives the program."""
+    signed_in(desk)
+    desk.press('ctrl+3')
+    tap.check(desk.says('Broken'), 'the next to open the station sees it')
+    tap.check(desk.read('The first wrong record is number 20'), 'and where it is')
+    desk.picture('remembered')
+
+
 def looks(desk, name):
     for size in (SMALL, LARGE):
         desk.resize(size)
         desk.picture(f'{name}-{size[0]}')
 
 
+def open_window(lab):
+    desk = person.Person([STATION, '--station', lab.station], os.path.join(PICTURES, 'audit'), LARGE)
+    sign_in(desk, laboratory.TECHNICIAN_PIN, laboratory.PASSPHRASE)
+    return desk
+
+
 def main():
     lab = filled_station()
-    desk = person.Person([STATION, '--station', lab.station], os.path.join(PICTURES, 'audit'), LARGE)
+    desk = open_window(lab)
     try:
-        sign_in(desk, laboratory.TECHNICIAN_PIN, laboratory.PASSPHRASE)
         signed_in(desk)
         desk.press('ctrl+3')
         for part in (integrity, filters, timeline, story, exports, broken):
             part(desk, lab)
         looks(desk, 'end')
+        tap.equal(desk.leave(), 0, 'the program ends well')
+        tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
+        desk = open_window(lab)
+        remembered(desk)
     except Exception as failure:  # pylint: disable=broad-except
         desk.picture('failure')
         tap.check(False, 'the journey comes to its end', repr(failure))
