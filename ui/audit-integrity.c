@@ -147,6 +147,7 @@ show_touched (ZmAuditIntegrity *self,
     add_device (self, g_ptr_array_index (touched, i));
   gtk_label_set_text (self->touched, text);
   gtk_widget_set_visible (GTK_WIDGET (self->touched), count > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->devices), count > 0);
 }
 
 static void
