@@ -3,11 +3,13 @@
 #include "app/ctl/watch.h"
 
 #include "app/base/error.h"
+#include "app/base/join.h"
 #include "app/base/passphrase.h"
 #include "app/ctl/output.h"
 #include "app/ctl/prompt.h"
 #include "app/station/judgement-item.h"
 #include "app/station/tick.h"
+#include "app/station/value-words.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -66,7 +68,8 @@ steps_cb (GListModel *steps,
         continue;
       watch->told_steps |= bit;
       zm_output_progress (_("  device: %s: %s"), zm_tick_get_title (tick),
-                          zm_tick_state_name (zm_tick_get_state (tick)));
+                          zm_value_words_for ("tick",
+                                              zm_tick_state_name (zm_tick_get_state (tick))));
     }
 }
 
@@ -183,6 +186,7 @@ answer_question (Watch             *watch,
   const ZmWatchAnswers *answers = watch->answers;
   g_autofree char *number = dup_text (watch->session, "number");
   g_autofree char *label = NULL;
+  g_autofree char *told = NULL;
   gboolean yes = FALSE;
 
   switch (question)
@@ -220,7 +224,9 @@ answer_question (Watch             *watch,
       return;
     }
 
-  zm_output_progress ("%s: %s", zm_session_question_name (question), yes ? _("yes") : _("no"));
+  told = zm_join_pair (zm_value_words_for ("question", zm_session_question_name (question)),
+                       yes ? _("yes") : _("no"));
+  zm_output_progress ("%s", told);
   zm_session_answer (watch->session, yes, yes ? label : NULL);
 }
 

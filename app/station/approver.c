@@ -5,6 +5,7 @@
 #include "app/base/error.h"
 #include "app/base/text.h"
 #include "app/station/sentence.h"
+#include "app/station/value-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -25,15 +26,16 @@ static const struct {
     N_("Revoke certificate {serial} ({reason}). Many were revoked just before, and a revocation is "
        "never undone.") },
   { ZM_REQUEST_WINDOW_OPEN,
-    N_("Open the enrolment window for {devices} devices and {minutes} minutes.") },
+    N_("Open the enrolment window. Devices: {devices}; minutes: {minutes}.") },
   { ZM_REQUEST_FACTORY_RECORD,
     N_("Write the factory record of {deviceId}, which holds the device’s secret key.") },
   { ZM_REQUEST_OPERATOR_ADD, N_("Make {name} an administrator.") },
   { ZM_REQUEST_OPERATOR_REMOVE, N_("Remove the administrator {name}.") },
   { ZM_REQUEST_OPERATOR_PIN, N_("Set a new PIN for the administrator {name}.") },
   { ZM_REQUEST_LIMITS_SET,
-    N_("Ask for a second person only above {windowDevices} devices or {windowMinutes} minutes, and "
-       "{revocations} revocations within {revocationMinutes} minutes.") },
+    N_("Ask for a second person only above these limits. Devices of a window: {windowDevices}; "
+       "minutes of a window: {windowMinutes}; revocations: {revocations}, counted over minutes: "
+       "{revocationMinutes}.") },
 };
 
 ZmApprover *
@@ -94,11 +96,15 @@ get_value (const char    *name,
            gconstpointer  data)
 {
   const json_t *value = json_object_get (data, name);
+  const char *text = json_string_value (value);
+  const char *word = text != NULL ? zm_value_words_for (name, text) : NULL;
 
+  if (word != NULL)
+    return g_strdup (word);
   if (json_is_integer (value))
     return g_strdup_printf ("%" JSON_INTEGER_FORMAT, json_integer_value (value));
 
-  return zm_text_escape (json_is_string (value) ? json_string_value (value) : "?", -1);
+  return zm_text_escape (text != NULL ? text : "?", -1);
 }
 
 char *

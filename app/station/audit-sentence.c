@@ -2,6 +2,7 @@
 
 #include "app/station/audit-sentence.h"
 
+#include "app/base/join.h"
 #include "app/base/text.h"
 #include "app/station/audit-words.h"
 #include "app/station/sentence.h"
@@ -19,8 +20,6 @@ static const struct {
   const char *sentence;
 } successes[] = {
   { "approval.given", N_("{approver} approved what {actor} asked for ({request}).") },
-  { "audit.exported", N_("{actor} exported {records} records of this log as {format}.") },
-  { "audit.verified", N_("{actor} had this log verified: {verdict}, {records} records.") },
   { "authority.created", N_("{actor} created the authority of {hospital}.") },
   { "authority.imported", N_("{actor} brought in the authority.") },
   { "canary.issued", N_("The canary certificate {serial} was issued and revoked at once.") },
@@ -32,7 +31,6 @@ static const struct {
   { "clock.set", N_("The clock of {device} was set from {before} to {after}.") },
   { "code.issued", N_("{actor} had a pairing code made for {device}, good until {expiresAt}.") },
   { "code.used", N_("The pairing code was accepted, and is used up.") },
-  { "crl.issued", N_("Revocation list {number} was issued with {entries} entries.") },
   { "desk.test-stopped", N_("{actor} stopped the test of this desk.") },
   { "device-key.exported", N_("{actor} exported the factory record of {device}.") },
   { "device.identified", N_("{actor} had {device} show itself.") },
@@ -43,8 +41,9 @@ static const struct {
   { "label.printed", N_("{actor} printed a label: {kind}.") },
   { "label.reprinted", N_("{actor} printed a label once more ({reason}): {kind}.") },
   { "ledger.compared", N_("What the signer knows was compared with this database.") },
-  { "limits.set", N_("{actor} set from where on a second person is wanted: {windowDevices} devices, "
-                     "{windowMinutes} minutes, {revocations} revocations.") },
+  { "limits.set", N_("{actor} set above what a second person is wanted. Devices of a window: "
+                     "{windowDevices}; minutes of a window: {windowMinutes}; revocations: "
+                     "{revocations}.") },
   { "log.opened", N_("This log was opened.") },
   { "mtls.tested", N_("{device} reached the Central Station over mutual TLS, proved by the {provedBy}.") },
   { "operator.added", N_("{actor} added the operator {operator} as {role}.") },
@@ -58,7 +57,6 @@ static const struct {
   { "policy.changed", N_("{actor} changed the policy of the authority.") },
   { "port.labelled", N_("{actor} named port {port} “{label}”.") },
   { "proof.printed", N_("{actor} printed the proof card of {device}.") },
-  { "registry.imported", N_("{actor} imported a list of {devices} devices.") },
   { "server-certificate.issued", N_("Certificate {serial} was issued to the server {subject}.") },
   { "server-key.added", N_("{actor} added the payload key {keyId}.") },
   { "session.abandoned", N_("{actor} abandoned the session with {device}.") },
@@ -73,7 +71,17 @@ static const struct {
   { "tunnel.opened", N_("{device} was given a way to {host} through the cable.") },
   { "window.closed", N_("{actor} closed the enrolment window.") },
   { "window.opened",
-    N_("{actor} opened the enrolment window for {devices} devices and {minutes} minutes.") },
+    N_("{actor} opened the enrolment window. Devices: {devices}; minutes: {minutes}.") },
+};
+
+static const struct {
+  const char *action;
+  const char *member; /* whose number chooses the plural */
+} counts[] = {
+  { "audit.exported", "records" },
+  { "audit.verified", "records" },
+  { "crl.issued", "entries" },
+  { "registry.imported", "devices" },
 };
 
 static const struct {
@@ -191,6 +199,43 @@ tell_pairing (const ZmAuditRecord *record)
   return NULL;
 }
 
+/* Plural forms are found in the source by their literal calls. */
+static const char *
+choose_plural (const char *action,
+               gulong      number)
+{
+  if (strcmp (action, "audit.exported") == 0)
+    return g_dngettext (GETTEXT_PACKAGE,
+                        "{actor} exported {records} record of this log as {format}.",
+                        "{actor} exported {records} records of this log as {format}.", number);
+  if (strcmp (action, "audit.verified") == 0)
+    return g_dngettext (GETTEXT_PACKAGE,
+                        "{actor} had this log verified: {verdict}, {records} record.",
+                        "{actor} had this log verified: {verdict}, {records} records.", number);
+  if (strcmp (action, "crl.issued") == 0)
+    return g_dngettext (GETTEXT_PACKAGE,
+                        "Revocation list {number} was issued with {entries} entry.",
+                        "Revocation list {number} was issued with {entries} entries.", number);
+
+  return g_dngettext (GETTEXT_PACKAGE, "{actor} imported a list of {devices} device.",
+                      "{actor} imported a list of {devices} devices.", number);
+}
+
+static char *
+tell_count (const ZmAuditRecord *record)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      const json_t *number = json_object_get (record->detail, counts[i].member);
+
+      if (strcmp (counts[i].action, record->action) == 0 && json_is_integer (number))
+        return fill_in (choose_plural (record->action, (gulong) json_integer_value (number)),
+                        record);
+    }
+
+  return NULL;
+}
+
 static char *
 tell_success (const ZmAuditRecord *record)
 {
@@ -199,6 +244,7 @@ tell_success (const ZmAuditRecord *record)
   if (strcmp (record->action, "session.paired") == 0)
     return tell_pairing (record);
 
+  text = tell_count (record);
   for (gsize i = 0; text == NULL && i < G_N_ELEMENTS (successes); i++)
     {
       if (strcmp (successes[i].action, record->action) == 0)
@@ -229,28 +275,26 @@ tell_plainly (const ZmAuditRecord *record)
   g_autofree char *title = zm_audit_words_action (record->action);
   g_autofree char *actor = zm_text_escape (record->actor, -1);
   g_autofree char *detail = zm_audit_words_detail (record);
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *done = zm_join_remark (title, actor);
+  g_autofree char *text = NULL;
 
   switch (record->outcome)
     {
     case ZM_AUDIT_FAILURE:
-      /* TRANSLATORS: what was tried, and by whom */
-      g_string_append_printf (text, _("%s, by %s: did not succeed."), title, actor);
+      /* TRANSLATORS: an action, and by whom: "Certificate issued (Ana)" */
+      text = g_strdup_printf (_("Not successful: %s"), done);
       break;
     case ZM_AUDIT_UNKNOWN:
-      /* TRANSLATORS: what was tried, and by whom */
-      g_string_append_printf (text, _("%s, by %s: how it ended is not known."), title, actor);
+      /* TRANSLATORS: an action, and by whom: "Certificate issued (Ana)" */
+      text = g_strdup_printf (_("How it ended is not known: %s"), done);
       break;
     case ZM_AUDIT_SUCCESS:
     default:
-      /* TRANSLATORS: what was done, and by whom */
-      g_string_append_printf (text, _("%s, by %s."), title, actor);
+      text = g_steal_pointer (&done);
       break;
     }
-  if (*detail != '\0')
-    g_string_append_printf (text, " (%s)", detail);
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return *detail != '\0' ? g_strdup_printf ("%s · %s", text, detail) : g_steal_pointer (&text);
 }
 
 char *

@@ -2,6 +2,7 @@
 
 #include "app/station/audit-words.h"
 
+#include "app/base/join.h"
 #include "app/base/text.h"
 #include "app/station/failure-words.h"
 #include "app/station/time-words.h"
@@ -15,73 +16,74 @@ static const struct {
   const char *action;
   const char *title;
 } actions[] = {
-  { "approval.given", N_("Approved by a second person") },
-  { "audit.exported", N_("Audit log exported") },
-  { "audit.restarted", N_("Audit log continued after a loss") },
-  { "audit.verified", N_("Audit log verified") },
-  { "authority.created", N_("Authority created") },
-  { "authority.imported", N_("Authority imported") },
-  { "authority.requests-exported", N_("Requests for the authority exported") },
-  { "canary.issued", N_("Canary issued") },
-  { "certificate.adopted", N_("Certificate adopted") },
-  { "certificate.given-up", N_("Adopted certificate given up") },
-  { "certificate.intended", N_("Certificate about to be signed") },
-  { "certificate.issued", N_("Certificate issued") },
-  { "certificate.revoked", N_("Certificate revoked") },
-  { "clock.set", N_("Clock of the device set") },
-  { "code.issued", N_("Pairing code issued") },
-  { "code.refused", N_("Pairing code refused") },
-  { "code.used", N_("Pairing code used") },
-  { "command.refused", N_("Refused") },
-  { "crl.issued", N_("Revocation list issued") },
-  { "desk.test-stopped", N_("Test of this desk stopped") },
-  { "device-key.exported", N_("Key of a device exported") },
-  { "device.changed", N_("Device changed") },
-  { "device.identified", N_("Device showed itself") },
-  { "device.registered", N_("Device registered") },
-  { "device.state-set", N_("State of a device changed") },
-  { "device.step", N_("Step on the device") },
-  { "intent.cancelled", N_("Prepared certificate cancelled") },
-  { "intent.settled", N_("Unfinished signature settled") },
-  { "label.printed", N_("Label printed") },
-  { "label.reprinted", N_("Label printed once more") },
-  { "ledger.compared", N_("Ledger of the signer compared") },
-  { "ledger.recovered", N_("Ledger of the signer recovered") },
-  { "limits.set", N_("Limits for a second person set") },
-  { "log.opened", N_("Audit log opened") },
-  { "mtls.tested", N_("Mutual TLS tested") },
-  { "negative.accepted", N_("Somebody was let in who must be refused") },
-  { "operator.added", N_("Operator added") },
-  { "operator.locked", N_("Desk locked") },
-  { "operator.pin-set", N_("PIN of an operator set") },
-  { "operator.removed", N_("Operator removed") },
-  { "operator.signed-in", N_("Signed in") },
-  { "operator.signed-out", N_("Signed out") },
-  { "operator.unlocked", N_("Desk unlocked") },
-  { "pairing.refused", N_("Pairing refused") },
-  { "policy.changed", N_("Policy changed") },
-  { "port.labelled", N_("Port named") },
-  { "proof.printed", N_("Proof card printed") },
-  { "registry.imported", N_("List of devices imported") },
-  { "server-certificate.issued", N_("Certificate of the server issued") },
-  { "server-key.added", N_("Payload key added") },
-  { "session.abandoned", N_("Session abandoned") },
-  { "session.aftermath", N_("Trouble after the end of a session") },
-  { "session.approved", N_("Certificate approved") },
-  { "session.delivered", N_("Payload delivered") },
-  { "session.failed", N_("Session failed") },
-  { "session.installed", N_("Certificate installed") },
-  { "session.interrupted", N_("Session interrupted") },
-  { "session.issued", N_("Certificate stored") },
-  { "session.not-joined", N_("Another device, or none, where a session was to go on") },
-  { "session.paired", N_("Paired") },
-  { "session.requested", N_("Request received") },
-  { "session.verified", N_("Device in service") },
-  { "station.refused", N_("Station could not be opened") },
-  { "tunnel.closed", N_("Way to the server through the cable closed") },
-  { "tunnel.opened", N_("Way to the server through the cable opened") },
-  { "window.closed", N_("Enrolment window closed") },
-  { "window.opened", N_("Enrolment window opened") },
+  { "approval.given", NC_ ("audit action", "Approved by a second person") },
+  { "audit.exported", NC_ ("audit action", "Audit log exported") },
+  { "audit.restarted", NC_ ("audit action", "Audit log continued after a loss") },
+  { "audit.verified", NC_ ("audit action", "Audit log verified") },
+  { "authority.created", NC_ ("audit action", "Authority created") },
+  { "authority.imported", NC_ ("audit action", "Authority imported") },
+  { "authority.requests-exported", NC_ ("audit action", "Requests for the authority exported") },
+  { "canary.issued", NC_ ("audit action", "Canary issued") },
+  { "certificate.adopted", NC_ ("audit action", "Certificate adopted") },
+  { "certificate.given-up", NC_ ("audit action", "Adopted certificate given up") },
+  { "certificate.intended", NC_ ("audit action", "Certificate about to be signed") },
+  { "certificate.issued", NC_ ("audit action", "Certificate issued") },
+  { "certificate.revoked", NC_ ("audit action", "Certificate revoked") },
+  { "clock.set", NC_ ("audit action", "Clock of the device set") },
+  { "code.issued", NC_ ("audit action", "Pairing code issued") },
+  { "code.refused", NC_ ("audit action", "Pairing code refused") },
+  { "code.used", NC_ ("audit action", "Pairing code used") },
+  { "command.refused", NC_ ("audit action", "Refused") },
+  { "crl.issued", NC_ ("audit action", "Revocation list issued") },
+  { "desk.test-stopped", NC_ ("audit action", "Test of this desk stopped") },
+  { "device-key.exported", NC_ ("audit action", "Key of a device exported") },
+  { "device.changed", NC_ ("audit action", "Device changed") },
+  { "device.identified", NC_ ("audit action", "Device showed itself") },
+  { "device.registered", NC_ ("audit action", "Device registered") },
+  { "device.state-set", NC_ ("audit action", "State of a device changed") },
+  { "device.step", NC_ ("audit action", "Step on the device") },
+  { "intent.cancelled", NC_ ("audit action", "Prepared certificate cancelled") },
+  { "intent.settled", NC_ ("audit action", "Unfinished signature settled") },
+  { "label.printed", NC_ ("audit action", "Label printed") },
+  { "label.reprinted", NC_ ("audit action", "Label printed once more") },
+  { "ledger.compared", NC_ ("audit action", "Ledger of the signer compared") },
+  { "ledger.recovered", NC_ ("audit action", "Ledger of the signer recovered") },
+  { "limits.set", NC_ ("audit action", "Limits for a second person set") },
+  { "log.opened", NC_ ("audit action", "Audit log opened") },
+  { "mtls.tested", NC_ ("audit action", "Mutual TLS tested") },
+  { "negative.accepted", NC_ ("audit action", "Somebody was let in who must be refused") },
+  { "operator.added", NC_ ("audit action", "Operator added") },
+  { "operator.locked", NC_ ("audit action", "Desk locked") },
+  { "operator.pin-set", NC_ ("audit action", "PIN of an operator set") },
+  { "operator.removed", NC_ ("audit action", "Operator removed") },
+  { "operator.signed-in", NC_ ("audit action", "Signed in") },
+  { "operator.signed-out", NC_ ("audit action", "Signed out") },
+  { "operator.unlocked", NC_ ("audit action", "Desk unlocked") },
+  { "pairing.refused", NC_ ("audit action", "Pairing refused") },
+  { "policy.changed", NC_ ("audit action", "Policy changed") },
+  { "port.labelled", NC_ ("audit action", "Port named") },
+  { "proof.printed", NC_ ("audit action", "Proof card printed") },
+  { "registry.imported", NC_ ("audit action", "List of devices imported") },
+  { "server-certificate.issued", NC_ ("audit action", "Certificate of the server issued") },
+  { "server-key.added", NC_ ("audit action", "Payload key added") },
+  { "session.abandoned", NC_ ("audit action", "Session abandoned") },
+  { "session.aftermath", NC_ ("audit action", "Trouble after the end of a session") },
+  { "session.approved", NC_ ("audit action", "Certificate approved") },
+  { "session.delivered", NC_ ("audit action", "Payload delivered") },
+  { "session.failed", NC_ ("audit action", "Session failed") },
+  { "session.installed", NC_ ("audit action", "Certificate installed") },
+  { "session.interrupted", NC_ ("audit action", "Session interrupted") },
+  { "session.issued", NC_ ("audit action", "Certificate stored") },
+  { "session.not-joined",
+    NC_ ("audit action", "Another device, or none, where a session was to go on") },
+  { "session.paired", NC_ ("audit action", "Paired") },
+  { "session.requested", NC_ ("audit action", "Request received") },
+  { "session.verified", NC_ ("audit action", "Device in service") },
+  { "station.refused", NC_ ("audit action", "Station could not be opened") },
+  { "tunnel.closed", NC_ ("audit action", "Way to the server through the cable closed") },
+  { "tunnel.opened", NC_ ("audit action", "Way to the server through the cable opened") },
+  { "window.closed", NC_ ("audit action", "Enrolment window closed") },
+  { "window.opened", NC_ ("audit action", "Enrolment window opened") },
 };
 
 char *
@@ -92,7 +94,7 @@ zm_audit_words_action (const char *action)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     {
       if (g_str_equal (actions[i].action, action))
-        return g_strdup (_(actions[i].title));
+        return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, "audit action", actions[i].title));
     }
 
   return zm_text_escape (action, -1);
@@ -133,20 +135,20 @@ zm_audit_words_member (const json_t *detail,
   return value != NULL ? zm_audit_words_value (value) : NULL;
 }
 
-/* What stands before the value of a member: nothing where the value speaks for itself. */
+/* What matters comes first. */
 static const struct {
   const char *member;
-  const char *title;
+  gboolean    speaks; /* for itself: no title stands before it */
 } members[] = {
-  { "message", NULL },
-  { "check", N_("check") },
-  { "serial", N_("serial number") },
-  { "step", N_("step") },
-  { "name", NULL },
-  { "provedBy", N_("proved by") },
-  { "reason", N_("reason") },
-  { "purpose", N_("purpose") },
-  { "operator", NULL },
+  { "message", TRUE },
+  { "check", FALSE },
+  { "serial", FALSE },
+  { "step", FALSE },
+  { "name", TRUE },
+  { "provedBy", FALSE },
+  { "reason", FALSE },
+  { "purpose", FALSE },
+  { "operator", TRUE },
 };
 
 static gboolean
@@ -165,15 +167,16 @@ static void
 add_member (GPtrArray    *parts,
             const json_t *detail,
             const char   *name,
-            const char   *title)
+            gboolean      speaks)
 {
   g_autofree char *shown = zm_audit_words_member (detail, name);
+  const char *title = zm_value_words_title (name);
 
   if (shown == NULL || *shown == '\0')
     return;
 
-  g_ptr_array_add (parts, title != NULL ? g_strdup_printf ("%s: %s", title, shown)
-                                        : g_steal_pointer (&shown));
+  g_ptr_array_add (parts, speaks ? g_steal_pointer (&shown)
+                                 : zm_join_pair (title != NULL ? title : name, shown));
 }
 
 char *
@@ -186,12 +189,11 @@ zm_audit_words_detail (const ZmAuditRecord *record)
   g_return_val_if_fail (record != NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
-    add_member (parts, record->detail, members[i].member,
-                members[i].title != NULL ? _(members[i].title) : NULL);
+    add_member (parts, record->detail, members[i].member, members[i].speaks);
   json_object_foreach (record->detail, name, value)
     {
       if (!is_known (name))
-        add_member (parts, record->detail, name, name);
+        add_member (parts, record->detail, name, FALSE);
     }
   g_ptr_array_set_size (parts, (int) MIN (parts->len, SHOWN_MEMBERS));
   g_ptr_array_add (parts, NULL);

@@ -9,6 +9,9 @@ static const struct {
   const char *value;
   const char *word;
 } words[] = {
+  { "format", "csv", NC_ ("value", "CSV") },
+  { "format", "json", NC_ ("value", "JSON") },
+  { "format", "pdf", NC_ ("value", "PDF") },
   { "kind", "audit-head", NC_ ("value", "head of the audit log") },
   { "kind", "badge", NC_ ("value", "badge") },
   { "kind", "canary", NC_ ("value", "revoked certificate") },
@@ -16,6 +19,10 @@ static const struct {
   { "kind", "device", NC_ ("value", "device") },
   { "kind", "no-certificate", NC_ ("value", "no certificate") },
   { "kind", "wrong-name", NC_ ("value", "wrong server name") },
+  { "medium", "pdf", NC_ ("value", "PDF") },
+  { "medium", "printer", NC_ ("value", "printer") },
+  { "mode", "derived", NC_ ("value", "derived") },
+  { "mode", "shared", NC_ ("value", "shared") },
   { "name", "audit", NC_ ("value", "Recorded in the device’s log") },
   { "name", "configuration", NC_ ("value", "Configuration updated") },
   { "name", "files", NC_ ("value", "Files written") },
@@ -29,6 +36,12 @@ static const struct {
   { "purpose", "rekey", NC_ ("value", "new key") },
   { "purpose", "renew", NC_ ("value", "renewal") },
   { "purpose", "takeover", NC_ ("value", "take-over") },
+  { "question", "issue", NC_ ("value", "Issue the certificate") },
+  { "question", "number", NC_ ("value", "Do the numbers match") },
+  { "question", "register", NC_ ("value", "Register the device") },
+  { "question", "rekey", NC_ ("value", "Give the device a new certificate") },
+  { "question", "set-clock", NC_ ("value", "Set the device’s clock") },
+  { "question", "take-over", NC_ ("value", "Take the device into use again") },
   { "reason", "affiliationChanged", NC_ ("value", "affiliation changed") },
   { "reason", "cACompromise", NC_ ("value", "CA compromised") },
   { "reason", "cessationOfOperation", NC_ ("value", "out of use") },
@@ -40,6 +53,14 @@ static const struct {
   { "reason", "privilegeWithdrawn", NC_ ("value", "right withdrawn") },
   { "reason", "superseded", NC_ ("value", "superseded") },
   { "reason", "unspecified", NC_ ("value", "unspecified") },
+  { "request", "factory-record", NC_ ("value", "writing a factory record") },
+  { "request", "issue-prepare", NC_ ("value", "taking over a retired device") },
+  { "request", "limits-set", NC_ ("value", "setting the limits for a second person") },
+  { "request", "operator-add", NC_ ("value", "adding an administrator") },
+  { "request", "operator-pin", NC_ ("value", "setting the PIN of an administrator") },
+  { "request", "operator-remove", NC_ ("value", "removing an administrator") },
+  { "request", "revoke", NC_ ("value", "revoking a certificate") },
+  { "request", "window-open", NC_ ("value", "opening the enrolment window") },
   { "role", "administrator", NC_ ("value", "administrator") },
   { "role", "auditor", NC_ ("value", "auditor") },
   { "role", "system", NC_ ("value", "system") },
@@ -56,11 +77,83 @@ static const struct {
   { "state", "requested", NC_ ("value", "requested") },
   { "state", "retired", NC_ ("value", "retired") },
   { "state", "verified", NC_ ("value", "verified") },
+  { "tick", "bad", NC_ ("value", "failed") },
+  { "tick", "good", NC_ ("value", "done") },
+  { "tick", "pending", NC_ ("value", "waiting") },
+  { "tick", "unknown", NC_ ("value", "not reported") },
   { "verdict", "broken", NC_ ("value", "broken") },
   { "verdict", "cut", NC_ ("value", "cut") },
   { "verdict", "intact", NC_ ("value", "intact") },
   { "verdict", "unreadable", NC_ ("value", "unreadable") },
   { "verdict", "unwitnessed", NC_ ("value", "unwitnessed") },
+  { "way", "camera", NC_ ("value", "camera") },
+  { "way", "code", NC_ ("value", "typed code") },
+  { "way", "picture", NC_ ("value", "picture") },
+  { "way", "scanner", NC_ ("value", "scanner") },
+  { "way", "text", NC_ ("value", "text of the ticket") },
+};
+
+static const struct {
+  const char *member;
+  const char *title;
+} titles[] = {
+  { "action", NC_ ("member", "action") },
+  { "after", NC_ ("member", "after") },
+  { "approver", NC_ ("member", "approved by") },
+  { "before", NC_ ("member", "before") },
+  { "check", NC_ ("member", "check") },
+  { "cipher", NC_ ("member", "cipher suite") },
+  { "command", NC_ ("member", "command") },
+  { "copies", NC_ ("member", "copies") },
+  { "crlUpdate", NC_ ("member", "revocation list from") },
+  { "devices", NC_ ("member", "devices") },
+  { "endedBy", NC_ ("member", "ended by") },
+  { "entries", NC_ ("member", "entries") },
+  { "expiresAt", NC_ ("member", "good until") },
+  { "filter", NC_ ("member", "filter") },
+  { "format", NC_ ("member", "format") },
+  { "from", NC_ ("member", "from") },
+  { "hospital", NC_ ("member", "hospital") },
+  { "host", NC_ ("member", "host") },
+  { "keyId", NC_ ("member", "payload key") },
+  { "kind", NC_ ("member", "kind") },
+  { "label", NC_ ("member", "label") },
+  { "medium", NC_ ("member", "medium") },
+  { "minutes", NC_ ("member", "minutes") },
+  { "mode", NC_ ("member", "key") },
+  { "new", NC_ ("member", "new") },
+  { "notAfter", NC_ ("member", "valid until") },
+  { "number", NC_ ("member", "number") },
+  { "old", NC_ ("member", "old") },
+  { "provedBy", NC_ ("member", "proved by") },
+  { "purpose", NC_ ("member", "purpose") },
+  { "reason", NC_ ("member", "reason") },
+  { "records", NC_ ("member", "records") },
+  { "replacedBy", NC_ ("member", "taken over by") },
+  { "request", NC_ ("member", "request") },
+  { "revocations", NC_ ("member", "revocations") },
+  { "role", NC_ ("member", "role") },
+  { "root", NC_ ("member", "head of the tree") },
+  { "seconds", NC_ ("member", "seconds") },
+  { "seen", NC_ ("member", "seen") },
+  { "serial", NC_ ("member", "serial number") },
+  { "serverSubject", NC_ ("member", "certificate of the server") },
+  { "serverTime", NC_ ("member", "time of the server") },
+  { "size", NC_ ("member", "size") },
+  { "state", NC_ ("member", "state") },
+  { "step", NC_ ("member", "step") },
+  { "subject", NC_ ("member", "subject") },
+  { "time", NC_ ("member", "time") },
+  { "tlsVersion", NC_ ("member", "TLS version") },
+  { "to", NC_ ("member", "to") },
+  { "toDevice", NC_ ("member", "bytes to the device") },
+  { "toServer", NC_ ("member", "bytes to the server") },
+  { "url", NC_ ("member", "address") },
+  { "verdict", NC_ ("member", "verdict") },
+  { "via", NC_ ("member", "path") },
+  { "way", NC_ ("member", "way") },
+  { "windowDevices", NC_ ("member", "devices of a window") },
+  { "windowMinutes", NC_ ("member", "minutes of a window") },
 };
 
 const char *
@@ -76,6 +169,20 @@ zm_value_words_for (const char *member,
     {
       if (g_str_equal (words[i].member, member) && g_str_equal (words[i].value, value))
         return g_dpgettext2 (GETTEXT_PACKAGE, "value", words[i].word);
+    }
+
+  return NULL;
+}
+
+const char *
+zm_value_words_title (const char *member)
+{
+  g_return_val_if_fail (member != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      if (g_str_equal (titles[i].member, member))
+        return g_dpgettext2 (GETTEXT_PACKAGE, "member", titles[i].title);
     }
 
   return NULL;

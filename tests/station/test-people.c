@@ -105,7 +105,7 @@ test_asks_until_it_is_right (Desk          *desk,
   g_assert_cmpstr (script.refusals->pdata[0], ==, "");
   g_assert_cmpstr (script.refusals->pdata[1], ==, "second-person.same");
   g_assert_cmpstr (script.refusals->pdata[2], ==, "sign-in.refused");
-  g_assert_cmpstr (script.what, ==, "Open the enrolment window for 2 devices and 1 minutes.");
+  g_assert_cmpstr (script.what, ==, "Open the enrolment window. Devices: 2; minutes: 1.");
 
   g_assert_cmpuint (desk_count (desk, "approval.given", 1 << ZM_AUDIT_FAILURE), ==, 2);
   record = desk_newest (desk, "approval.given");
