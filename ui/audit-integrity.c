@@ -2,6 +2,7 @@
 
 #include "ui/audit-integrity.h"
 
+#include "app/base/join.h"
 #include "app/base/text.h"
 #include "app/station/audit-desk.h"
 #include "app/station/audit-finding.h"
@@ -68,14 +69,18 @@ tell_verified (const ZmAuditVerified *verified)
 {
   g_autofree char *time = zm_time_words_format (verified->time);
   g_autofree char *actor = zm_text_escape (verified->actor, -1);
-  g_autofree char *newer =
-    g_strdup_printf (ngettext ("%" PRId64 " record is newer.",
-                               "%" PRId64 " records are newer.",
-                               (gulong) verified->newer), verified->newer);
+  g_autofree char *text = NULL;
+  g_autofree char *newer = NULL;
 
-  /* TRANSLATORS: a number of records, an instant, a person; then how many records are newer */
-  return g_strdup_printf (_("Up to record %" PRId64 ", verified %s by %s. %s"),
-                          verified->records, time, actor, verified->newer > 0 ? newer : "");
+  /* TRANSLATORS: the number of a record, an instant, a person */
+  text = g_strdup_printf (_("Up to record %" PRId64 ", verified %s by %s."), verified->records, time,
+                          actor);
+  if (verified->newer == 0)
+    return g_steal_pointer (&text);
+
+  newer = g_strdup_printf (ngettext ("%" PRId64 " record is newer.", "%" PRId64 " records are newer.",
+                                     (gulong) verified->newer), verified->newer);
+  return zm_join_sentences (text, newer);
 }
 
 /* What was found wrong, also before the station was opened, stands until somebody finds it right. */

@@ -90,12 +90,20 @@ show_cascade (ZmChainView             *self,
     text = g_strdup_printf (_("The chain ended on %s: no device certificate below it is accepted "
                               "any more."), end);
   else if (survey->at >= survey->clipped_from)
-    text = g_strdup_printf (_("The chain ends on %s, and every device certificate with it: those "
-                              "issued now last less than %u days. Renew the intermediate."),
-                            end, days);
+    /* TRANSLATORS: a date, and a number of days */
+    text = g_strdup_printf (ngettext ("The chain ends on %s, and every device certificate with it: "
+                                      "those issued now last less than %u day. Renew the "
+                                      "intermediate CA.",
+                                      "The chain ends on %s, and every device certificate with it: "
+                                      "those issued now last less than %u days. Renew the "
+                                      "intermediate CA.", days), end, days);
   else
-    text = g_strdup_printf (_("The chain ends on %s. Device certificates last %u days until %s; "
-                              "those issued later are cut short by it."), end, days, clipped);
+    /* TRANSLATORS: a date, a number of days, and the date from which on that is no longer so */
+    text = g_strdup_printf (ngettext ("The chain ends on %s. Device certificates last %u day until "
+                                      "%s; those issued later are cut short by it.",
+                                      "The chain ends on %s. Device certificates last %u days until "
+                                      "%s; those issued later are cut short by it.", days),
+                            end, days, clipped);
   gtk_label_set_text (self->cascade, text);
 }
 

@@ -174,6 +174,6 @@ zm_device_end_revoke (GtkWidget  *widget,
 
   add_response (dialog, KEEP, _("_Keep"));
   add_response (dialog, UNNEEDED, _("Not _Needed"));
-  add_response (dialog, COMPROMISED, _("Key _Known to Others"));
+  add_response (dialog, COMPROMISED, _("Key Kn_own to Others"));
   ask (dialog, station, device_id);
 }

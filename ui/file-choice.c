@@ -41,7 +41,7 @@ get_word (GtkFileChooserAction action)
     case GTK_FILE_CHOOSER_ACTION_SAVE:
       return _("_Save");
     case GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER:
-      return _("_Choose");
+      return _("C_hoose");
     case GTK_FILE_CHOOSER_ACTION_OPEN:
     default:
       return _("_Open");

@@ -171,7 +171,7 @@ zm_session_words_yes (ZmSessionQuestion question)
     case ZM_QUESTION_TAKE_OVER:
       return _("_Bring Back into Service");
     case ZM_QUESTION_SET_CLOCK:
-      return _("_Set the Clock");
+      return _("S_et the Clock");
     case ZM_QUESTION_ISSUE:
       return _("_Issue Certificate");
     case ZM_QUESTION_NONE:

@@ -2,6 +2,7 @@
 
 #include "ui/window-opening.h"
 
+#include "app/base/join.h"
 #include "app/station/tether.h"
 #include "app/station/value-words.h"
 #include "ui/founding-assistant.h"
@@ -32,9 +33,7 @@ show_operator (ZmWindow *self)
   g_autofree char *text = NULL;
 
   if (name != NULL)
-    /* TRANSLATORS: a person and the role: "Rosa Meyer (technician)" */
-    text = g_strdup_printf (_("%s (%s)"), name,
-                            zm_value_words_for ("role", zm_request_role_name (role)));
+    text = zm_join_remark (name, zm_value_words_for ("role", zm_request_role_name (role)));
   gtk_label_set_text (GTK_LABEL (self->operator_name), text != NULL ? text : "");
   gtk_widget_set_tooltip_text (self->operator_name, text != NULL ? _("Signed in") : NULL);
   gtk_stack_set_visible_child_name (self->provision_gate,
