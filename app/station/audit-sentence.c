@@ -67,6 +67,7 @@ static const struct {
   { "session.requested", N_("{device} asked for a certificate for its {key} key.") },
   { "session.requested", N_("{device} asked for a certificate.") },
   { "session.verified", N_("{device} is in service.") },
+  { "shift.started", N_("{actor} began a shift.") },
   { "tunnel.closed", N_("The way of {device} to {host} through the cable was closed.") },
   { "tunnel.opened", N_("{device} was given a way to {host} through the cable.") },
   { "window.closed", N_("{actor} closed the enrolment window.") },

@@ -79,6 +79,7 @@ static const struct {
   { "session.paired", NC_ ("audit action", "Paired") },
   { "session.requested", NC_ ("audit action", "Request received") },
   { "session.verified", NC_ ("audit action", "Device in service") },
+  { "shift.started", NC_ ("audit action", "Start of a shift") },
   { "station.refused", NC_ ("audit action", "Station could not be opened") },
   { "tunnel.closed", NC_ ("audit action", "Way to the server through the cable closed") },
   { "tunnel.opened", NC_ ("audit action", "Way to the server through the cable opened") },

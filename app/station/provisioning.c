@@ -5,6 +5,7 @@
 #include "app/pki/random.h"
 #include "app/station/authority.h"
 #include "app/station/refusal.h"
+#include "app/station/retry.h"
 #include "app/station/session-post.h"
 #include "app/station/step.h"
 #include "app/station/tether.h"
@@ -350,25 +351,6 @@ run_steps (ZmProvisioning  *self,
   return zm_station_checkpoint (self->station, error);
 }
 
-/* Nobody refused: the session stays as it is stored and can be resumed. So does one that the
- * signer would serve at another hour (window, rate, clock), or for another operator, and one whose
- * trouble is this desk's own: damaged data, a signer that makes no sense. */
-static gboolean
-is_interruption (const GError *failure)
-{
-  const char *check = zm_error_get_check (failure);
-
-  return g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-         zm_error_matches (failure, ZM_ERROR_UNAVAILABLE) ||
-         zm_error_matches (failure, ZM_ERROR_IO) || zm_error_matches (failure, ZM_ERROR_DENIED) ||
-         zm_error_matches (failure, ZM_ERROR_INTERNAL) ||
-         zm_error_matches (failure, ZM_ERROR_CORRUPT) || g_str_has_prefix (check, "answer.") ||
-         g_str_equal (check, "clock.backwards") ||
-         g_str_has_prefix (check, "lease.") || g_str_has_prefix (check, "checkpoint.") ||
-         g_str_has_prefix (check, "window.") || g_str_has_prefix (check, "rate.") ||
-         g_str_equal (check, "session.moved");
-}
-
 static gboolean
 store_failure (ZmProvisioning  *self,
                const GError    *failure,
@@ -435,8 +417,7 @@ record_refusal (ZmProvisioning *self,
   zm_station_record_refusal (self->station,
                              &(ZmStationEvent) {
     .action = action,
-    .outcome = is_interruption (failure) ? ZM_AUDIT_UNKNOWN :
-               ZM_AUDIT_FAILURE,
+    .outcome = zm_retry_is_interruption (failure) ? ZM_AUDIT_UNKNOWN : ZM_AUDIT_FAILURE,
     .device = self->record != NULL ? self->record->device_id
                                            : self->device_id,
     .session = self->session_id,
@@ -492,7 +473,7 @@ settle_failure (ZmProvisioning *self,
       zm_station_notify (self->station, "sessions");
       return;
     }
-  if (is_interruption (failure))
+  if (zm_retry_is_interruption (failure))
     {
       record_refusal (self, "session.interrupted", failure);
       zm_station_notify (self->station, "sessions");
