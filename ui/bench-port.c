@@ -26,6 +26,7 @@ struct _ZmBenchPort {
   ZmBenchMemory      memory;
   ZmBadgeKind        kind;
   const char        *status;
+  ZmInstant          since; /* of the status */
 };
 
 G_DEFINE_FINAL_TYPE (ZmBenchPort, zm_bench_port, G_TYPE_OBJECT)
@@ -67,6 +68,7 @@ set_badge (ZmBenchPort *self,
   if (g_strcmp0 (self->status, status) != 0)
     {
       self->status = status;
+      self->since = zm_instant_now ();
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
     }
 }
@@ -551,6 +553,14 @@ zm_bench_port_get_advice (ZmBenchPort *self)
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), NULL);
 
   return self->advice;
+}
+
+ZmInstant
+zm_bench_port_get_since (ZmBenchPort *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), 0);
+
+  return self->since;
 }
 
 /* Before the device has proved that the session is its own, the session itself says nothing. */

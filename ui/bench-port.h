@@ -36,6 +36,8 @@ gboolean           zm_bench_port_is_running    (ZmBenchPort        *self);
 gboolean           zm_bench_port_is_at_work    (ZmBenchPort        *self);
 /* What to do while "busy", in words; NULL while it is not. */
 const char        *zm_bench_port_get_advice    (ZmBenchPort        *self);
+/* When the tile's badge became what it is. */
+ZmInstant          zm_bench_port_get_since     (ZmBenchPort        *self);
 /* The stored session that is shown or about to be, or NULL; newly allocated. */
 char              *zm_bench_port_dup_session_id (ZmBenchPort       *self);
 /* Borrowed. */

@@ -78,21 +78,6 @@ may_go_on (ZmBenchPorts *self)
   return !self->stopped && zm_station_check_operator (self->station, NULL);
 }
 
-static gboolean
-is_at_work (ZmBenchPorts *self,
-            const char   *session_id)
-{
-  for (guint i = 0; i < count_ports (self); i++)
-    {
-      g_autofree char *other = zm_bench_port_dup_session_id (get_port (self, i));
-
-      if (g_strcmp0 (other, session_id) == 0 && zm_bench_port_is_at_work (get_port (self, i)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* Whoever claims the number of a half-done device again and again does not keep the station busy. */
 static gboolean
 is_given_up (ZmBenchPorts *self,
@@ -157,7 +142,7 @@ continue_half_done (ZmBenchPorts *self,
   item = zm_tray_find (self->tray, zm_place_get_device_id (place));
   if (item == NULL || !zm_tray_item_can_resume (item) ||
       is_given_up (self, zm_tray_item_get_session_id (item)) ||
-      is_at_work (self, zm_tray_item_get_session_id (item)))
+      zm_bench_ports_has_at_work (self, zm_tray_item_get_session_id (item)))
     return;
 
   zm_bench_port_continue (port, zm_tray_item_get_session_id (item));
@@ -407,6 +392,14 @@ zm_bench_ports_new (ZmStation  *station,
   return self;
 }
 
+ZmBench *
+zm_bench_ports_get_bench (ZmBenchPorts *self)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORTS (self), NULL);
+
+  return self->bench;
+}
+
 GListModel *
 zm_bench_ports_get_ports (ZmBenchPorts *self)
 {
@@ -421,6 +414,23 @@ zm_bench_ports_get_tray (ZmBenchPorts *self)
   g_return_val_if_fail (ZM_IS_BENCH_PORTS (self), NULL);
 
   return G_LIST_MODEL (self->shown);
+}
+
+gboolean
+zm_bench_ports_has_at_work (ZmBenchPorts *self,
+                            const char   *session_id)
+{
+  g_return_val_if_fail (ZM_IS_BENCH_PORTS (self), FALSE);
+
+  for (guint i = 0; i < count_ports (self); i++)
+    {
+      g_autofree char *other = zm_bench_port_dup_session_id (get_port (self, i));
+
+      if (g_strcmp0 (other, session_id) == 0 && zm_bench_port_is_at_work (get_port (self, i)))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 gboolean

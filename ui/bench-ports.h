@@ -19,10 +19,14 @@ G_DECLARE_FINAL_TYPE (ZmBenchPorts, zm_bench_ports, ZM, BENCH_PORTS, GObject)
 ZmBenchPorts *zm_bench_ports_new        (ZmStation     *station,
                                          ZmBench       *bench,
                                          GListModel    *devices);
+ZmBench      *zm_bench_ports_get_bench  (ZmBenchPorts  *self);
 /* Elements ZmBenchPort. */
 GListModel   *zm_bench_ports_get_ports  (ZmBenchPorts  *self);
 /* Elements ZmTrayItem: the half-done devices that no place shows. */
 GListModel   *zm_bench_ports_get_tray   (ZmBenchPorts  *self);
+/* This session runs at one of them, or is about to. */
+gboolean      zm_bench_ports_has_at_work (ZmBenchPorts *self,
+                                          const char   *session_id);
 /* Something runs, or may begin to. */
 gboolean      zm_bench_ports_is_running (ZmBenchPorts  *self);
 /* Interrupts that; the station goes on with nothing by itself until somebody signs in. */

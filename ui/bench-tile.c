@@ -3,6 +3,7 @@
 #include "ui/bench-tile.h"
 
 #include "ui/accessible.h"
+#include "ui/bench-need.h"
 #include "ui/simulated-screen.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +14,7 @@ struct _ZmBenchTile {
   ZmBenchPort   *port;
   gboolean       chosen;
 
+  GtkLabel      *hint;
   GtkWidget     *identify;
   GtkWidget     *scan;
 };
@@ -87,9 +89,20 @@ name_tile (ZmBenchTile *self)
 }
 
 static void
+update_hint (ZmBenchTile *self)
+{
+  g_autofree char *hint = zm_bench_need_tell (self->port);
+
+  gtk_label_set_text (self->hint, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL);
+  zm_accessible_set_description (GTK_WIDGET (self), hint != NULL ? hint : "");
+}
+
+static void
 update_tile (ZmBenchTile *self)
 {
   name_tile (self);
+  update_hint (self);
   update_identify (self);
 }
 
@@ -194,6 +207,7 @@ zm_bench_tile_class_init (ZmBenchTileClass *klass)
   g_type_ensure (ZM_TYPE_SIMULATED_SCREEN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/bench-tile.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmBenchTile, hint);
   gtk_widget_class_bind_template_child (widget_class, ZmBenchTile, identify);
   gtk_widget_class_bind_template_child (widget_class, ZmBenchTile, scan);
   gtk_widget_class_bind_template_callback (widget_class, can_scan);

@@ -2,13 +2,15 @@
 
 #include "ui/provision-page.h"
 
-#include "app/base/error.h"
 #include "app/station/failure-words.h"
-#include "app/station/remedy.h"
+#include "ui/accessible.h"
+#include "ui/bench-need.h"
 #include "ui/bench-ports.h"
 #include "ui/bench-tile.h"
 #include "ui/camera-desk.h"
 #include "ui/guide.h"
+#include "ui/line-mode.h"
+#include "ui/shift-bar.h"
 #include "ui/template.h"
 #include "ui/tray-row.h"
 #include "ui/which-dialog.h"
@@ -23,6 +25,8 @@ struct _ZmProvisionPage {
   ZmBenchPorts *ports;
   ZmBenchPort  *chosen; /* NULL on an empty bench */
   ZmCameraDesk *camera; /* NULL in a build without */
+  ZmLineMode   *line;   /* NULL until opened */
+  gboolean      failed_only;
   GtkWidget    *question; /* which device is meant; weak */
 
   GtkListBox  *bench;
@@ -31,9 +35,20 @@ struct _ZmProvisionPage {
   GtkLabel    *empty;
   GtkStack    *guides;
   AdwLeaflet  *leaflet;
+  ZmShiftBar  *shift;
+  GtkWidget   *try_again;
 };
 
 G_DEFINE_FINAL_TYPE (ZmProvisionPage, zm_provision_page, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_FAILED_ONLY,
+  PROP_LINE_MODE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 static GtkWidget *
 create_tile_cb (gpointer item,
@@ -58,7 +73,8 @@ get_ports (ZmProvisionPage *self)
  * must not find another device beside the bench. */
 static void
 choose (ZmProvisionPage *self,
-        ZmBenchPort     *port)
+        ZmBenchPort     *port,
+        gboolean         by_hand)
 {
   g_autofree char *name = port != NULL ? name_guide (port) : NULL;
   GtkListBoxRow *row;
@@ -67,13 +83,14 @@ choose (ZmProvisionPage *self,
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->bench, i)) != NULL; i++)
     g_object_set (row, "chosen", zm_bench_tile_get_port (ZM_BENCH_TILE (row)) == port, NULL);
   gtk_stack_set_visible_child_name (self->guides, name != NULL ? name : "empty");
+  zm_line_mode_note_shown (self->line, port, by_hand);
 }
 
 static void
 row_activated_cb (ZmProvisionPage *self,
                   GtkListBoxRow   *row)
 {
-  choose (self, zm_bench_tile_get_port (ZM_BENCH_TILE (row)));
+  choose (self, zm_bench_tile_get_port (ZM_BENCH_TILE (row)), TRUE);
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
 }
 
@@ -105,7 +122,7 @@ choose_next_waiting (ZmProvisionPage *self)
 
       if (zm_bench_port_get_session (other) == NULL && zm_bench_port_can_scan (other))
         {
-          choose (self, other);
+          choose (self, other, FALSE);
           return;
         }
     }
@@ -126,7 +143,7 @@ follow (ZmProvisionPage *self,
         ZmBenchPort     *port)
 {
   if (self->chosen != NULL && self->chosen != port && has_moved (self, port))
-    choose (self, port);
+    choose (self, port, FALSE);
 }
 
 /* A session that a person has just begun is what they want to see, unless another one needs them.
@@ -143,10 +160,12 @@ session_cb (ZmProvisionPage *self,
       follow (self, port);
       return;
     }
-  if (self->chosen != NULL && self->chosen != port && zm_bench_port_is_running (self->chosen))
+  if (zm_line_mode_is_on (self->line)
+        ? !zm_line_mode_admit (self->line, port)
+        : self->chosen != NULL && self->chosen != port && zm_bench_port_is_running (self->chosen))
     return;
 
-  choose (self, port);
+  choose (self, port, FALSE);
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
 }
 
@@ -176,6 +195,112 @@ go_back (GtkWidget  *widget,
   adw_leaflet_navigate (ZM_PROVISION_PAGE (widget)->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 
+/* --- Line mode, and what failed --- */
+
+/* Where nothing can be plugged in, that is what there is to read. */
+static void
+update_empty (ZmProvisionPage *self)
+{
+  const GError *failure = zm_bench_get_failure (zm_bench_ports_get_bench (self->ports));
+  g_autofree char *text = NULL;
+
+  if (failure != NULL)
+    text = zm_failure_words_brief (failure);
+  else if (self->failed_only)
+    text = g_strdup (_("No device on the bench has failed."));
+  else
+    text = g_strdup (_("Plug a device in: it appears here."));
+  gtk_label_set_text (self->empty, text);
+}
+
+static void
+bring_cb (ZmProvisionPage *self,
+          ZmBenchPort     *port)
+{
+  choose (self, port, FALSE);
+}
+
+/* Rows are hidden, not taken away: screen readers lose their place, and GTK 4.8 itself its footing. */
+static void
+update_listed (ZmProvisionPage *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->bench, i)) != NULL; i++)
+    {
+      ZmBenchPort *port = zm_bench_tile_get_port (ZM_BENCH_TILE (row));
+
+      gtk_widget_set_visible (GTK_WIDGET (row), !self->failed_only ||
+                              zm_bench_need_judge (port) == ZM_LINE_STAND);
+    }
+}
+
+static void
+update_retries (ZmProvisionPage *self)
+{
+  guint count = zm_bench_need_count_retries (get_ports (self));
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("%u device that is plugged in can be tried again",
+                               "%u devices that are plugged in can be tried again", count), count);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "bench.try-again", count > 0);
+  gtk_widget_set_visible (self->try_again, self->failed_only || count > 0);
+  gtk_widget_set_tooltip_text (self->try_again, text);
+  zm_accessible_set_description (self->try_again, text);
+}
+
+static void
+needs_changed_cb (ZmProvisionPage *self)
+{
+  update_listed (self);
+  update_retries (self);
+}
+
+static void
+set_failed_only (ZmProvisionPage *self,
+                 gboolean         failed_only)
+{
+  if (self->failed_only == failed_only)
+    return;
+
+  self->failed_only = failed_only;
+  update_listed (self);
+  update_empty (self);
+  update_retries (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILED_ONLY]);
+}
+
+static void
+set_line_mode (ZmProvisionPage *self,
+               gboolean         line_mode)
+{
+  if (self->line == NULL || zm_line_mode_is_on (self->line) == line_mode)
+    return;
+
+  zm_line_mode_set_on (self->line, line_mode);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE_MODE]);
+}
+
+/* What is tried again is to be seen at work. */
+static void
+try_again (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  ZmProvisionPage *self = ZM_PROVISION_PAGE (widget);
+
+  zm_bench_need_retry_all (get_ports (self));
+  set_failed_only (self, FALSE);
+}
+
+static void
+running_cb (ZmProvisionPage *self)
+{
+  zm_shift_bar_reload (self->shift);
+}
+
+/* --- Places that come and go --- */
+
 static void
 add_guide (ZmProvisionPage *self,
            ZmBenchPort     *port)
@@ -186,6 +311,8 @@ add_guide (ZmProvisionPage *self,
   g_object_bind_property (self->leaflet, "folded", guide, "compact", G_BINDING_SYNC_CREATE);
   gtk_stack_add_named (self->guides, guide, name);
   g_signal_connect_object (port, "notify::session", G_CALLBACK (session_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (port, "notify::running", G_CALLBACK (running_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -242,7 +369,7 @@ ports_changed_cb (ZmProvisionPage *self,
     drop_guides (self);
 
   first = g_list_model_get_item (get_ports (self), 0);
-  choose (self, chosen != NULL && has_port (self, chosen) ? self->chosen : first);
+  choose (self, chosen != NULL && has_port (self, chosen) ? self->chosen : first, FALSE);
 }
 
 static void
@@ -261,10 +388,53 @@ create_tray_row_cb (gpointer item,
 }
 
 static void
+zm_provision_page_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  ZmProvisionPage *self = ZM_PROVISION_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_FAILED_ONLY:
+      g_value_set_boolean (value, self->failed_only);
+      break;
+    case PROP_LINE_MODE:
+      g_value_set_boolean (value, self->line != NULL && zm_line_mode_is_on (self->line));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+zm_provision_page_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  ZmProvisionPage *self = ZM_PROVISION_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_FAILED_ONLY:
+      set_failed_only (self, g_value_get_boolean (value));
+      break;
+    case PROP_LINE_MODE:
+      set_line_mode (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 zm_provision_page_dispose (GObject *object)
 {
   ZmProvisionPage *self = ZM_PROVISION_PAGE (object);
 
+  g_clear_object (&self->line);
   zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_PROVISION_PAGE);
   g_clear_weak_pointer (&self->question);
   g_clear_object (&self->chosen);
@@ -281,19 +451,33 @@ zm_provision_page_class_init (ZmProvisionPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
   object_class->dispose = zm_provision_page_dispose;
+  object_class->get_property = zm_provision_page_get_property;
+  object_class->set_property = zm_provision_page_set_property;
+
+  properties[PROP_FAILED_ONLY] = g_param_spec_boolean ("failed-only", NULL, NULL, FALSE, flags);
+  properties[PROP_LINE_MODE] = g_param_spec_boolean ("line-mode", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "bench.back", NULL, go_back);
   gtk_widget_class_install_action (widget_class, "bench.next", NULL, take_next);
+  gtk_widget_class_install_action (widget_class, "bench.try-again", NULL, try_again);
+  gtk_widget_class_install_property_action (widget_class, "bench.failed-only", "failed-only");
+  gtk_widget_class_install_property_action (widget_class, "bench.line-mode", "line-mode");
 
+  g_type_ensure (ZM_TYPE_SHIFT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/provision-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, bench);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, guides);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, shift);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, tray);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, tray_box);
+  gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, try_again);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -302,21 +486,6 @@ zm_provision_page_init (ZmProvisionPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->camera = zm_camera_desk_new ();
-}
-
-/* Where nothing can be plugged in, that is what there is to read. */
-static void
-say_why_empty (ZmProvisionPage *self,
-               ZmBench         *bench)
-{
-  const GError *failure = zm_bench_get_failure (bench);
-  g_autofree char *text = NULL;
-
-  if (failure == NULL)
-    return;
-
-  text = zm_failure_words_brief (failure);
-  gtk_label_set_text (self->empty, text);
 }
 
 void
@@ -334,10 +503,17 @@ zm_provision_page_open (ZmProvisionPage   *self,
 
   self->station = g_object_ref (station);
   bench = zm_bench_new (station, addresses);
-  say_why_empty (self, bench);
   self->ports = zm_bench_ports_new (station, bench, devices);
+  update_empty (self);
 
   ports = zm_bench_ports_get_ports (self->ports);
+  self->line = zm_line_mode_new (ports, GTK_WIDGET (self->guides));
+  g_signal_connect_object (self->line, "bring", G_CALLBACK (bring_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->line, "changed", G_CALLBACK (needs_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE_MODE]);
+  zm_shift_bar_open (self->shift, station, self->ports);
+
   gtk_list_box_bind_model (self->bench, ports, create_tile_cb, NULL, NULL);
   g_signal_connect_object (ports, "items-changed", G_CALLBACK (ports_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -371,7 +547,10 @@ static void
 show_port (ZmProvisionPage *self,
            ZmBenchPort     *port)
 {
-  choose (self, port);
+  if (zm_line_mode_is_on (self->line) && !zm_line_mode_admit (self->line, port))
+    return;
+
+  choose (self, port, TRUE);
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
 }
 

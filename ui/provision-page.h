@@ -7,7 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* The bench, and beside it the guided steps for the place that is chosen there. */
+/* The bench, and beside it the guided steps for the place that is chosen there; below it what came of
+ * the shift.
+ *
+ * Properties: "line-mode" (boolean: many devices one after the other), "failed-only" (boolean: the
+ * bench shows what did not come to its end). Actions "bench.line-mode", "bench.failed-only" and
+ * "bench.try-again". */
 #define ZM_TYPE_PROVISION_PAGE (zm_provision_page_get_type ())
 G_DECLARE_FINAL_TYPE (ZmProvisionPage, zm_provision_page, ZM, PROVISION_PAGE, GtkWidget)
 

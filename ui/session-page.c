@@ -499,6 +499,18 @@ zm_session_page_set_property (GObject      *object,
     }
 }
 
+/* Who comes before a person's eyes by itself is not answered with what was meant for another one. */
+static void
+zm_session_page_map (GtkWidget *widget)
+{
+  ZmSessionPage *self = ZM_SESSION_PAGE (widget);
+
+  GTK_WIDGET_CLASS (zm_session_page_parent_class)->map (widget);
+
+  if (self->phase == ZM_PHASE_ASKING)
+    question_cb (self);
+}
+
 static void
 zm_session_page_dispose (GObject *object)
 {
@@ -586,6 +598,7 @@ zm_session_page_class_init (ZmSessionPageClass *klass)
   object_class->finalize = zm_session_page_finalize;
   object_class->get_property = zm_session_page_get_property;
   object_class->set_property = zm_session_page_set_property;
+  widget_class->map = zm_session_page_map;
 
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE,
                                                    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |

@@ -14,6 +14,7 @@
 #include "ui/window-scan.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define TOAST_TIME 10 /* s; to be read by who looks at a device meanwhile */
 #define END_POLL   50 /* ms */
@@ -71,6 +72,19 @@ search (GtkWidget  *widget,
       adw_view_stack_set_visible_child_name (self->views, "devices");
       zm_devices_page_focus_search (self->devices);
     }
+}
+
+/* Wherever the focus is, as long as the bench is on the screen. */
+static void
+pass_to_bench (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  GtkWidget *bench = GTK_WIDGET (ZM_WINDOW (widget)->provision);
+  g_autofree char *action = g_strconcat ("bench", strrchr (action_name, '.'), NULL);
+
+  if (gtk_widget_get_mapped (bench))
+    (void) gtk_widget_activate_action (bench, action, NULL);
 }
 
 static void
@@ -212,6 +226,12 @@ add_bindings (GtkWidgetClass *widget_class)
                                          "view.show", "s", views[i].view);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "view.search",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "provision.failed-only", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK,
+                                       "provision.line-mode", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK,
+                                       "provision.try-again", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
                                        NULL);
 }
@@ -230,6 +250,9 @@ zm_window_class_init (ZmWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "label.print", "(ss)", print_label);
   gtk_widget_class_install_action (widget_class, "people.show", NULL, show_people);
   gtk_widget_class_install_action (widget_class, "proof.show", "s", show_proof);
+  gtk_widget_class_install_action (widget_class, "provision.failed-only", NULL, pass_to_bench);
+  gtk_widget_class_install_action (widget_class, "provision.line-mode", NULL, pass_to_bench);
+  gtk_widget_class_install_action (widget_class, "provision.try-again", NULL, pass_to_bench);
   gtk_widget_class_install_action (widget_class, "view.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "view.show", "s", show_view);
   add_bindings (widget_class);

@@ -278,7 +278,6 @@ zm_shift_tally_load (ZmDatabase  *database,
   if (!zm_audit_query_foreach (database, &filter, take_session, outcomes, error))
     return NULL;
   filter.action = "pairing.refused";
-  filter.outcomes = 1 << ZM_AUDIT_FAILURE;
   if (!zm_audit_query_foreach (database, &filter, take_refusal, outcomes, error) ||
       !count (tally, database, outcomes, error))
     return NULL;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct {
   ZmInstant  since;     /* 0: this person has no shift */
   guint      verified;
-  guint      failed;    /* refused by a check, at the pairing or later; what a person declined is none */
+  guint      failed;    /* with nothing on record to go on with; what a person declined is none */
   GPtrArray *half_done; /* char *, the ids of sessions that are open; some may be at work */
 } ZmShiftTally;
 

@@ -163,6 +163,28 @@ test_second_click_counts_for_nothing (Fixture       *fixture,
   end_asking (fixture);
 }
 
+/* A page that comes to the front by itself was not what was clicked at. */
+static void
+test_brought_page_counts_for_nothing (Fixture       *fixture,
+                                      gconstpointer  data)
+{
+  Asking asking = { .question = ZM_QUESTION_ISSUE };
+
+  start_asking (fixture, &asking);
+  spin (ARMED);
+  gtk_widget_set_visible (fixture->page, FALSE);
+  gtk_widget_set_visible (fixture->page, TRUE);
+  settle ();
+  g_assert_false (gtk_widget_is_sensitive (find_button (fixture->page, "session.yes")));
+
+  spin (ARMED);
+  g_assert_true (gtk_widget_is_sensitive (find_button (fixture->page, "session.yes")));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) ==
+                 find_button (fixture->page, "session.no"));
+  press (fixture, "session.no");
+  end_asking (fixture);
+}
+
 static void
 test_focus_is_on_the_safe_choice (Fixture       *fixture,
                                   gconstpointer  data)
@@ -277,6 +299,7 @@ main (int   argc,
   ADD ("number", test_number);
   ADD ("no-is-no", test_no_is_no);
   ADD ("second-click", test_second_click_counts_for_nothing);
+  ADD ("brought", test_brought_page_counts_for_nothing);
   ADD ("safe-focus", test_focus_is_on_the_safe_choice);
   ADD ("register", test_register_wants_a_label);
   ADD ("lists", test_lists_follow_the_steps);

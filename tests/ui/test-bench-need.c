@@ -1,0 +1,134 @@
+#include "app/base/error.h"
+#include "tests/scratch.h"
+#include "tests/ui/screen.h"
+#include "ui/bench-need.h"
+
+#define PATIENCE 30000 /* ms */
+
+typedef struct {
+  Scratch      scratch;
+  ZmStation   *station;
+  ZmPlace     *place;
+  ZmBenchPort *port;
+  GListStore  *ports;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autofree char *directory = NULL;
+  g_autoptr(GError) error = NULL;
+
+  scratch_set_up (&fixture->scratch, NULL);
+  directory = scratch_build (&fixture->scratch, "station");
+  fixture->station = zm_station_create (directory, "desk-1", &error);
+  g_assert_no_error (error);
+  fixture->place = zm_place_new ("usb:1-1", "1-1", "Port 1-1");
+  fixture->port = zm_bench_port_new (fixture->station, fixture->place);
+  fixture->ports = g_list_store_new (ZM_TYPE_BENCH_PORT);
+  g_list_store_append (fixture->ports, fixture->port);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  settle ();
+  g_assert_finalize_object (G_OBJECT (fixture->ports));
+  g_assert_finalize_object (G_OBJECT (fixture->port));
+  g_assert_finalize_object (G_OBJECT (fixture->place));
+  g_assert_finalize_object (G_OBJECT (fixture->station));
+  scratch_tear_down (&fixture->scratch, NULL);
+}
+
+static void
+assert_need (Fixture    *fixture,
+             ZmLineNeed  need,
+             const char *told)
+{
+  g_autofree char *text = zm_bench_need_tell (fixture->port);
+
+  g_assert_cmpint (zm_bench_need_judge (fixture->port), ==, need);
+  if (told == NULL)
+    g_assert_null (text);
+  else
+    g_assert_true (g_str_has_prefix (text, told));
+}
+
+/* There is no signer, so that nobody refuses anything: it cannot be done now. */
+static void
+fail (Fixture *fixture)
+{
+  g_assert_true (zm_bench_port_pair_code (fixture->port, "ABCD-2345"));
+  g_assert_cmpint (zm_bench_need_judge (fixture->port), ==, ZM_LINE_SOON);
+  for (guint i = 0; i < PATIENCE && zm_bench_port_is_at_work (fixture->port); i++)
+    spin (1);
+  g_assert_false (zm_bench_port_is_at_work (fixture->port));
+}
+
+static void
+test_places (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(GError) problem = zm_error_new_literal (ZM_ERROR_REFUSED, "port.forbidden", NULL, NULL,
+                                                    "This port is not for devices");
+
+  assert_need (fixture, ZM_LINE_EMPTY, NULL);
+  zm_place_attach (fixture->place, "DEV-014", NULL);
+  assert_need (fixture, ZM_LINE_SCAN, NULL);
+  zm_place_set_twin (fixture->place, TRUE);
+  assert_need (fixture, ZM_LINE_STAND, NULL);
+  zm_place_set_twin (fixture->place, FALSE);
+  zm_place_attach (fixture->place, NULL, problem);
+  assert_need (fixture, ZM_LINE_STAND, "This port is not for devices (since ");
+  g_assert_cmpint (zm_bench_need_judge_retry (fixture->port), ==, ZM_RETRY_NEVER);
+}
+
+static void
+test_retry (Fixture       *fixture,
+            gconstpointer  data)
+{
+  zm_place_attach (fixture->place, "DEV-014", NULL);
+  g_assert_cmpuint (zm_bench_need_count_retries (G_LIST_MODEL (fixture->ports)), ==, 0);
+  fail (fixture);
+  assert_need (fixture, ZM_LINE_STAND, "No signer");
+  g_assert_cmpuint (zm_bench_need_count_retries (G_LIST_MODEL (fixture->ports)), ==, 1);
+
+  zm_place_set_twin (fixture->place, TRUE);
+  g_assert_cmpuint (zm_bench_need_count_retries (G_LIST_MODEL (fixture->ports)), ==, 0);
+  zm_place_set_twin (fixture->place, FALSE);
+
+  zm_bench_need_retry_all (G_LIST_MODEL (fixture->ports));
+  assert_need (fixture, ZM_LINE_SCAN, NULL);
+}
+
+/* Nobody is there to try it with. */
+static void
+test_unplugged (Fixture       *fixture,
+                gconstpointer  data)
+{
+  zm_place_attach (fixture->place, "DEV-014", NULL);
+  fail (fixture);
+  zm_place_detach (fixture->place);
+  g_assert_cmpint (zm_bench_need_judge (fixture->port), ==, ZM_LINE_STAND);
+  g_assert_cmpuint (zm_bench_need_count_retries (G_LIST_MODEL (fixture->ports)), ==, 0);
+  zm_bench_need_retry_all (G_LIST_MODEL (fixture->ports));
+  g_assert_nonnull (zm_bench_port_get_session (fixture->port));
+}
+
+#define ADD(name, function) \
+  g_test_add ("/bench-need/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("places", test_places);
+  ADD ("retry", test_retry);
+  ADD ("unplugged", test_unplugged);
+
+  return g_test_run ();
+}
