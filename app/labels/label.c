@@ -160,6 +160,7 @@ zm_label_new_audit_head (const char    *origin,
                          GError       **error)
 {
   ZmLabelCode *code = zm_label_code_new_head (origin, size, root, time, error);
+  /* In the form of the code beside it, which no language turns round. */
   g_autofree char *when = zm_instant_format (time);
   g_autofree char *title = NULL;
   ZmLabel *label;
