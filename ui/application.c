@@ -3,6 +3,8 @@
 #include "ui/application.h"
 
 #include "ui/choices.h"
+#include "ui/help-place.h"
+#include "ui/help-window.h"
 #include "ui/window.h"
 
 #include <glib-unix.h>
@@ -33,12 +35,63 @@ about_cb (GSimpleAction *action,
                          NULL);
 }
 
+/* The one that holds the station: dialogs and the help are windows too. */
+static GtkWindow *
+find_window (GtkApplication *application)
+{
+  for (GList *item = gtk_application_get_windows (application); item != NULL; item = item->next)
+    {
+      if (ZM_IS_WINDOW (item->data))
+        return item->data;
+    }
+
+  return NULL;
+}
+
+/* In the help itself: what is behind it. */
+static GtkWindow *
+find_active (GtkApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (application);
+
+  return ZM_IS_HELP_WINDOW (window) ? find_window (application) : window;
+}
+
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  zm_help_window_open (user_data, zm_help_place_find (find_active (user_data)));
+}
+
+/* Dialogs have neither the application's actions nor its keys. */
+static gboolean
+help_key_cb (GtkWidget *window,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  GApplication *application = g_application_get_default ();
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "help-page",
+                                  g_variant_new_string (zm_help_place_find (GTK_WINDOW (window))));
+  return TRUE;
+}
+
+static void
+help_page_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  zm_help_window_open (user_data, g_variant_get_string (parameter, NULL));
+}
+
 static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (user_data);
+  GtkWindow *window = find_active (user_data);
 
   if (window != NULL)
     gtk_window_close (window);
@@ -46,6 +99,8 @@ quit_cb (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { "about", about_cb },
+  { "help", help_cb },
+  { "help-page", help_page_cb, "s" },
   { "quit", quit_cb },
 };
 
@@ -53,10 +108,10 @@ static const GActionEntry actions[] = {
 static gboolean
 terminate_cb (gpointer user_data)
 {
-  GList *windows = gtk_application_get_windows (user_data);
+  GtkWindow *window = find_window (user_data);
 
-  if (windows != NULL && ZM_IS_WINDOW (windows->data))
-    zm_window_end (windows->data);
+  if (window != NULL)
+    zm_window_end (ZM_WINDOW (window));
   else
     g_application_quit (user_data);
 
@@ -66,15 +121,18 @@ terminate_cb (gpointer user_data)
 static void
 zm_application_startup (GApplication *application)
 {
-  static const char *const help[] = { "F1", "<Control>question", NULL };
+  static const char *const help[] = { "F1", NULL };
   static const char *const quit[] = { "<Control>q", NULL };
+  static const char *const shortcuts[] = { "<Control>question", NULL };
 
   G_APPLICATION_CLASS (zm_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
+  gtk_widget_class_add_binding (g_type_class_ref (GTK_TYPE_WINDOW), GDK_KEY_F1, 0, help_key_cb, NULL);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.help", help);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "win.show-help-overlay",
-                                         help);
+                                         shortcuts);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", quit);
   gtk_window_set_default_icon_name (ZM_APPLICATION_ID);
   g_unix_signal_add (SIGTERM, terminate_cb, application);
@@ -85,7 +143,7 @@ static void
 zm_application_activate (GApplication *application)
 {
   ZmApplication *self = ZM_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = find_window (GTK_APPLICATION (self));
 
   if (window != NULL)
     {
@@ -100,6 +158,16 @@ zm_application_activate (GApplication *application)
   else if (self->directory != NULL)
     zm_window_open_station (ZM_WINDOW (window), self->directory,
                             (const char *const *) self->addresses);
+}
+
+/* Nobody is left alone with the help. */
+static void
+zm_application_window_removed (GtkApplication *application,
+                               GtkWindow      *window)
+{
+  GTK_APPLICATION_CLASS (zm_application_parent_class)->window_removed (application, window);
+  if (ZM_IS_WINDOW (window))
+    zm_help_window_close ();
 }
 
 static void
@@ -149,6 +217,7 @@ zm_application_class_init (ZmApplicationClass *klass)
   application_class->handle_local_options = zm_application_handle_local_options;
   application_class->shutdown = zm_application_shutdown;
   application_class->startup = zm_application_startup;
+  GTK_APPLICATION_CLASS (klass)->window_removed = zm_application_window_removed;
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "app/base/error.h"
 #include "app/base/text.h"
+#include "app/help/help-topic.h"
 #include "app/station/failure-words.h"
 #include "app/station/remedy.h"
 #include "ui/template.h"
@@ -74,6 +75,13 @@ format_remedy (gpointer      self,
 }
 
 static gboolean
+has_help (gpointer      self,
+          const GError *failure)
+{
+  return failure != NULL && zm_help_topic_for_check (zm_error_get_check (failure)) != NULL;
+}
+
+static gboolean
 has_text (gpointer    self,
           const char *text)
 {
@@ -99,6 +107,21 @@ copy_details (GtkWidget  *widget,
                           zm_error_get_check (self->failure), seen != NULL ? seen : "–",
                           expected != NULL ? expected : "–");
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+/* By the application, whose actions a dialog does not have. */
+static void
+show_help (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  ZmFailureCard *self = ZM_FAILURE_CARD (widget);
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL && has_help (self, self->failure))
+    g_action_group_activate_action (G_ACTION_GROUP (application), "help-page",
+                                    g_variant_new_string (zm_help_topic_for_check
+                                                            (zm_error_get_check (self->failure))));
 }
 
 static void
@@ -178,6 +201,7 @@ zm_failure_card_class_init (ZmFailureCardClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "failure.copy", NULL, copy_details);
+  gtk_widget_class_install_action (widget_class, "failure.help", NULL, show_help);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/failure-card.ui");
@@ -187,6 +211,7 @@ zm_failure_card_class_init (ZmFailureCardClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, format_message);
   gtk_widget_class_bind_template_callback (widget_class, format_remedy);
   gtk_widget_class_bind_template_callback (widget_class, format_seen);
+  gtk_widget_class_bind_template_callback (widget_class, has_help);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }

@@ -2,6 +2,7 @@
 
 #include "ui/window-lock.h"
 
+#include "ui/help-window.h"
 #include "ui/station-opening.h"
 #include "ui/window-private.h"
 
@@ -11,7 +12,7 @@ static gboolean
 is_other (ZmWindow  *self,
           GtkWidget *window)
 {
-  return window != GTK_WIDGET (self) && gtk_widget_get_visible (window);
+  return window != GTK_WIDGET (self) && !ZM_IS_HELP_WINDOW (window) && gtk_widget_get_visible (window);
 }
 
 /* Dialogs are windows of their own; one may have been opened just now. */

@@ -348,6 +348,17 @@ zm_window_new (GtkApplication *application)
   return g_object_new (ZM_TYPE_WINDOW, "application", application, NULL);
 }
 
+const char *
+zm_window_get_shown (ZmWindow *self)
+{
+  const char *name;
+
+  g_return_val_if_fail (ZM_IS_WINDOW (self), NULL);
+
+  name = gtk_stack_get_visible_child_name (self->stack);
+  return is_main (self, name) ? adw_view_stack_get_visible_child_name (self->views) : name;
+}
+
 void
 zm_window_end (ZmWindow *self)
 {

@@ -85,8 +85,8 @@ def welcome():
     desk.find('Start Training', 'push button')
     audit(desk, 'welcome')
     check_tab(desk, 'welcome', ['Start Training', 'Open a Station', 'Main Menu'])
-    desk.press('F1')
-    tap.check(desk.read('The numbers match'), 'F1 shows the keyboard shortcuts')
+    desk.press('ctrl+question')
+    tap.check(desk.read('The numbers match'), 'Ctrl+? shows the keyboard shortcuts')
     desk.picture('shortcuts')
     desk.leave()
 
