@@ -5,7 +5,8 @@
 #define ISOLATE "\u2068"
 #define RELEASE "\u2069"
 
-/* Isolated, since a key or a command reads from left to right in a text that does not. */
+/* Isolated, since a key or a command reads from left to right in a text that does not; so does a name in a
+ * page that was not translated. */
 static void
 append_code (GString    *markup,
              const char *code)
@@ -22,7 +23,7 @@ append_name (GString    *markup,
   g_autofree char *name = zm_help_inline_name (msgid);
   g_autofree char *text = g_markup_escape_text (name, -1);
 
-  g_string_append_printf (markup, "<b>%s</b>", text);
+  g_string_append_printf (markup, ISOLATE "<b>%s</b>" RELEASE, text);
 }
 
 static void
