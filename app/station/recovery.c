@@ -184,49 +184,50 @@ revoke_idle (ZmStation                  *station,
   return zm_authority_revoke (station, certificate->serial, reason, error);
 }
 
-static gboolean
-must_be_revoked (const ZmCertificateRecord *certificate,
-                 const ZmSessionRecord     *session)
-{
-  return certificate->state != ZM_CERTIFICATE_REVOKED &&
-         (session->state == ZM_SESSION_FAILED || session->state == ZM_SESSION_ABANDONED);
-}
-
-/* The newest certificate in use stands first (zm_certificate_record_list_of_kind()); one that is
- * in use as well is one that it was to supersede. */
-static gboolean
-supersede_left_over (ZmStation                  *station,
-                     GHashTable                 *in_use,
-                     const ZmCertificateRecord  *certificate,
-                     guint                      *settled,
-                     GError                    **error)
-{
-  if (certificate->state != ZM_CERTIFICATE_ACTIVE ||
-      g_hash_table_add (in_use, g_strdup (certificate->device_id)))
-    return TRUE;
-
-  return revoke_idle (station, certificate, ZM_REASON_SUPERSEDED, settled, error);
-}
-
 /* A session may have ended with its last breath: between that and the revocation lay a crash. */
 static gboolean
-revoke_left_over (ZmStation                  *station,
-                  const ZmCertificateRecord  *certificate,
-                  guint                      *settled,
-                  GError                    **error)
+revoke_left_over (ZmStation  *station,
+                  guint      *settled,
+                  GError    **error)
 {
-  g_autoptr(ZmSessionRecord) session = NULL;
+  g_autoptr(GPtrArray) left_over =
+    zm_certificate_record_list_left_over (zm_station_get_database (station), error);
 
-  if (certificate->session_id == NULL)
-    return TRUE;
-  session = zm_session_record_get (zm_station_get_database (station), certificate->session_id,
-                                   error);
-  if (session == NULL)
+  if (left_over == NULL)
     return FALSE;
-  if (!must_be_revoked (certificate, session))
-    return TRUE;
+  for (guint i = 0; i < left_over->len; i++)
+    {
+      if (!revoke_idle (station, left_over->pdata[i], ZM_REASON_CESSATION_OF_OPERATION, settled,
+                        error))
+        return FALSE;
+    }
 
-  return revoke_idle (station, certificate, ZM_REASON_CESSATION_OF_OPERATION, settled, error);
+  return TRUE;
+}
+
+/* The newest certificate in use stands first; one that is in use as well is one that it was to
+ * supersede. */
+static gboolean
+supersede_left_over (ZmStation  *station,
+                     guint      *settled,
+                     GError    **error)
+{
+  g_autoptr(GPtrArray) doubled =
+    zm_certificate_record_list_doubled (zm_station_get_database (station), error);
+  g_autoptr(GHashTable) in_use = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (doubled == NULL)
+    return FALSE;
+  for (guint i = 0; i < doubled->len; i++)
+    {
+      const ZmCertificateRecord *certificate = doubled->pdata[i];
+
+      if (!g_hash_table_add (in_use, certificate->device_id) &&
+          !revoke_idle (station, certificate, ZM_REASON_SUPERSEDED, settled, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 gboolean
@@ -234,27 +235,15 @@ zm_recovery_settle (ZmStation  *station,
                     guint      *settled,
                     GError    **error)
 {
-  g_autoptr(GPtrArray) certificates = NULL;
-  g_autoptr(GHashTable) in_use = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint count = 0;
 
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
 
   if (!settle_intents (station, &count, error) ||
-      !zm_authority_settle_revocations (station, &count, error))
+      !zm_authority_settle_revocations (station, &count, error) ||
+      !revoke_left_over (station, &count, error) ||
+      !supersede_left_over (station, &count, error))
     return FALSE;
-  certificates = zm_certificate_record_list_of_kind (zm_station_get_database (station),
-                                                     ZM_CERTIFICATE_DEVICE, error);
-  if (certificates == NULL)
-    return FALSE;
-  for (guint i = 0; i < certificates->len; i++)
-    {
-      ZmCertificateRecord *certificate = g_ptr_array_index (certificates, i);
-
-      if (!revoke_left_over (station, certificate, &count, error) ||
-          !supersede_left_over (station, in_use, certificate, &count, error))
-        return FALSE;
-    }
 
   if (settled != NULL)
     *settled = count;

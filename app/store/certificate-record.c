@@ -107,6 +107,30 @@ zm_certificate_record_list_of_kind (ZmDatabase         *database,
                         zm_certificate_record_kind_name (kind));
 }
 
+/* From the sessions to their certificates by the device, since a session is no key of an index there. */
+GPtrArray *
+zm_certificate_record_list_left_over (ZmDatabase  *database,
+                                      GError     **error)
+{
+  return zm_table_list (&certificates, database,
+                        "WHERE rowid IN (SELECT c.rowid FROM sessions AS s "
+                        "CROSS JOIN certificates AS c "
+                        "ON c.device_id = s.device_id AND c.session_id = s.session_id "
+                        "WHERE s.state IN ('failed', 'abandoned') AND c.kind = 'device' "
+                        "AND c.state != 'revoked')" NEWEST_FIRST, error, NULL);
+}
+
+GPtrArray *
+zm_certificate_record_list_doubled (ZmDatabase  *database,
+                                    GError     **error)
+{
+  return zm_table_list (&certificates, database,
+                        "WHERE kind = 'device' AND state = 'active' AND device_id IN "
+                        "(SELECT device_id FROM certificates WHERE kind = 'device' "
+                        "AND state = 'active' GROUP BY device_id HAVING count(*) > 1)"
+                        NEWEST_FIRST, error, NULL);
+}
+
 gboolean
 zm_certificate_record_set_state (ZmDatabase          *database,
                                  const char          *serial,

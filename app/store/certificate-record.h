@@ -80,6 +80,14 @@ GPtrArray           *zm_certificate_record_list_of_kind   (ZmDatabase         *d
                                                            ZmCertificateKind   kind,
                                                            GError            **error)
                                                            G_GNUC_WARN_UNUSED_RESULT;
+/* Of devices, not revoked, though their session failed or was given up. */
+GPtrArray           *zm_certificate_record_list_left_over (ZmDatabase  *database,
+                                                           GError     **error)
+                                                           G_GNUC_WARN_UNUSED_RESULT;
+/* All that are in use of the devices that have more than one in use. */
+GPtrArray           *zm_certificate_record_list_doubled   (ZmDatabase  *database,
+                                                           GError     **error)
+                                                           G_GNUC_WARN_UNUSED_RESULT;
 /* Those that were issued here: what the signer knows, too. */
 gboolean             zm_certificate_record_count          (ZmDatabase         *database,
                                                            ZmCertificateKind   kind,
