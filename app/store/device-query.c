@@ -38,6 +38,7 @@ static const char *const outcome_names[] = {
 static const char *const state_names[] = { "registered", "active", "retired", NULL };
 
 static const ZmField fields[] = {
+  { "line", ZM_FIELD_INTEGER, AT (row), NULL },
   { "device_id", ZM_FIELD_TEXT, AT (device_id), NULL },
   { "label", ZM_FIELD_TEXT, AT (label), NULL },
   { "model", ZM_FIELD_TEXT, AT (model), NULL },
@@ -59,7 +60,7 @@ static const ZmTable lines = {
 
 /* What each column is sorted by. */
 static const char *const keys[ZM_N_DEVICE_COLUMNS] = {
-  [ZM_DEVICE_COLUMN_DEVICE] = "device_id",
+  [ZM_DEVICE_COLUMN_DEVICE] = NULL, /* by which the others are sorted too, where they are equal */
   [ZM_DEVICE_COLUMN_LABEL] = "label COLLATE NOCASE",
   [ZM_DEVICE_COLUMN_LOCATION] = "location COLLATE NOCASE",
   [ZM_DEVICE_COLUMN_MODEL] = "model COLLATE NOCASE",
@@ -227,6 +228,19 @@ add_filter (Conditions           *conditions,
     add_standings (conditions, filter->standings, now);
 }
 
+/* Every device has an id, and is told by its index in order; NULLS LAST would have them all sorted. */
+static char *
+make_order (ZmDeviceColumn sort,
+            gboolean       descending)
+{
+  const char *order = descending ? "DESC" : "ASC";
+
+  if (keys[sort] == NULL)
+    return g_strdup_printf ("device_id %s", order);
+
+  return g_strdup_printf ("%s %s NULLS LAST, device_id %s", keys[sort], order, order);
+}
+
 static ZmStatement *
 prepare_order (ZmDatabase            *database,
                const ZmDeviceFilter  *filter,
@@ -235,16 +249,15 @@ prepare_order (ZmDatabase            *database,
                ZmInstant              now,
                GError               **error)
 {
+  g_autofree char *order = make_order (sort, descending);
   g_autofree char *sql = NULL;
   g_autoptr(GString) clause = g_string_new (NULL);
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   Conditions conditions = { clause, texts };
-  const char *order = descending ? "DESC" : "ASC";
   ZmStatement *statement;
 
   add_filter (&conditions, filter, now);
-  sql = g_strdup_printf ("SELECT line FROM " DEVICE_LINES " WHERE 1%s "
-                                                          "ORDER BY %s %s NULLS LAST, device_id %s", clause->str, keys[sort], order,
+  sql = g_strdup_printf ("SELECT line FROM " DEVICE_LINES " WHERE 1%s ORDER BY %s", clause->str,
                          order);
   statement = zm_statement_new (database, sql, error);
   for (guint i = 0; statement != NULL && i < texts->len; i++)
@@ -298,6 +311,42 @@ finish_line (ZmDeviceLine *line)
   return line;
 }
 
+static char *
+make_choice (const gint64 *rows,
+             gsize         n_rows)
+{
+  GString *clause = g_string_new ("WHERE line IN (");
+
+  for (gsize i = 0; i < n_rows; i++)
+    g_string_append_printf (clause, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", rows[i]);
+  g_string_append_c (clause, ')');
+
+  return g_string_free (clause, FALSE);
+}
+
+/* Takes the lines out of the list that found them. */
+static void
+place_lines (GPtrArray    *list,
+             GPtrArray    *found,
+             const gint64 *rows,
+             gsize         n_rows)
+{
+  g_autoptr(GHashTable) by_row = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  g_ptr_array_set_free_func (found, NULL);
+  for (guint i = 0; i < found->len; i++)
+    {
+      ZmDeviceLine *line = finish_line (g_ptr_array_index (found, i));
+
+      g_hash_table_insert (by_row, &line->row, line);
+    }
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      g_ptr_array_add (list, g_hash_table_lookup (by_row, &rows[i]));
+      g_hash_table_remove (by_row, &rows[i]);
+    }
+}
+
 GPtrArray *
 zm_device_query_lines (ZmDatabase    *database,
                        const gint64  *rows,
@@ -306,21 +355,18 @@ zm_device_query_lines (ZmDatabase    *database,
 {
   g_autoptr(GPtrArray) list =
     g_ptr_array_new_with_free_func ((GDestroyNotify) zm_device_query_line_free);
+  g_autoptr(GPtrArray) found = NULL;
+  g_autofree char *clause = NULL;
 
   g_return_val_if_fail (database != NULL, NULL);
   g_return_val_if_fail (rows != NULL || n_rows == 0, NULL);
 
-  for (gsize i = 0; i < n_rows; i++)
-    {
-      g_autoptr(GPtrArray) found = zm_table_list (&lines, database, "WHERE line = ?", error, "i",
-                                                  rows[i]);
+  clause = make_choice (rows, n_rows);
+  found = zm_table_list (&lines, database, clause, error, NULL);
+  if (found == NULL)
+    return NULL;
 
-      if (found == NULL)
-        return NULL;
-      g_ptr_array_add (list, found->len > 0 ? finish_line (g_ptr_array_steal_index (found, 0))
-                                            : NULL);
-    }
-
+  place_lines (list, found, rows, n_rows);
   return g_steal_pointer (&list);
 }
 
@@ -359,23 +405,40 @@ free_ward (ZmWardExpiry *ward)
   g_free (ward);
 }
 
-static ZmWardExpiry *
-need_ward (GPtrArray  *wards,
-           const char *name)
-{
-  ZmWardExpiry *ward = wards->len > 0 ? g_ptr_array_index (wards, wards->len - 1) : NULL;
+/* The list owns what is found by name. */
+typedef struct {
+  GPtrArray *list;
+  GHashTable *by_name;
+} Wards;
 
-  if (ward != NULL && g_str_equal (ward->ward, name))
+static ZmWardExpiry *
+need_ward (const Wards *wards,
+           const char  *name)
+{
+  ZmWardExpiry *ward = g_hash_table_lookup (wards->by_name, name);
+
+  if (ward != NULL)
     return ward;
 
   ward = g_new0 (ZmWardExpiry, 1);
   ward->ward = g_strdup (name);
-  g_ptr_array_add (wards, ward);
+  g_ptr_array_add (wards->list, ward);
+  g_hash_table_insert (wards->by_name, ward->ward, ward);
   return ward;
 }
 
+static int
+compare_wards (gconstpointer a,
+               gconstpointer b)
+{
+  const ZmWardExpiry *first = *(const ZmWardExpiry *const *) a;
+  const ZmWardExpiry *second = *(const ZmWardExpiry *const *) b;
+
+  return strcmp (first->ward, second->ward);
+}
+
 static void
-count_line (GPtrArray   *wards,
+count_line (const Wards *wards,
             ZmStatement *statement,
             ZmInstant    now)
 {
@@ -391,29 +454,34 @@ count_line (GPtrArray   *wards,
   ->counts[zm_device_standing_judge (ends_at, revoked, now)]++;
 }
 
+/* The wards are sorted here, of which there are few: SQLite would sort the devices. */
 GPtrArray *
 zm_device_query_wards (ZmDatabase    *database,
                        ZmInstant      now,
                        GCancellable  *cancellable,
                        GError       **error)
 {
-  g_autoptr(GPtrArray) wards = g_ptr_array_new_with_free_func ((GDestroyNotify) free_ward);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) free_ward);
+  g_autoptr(GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(ZmStatement) statement = NULL;
+  const Wards wards = { list, by_name };
   ZmStep step;
 
   g_return_val_if_fail (database != NULL, NULL);
 
-  statement = zm_statement_new (database,
-                                "SELECT ward, ends_at, revoked FROM " DEVICE_LINES " "
-                                                                                   "WHERE state != 'retired' ORDER BY ward", error);
+  statement = zm_statement_new (database, "SELECT ward, ends_at, revoked FROM " DEVICE_LINES
+                                " WHERE state != 'retired'", error);
   if (statement == NULL)
     return NULL;
   while ((step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      count_line (wards, statement, now);
+      count_line (&wards, statement, now);
     }
+  if (step != ZM_STEP_DONE)
+    return NULL;
 
-  return step == ZM_STEP_DONE ? g_steal_pointer (&wards) : NULL;
+  g_ptr_array_sort (list, compare_wards);
+  return g_steal_pointer (&list);
 }

@@ -39,6 +39,7 @@ typedef struct {
 
 /* What a row shows of one device. */
 typedef struct {
+  gint64 row;
   char *device_id;
   char *label;
   char *model; /* from here to asset_tag: may be NULL */
@@ -71,8 +72,8 @@ GArray     *zm_device_query_order      (ZmDatabase            *database,
                                         ZmInstant              now,
                                         GCancellable          *cancellable,
                                         GError               **error);
-/* ZmDeviceLine, or NULL where a row is there no more, for each of the numbers. The database is not
- * locked between two rows. */
+/* ZmDeviceLine, or NULL where a row is there no more, for each of the numbers, of which none comes
+ * twice. */
 GPtrArray  *zm_device_query_lines      (ZmDatabase            *database,
                                         const gint64          *rows,
                                         gsize                  n_rows,
