@@ -6,6 +6,7 @@
 #include "ui/audit-raw.h"
 #include "ui/squeeze.h"
 #include "ui/template.h"
+#include "ui/text-cell.h"
 
 #include <adwaita.h>
 
@@ -141,7 +142,7 @@ zm_audit_row_class_init (ZmAuditRowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ZM_TYPE_AUDIT_RAW);
-  g_type_ensure (ZM_TYPE_BADGE);
+  g_type_ensure (ZM_TYPE_TEXT_CELL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/audit-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmAuditRow, squeezer);

@@ -48,6 +48,14 @@ zm_badge_kind_icon (ZmBadgeKind kind)
   return looks[kind].icon_name;
 }
 
+const char *
+zm_badge_kind_class (ZmBadgeKind kind)
+{
+  g_return_val_if_fail ((gsize) kind < G_N_ELEMENTS (looks), NULL);
+
+  return looks[kind].style_class;
+}
+
 static char *
 get_icon_name (ZmBadge     *self,
                ZmBadgeKind  kind)

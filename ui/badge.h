@@ -17,6 +17,8 @@ typedef enum {
 #define ZM_TYPE_BADGE_KIND (zm_badge_kind_get_type ())
 GType       zm_badge_kind_get_type (void);
 const char *zm_badge_kind_icon     (ZmBadgeKind kind);
+/* The style class that has its colour. */
+const char *zm_badge_kind_class    (ZmBadgeKind kind);
 
 /* Properties: "kind", "label". */
 #define ZM_TYPE_BADGE (zm_badge_get_type ())

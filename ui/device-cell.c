@@ -1,6 +1,7 @@
 #include "ui/device-cell.h"
 
 #include "ui/accessible.h"
+#include "ui/text-cell.h"
 
 struct _ZmDeviceCell {
   GtkWidget  parent_instance;
@@ -48,10 +49,7 @@ static void
 set_text (ZmDeviceCell *self,
           const char   *text)
 {
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->label)), text) == 0)
-    return;
-
-  gtk_label_set_text (GTK_LABEL (self->label), text != NULL ? text : "");
+  g_object_set (self->label, "text", text, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 
@@ -69,7 +67,7 @@ zm_device_cell_get_property (GObject    *object,
       g_value_set_string (value, self->summary);
       break;
     case PROP_TEXT:
-      g_value_set_string (value, gtk_label_get_text (GTK_LABEL (self->label)));
+      g_object_get_property (G_OBJECT (self->label), "text", value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -144,9 +142,7 @@ zm_device_cell_class_init (ZmDeviceCellClass *klass)
 static void
 zm_device_cell_init (ZmDeviceCell *self)
 {
-  self->label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
+  self->label = g_object_new (ZM_TYPE_TEXT_CELL, NULL);
   gtk_widget_add_css_class (self->label, "heading");
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
 }

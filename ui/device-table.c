@@ -7,6 +7,7 @@
 #include "ui/device-cell.h"
 #include "ui/device-words.h"
 #include "ui/template.h"
+#include "ui/text-cell.h"
 
 #include <glib/gi18n.h>
 
@@ -68,39 +69,22 @@ bind (GtkListItem *row,
   gtk_expression_bind (value, widget, target, row);
 }
 
-static GtkWidget *
-make_label (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-
-  return label;
-}
-
 static void
 setup_cb (GtkListItemFactory *factory,
           GtkListItem        *row,
           gpointer            column)
 {
   guint number = GPOINTER_TO_UINT (column);
-  GtkWidget *cell;
+  gboolean badge = looks[number].kind != NULL;
+  GtkWidget *cell = number == ZM_DEVICE_COLUMN_DEVICE
+                    ? g_object_new (ZM_TYPE_DEVICE_CELL, NULL)
+                    : g_object_new (ZM_TYPE_TEXT_CELL, "badge", badge, NULL);
 
+  bind (row, looks[number].text, cell, "text");
+  if (badge)
+    bind (row, looks[number].kind, cell, "kind");
   if (number == ZM_DEVICE_COLUMN_DEVICE)
-    {
-      cell = g_object_new (ZM_TYPE_DEVICE_CELL, NULL);
-      bind (row, looks[number].text, cell, "text");
-      bind (row, "summary", cell, "summary");
-    }
-  else
-    {
-      cell = looks[number].kind != NULL ? g_object_new (ZM_TYPE_BADGE, NULL) : make_label ();
-      bind (row, looks[number].text, cell, "label");
-      if (looks[number].kind != NULL)
-        bind (row, looks[number].kind, cell, "kind");
-    }
-
+    bind (row, "summary", cell, "summary");
   gtk_list_item_set_child (row, cell);
 }
 
@@ -239,6 +223,14 @@ zm_device_table_set_model (ZmDeviceTable *self,
   g_return_if_fail (G_IS_LIST_MODEL (model));
 
   gtk_single_selection_set_model (self->selection, model);
+}
+
+void
+zm_device_table_unselect (ZmDeviceTable *self)
+{
+  g_return_if_fail (ZM_IS_DEVICE_TABLE (self));
+
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
 }
 
 /* GTK 4.8 leaves room for a hidden column that has a width. */

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (ZmDeviceTable, zm_device_table, ZM, DEVICE_TABLE, GtkWidge
 /* The model's items are ZmDeviceItem. */
 void zm_device_table_set_model (ZmDeviceTable      *self,
                                 GListModel         *model);
+/* For rows that are other devices now. */
+void zm_device_table_unselect  (ZmDeviceTable      *self);
 /* Which columns there are, and which head has the arrow. */
 void zm_device_table_set_view  (ZmDeviceTable      *self,
                                 const ZmDeviceView *view);
