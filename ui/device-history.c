@@ -9,6 +9,7 @@ zm_device_history_free (ZmDeviceHistory *history)
   if (history == NULL)
     return;
 
+  g_clear_pointer (&history->line, zm_device_query_line_free);
   g_clear_pointer (&history->certificates, g_ptr_array_unref);
   g_clear_pointer (&history->sessions, g_ptr_array_unref);
   g_free (history);
@@ -24,7 +25,9 @@ load_in_thread (GTask        *task,
   g_autoptr(ZmDeviceHistory) history = g_new0 (ZmDeviceHistory, 1);
   GError *error = NULL;
 
-  history->certificates = zm_certificate_record_list_of_device (database, task_data, &error);
+  history->line = zm_device_query_get (database, task_data, &error);
+  if (history->line != NULL)
+    history->certificates = zm_certificate_record_list_of_device (database, task_data, &error);
   if (history->certificates != NULL)
     history->sessions = zm_session_record_list (database, task_data, &error);
   if (history->sessions != NULL)

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "app/station/station.h"
+#include "app/store/device-query.h"
 
 G_BEGIN_DECLS
 
 /* What is on record of one device, read in a thread. */
 typedef struct {
+  ZmDeviceLine *line;
   GPtrArray *certificates; /* ZmCertificateRecord, the newest first */
   GPtrArray *sessions;     /* ZmSessionRecord, the newest first */
 } ZmDeviceHistory;

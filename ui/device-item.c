@@ -200,6 +200,23 @@ zm_device_item_new (void)
   return g_object_new (ZM_TYPE_DEVICE_ITEM, NULL);
 }
 
+ZmDeviceItem *
+zm_device_item_copy (ZmDeviceItem *self)
+{
+  ZmDeviceItem *copy;
+
+  g_return_val_if_fail (ZM_IS_DEVICE_ITEM (self), NULL);
+
+  copy = zm_device_item_new ();
+  for (guint i = 0; i < N_PROPS; i++)
+    {
+      copy->texts[i] = g_strdup (self->texts[i]);
+      copy->kinds[i] = self->kinds[i];
+    }
+
+  return copy;
+}
+
 const char *
 zm_device_item_get_id (ZmDeviceItem *self)
 {

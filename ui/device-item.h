@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ZmDeviceItem, zm_device_item, ZM, DEVICE_ITEM, GObject)
 
 ZmDeviceItem *zm_device_item_new    (void);
+/* What it says now, whatever becomes of it. */
+ZmDeviceItem *zm_device_item_copy   (ZmDeviceItem       *self);
 /* line NULL: the device is there no more. */
 void          zm_device_item_fill   (ZmDeviceItem       *self,
                                      const ZmDeviceLine *line,

@@ -21,6 +21,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ZmDeviceModel, zm_device_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       zm_device_model_list_model_init))
 
+enum {
+  SIGNAL_REORDERED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 /* --- One page --- */
 
 typedef struct {
@@ -115,12 +122,21 @@ read_page (ZmDeviceModel *self,
   g_task_run_in_thread (task, read_in_thread);
 }
 
+static guint
+measure_page (ZmDeviceModel *self,
+              guint          page)
+{
+  guint first = page * ZM_DEVICE_MODEL_PAGE_ROWS;
+
+  return first < self->rows->len ? MIN (ZM_DEVICE_MODEL_PAGE_ROWS, self->rows->len - first) : 0;
+}
+
 static GPtrArray *
 make_page (ZmDeviceModel *self,
            guint          page)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint length = MIN (ZM_DEVICE_MODEL_PAGE_ROWS, self->rows->len - page * ZM_DEVICE_MODEL_PAGE_ROWS);
+  guint length = measure_page (self, page);
 
   while (items->len < length)
     g_ptr_array_add (items, zm_device_item_new ());
@@ -233,17 +249,36 @@ is_same_order (const GArray *a,
   return a->len == b->len && (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (gint64)) == 0);
 }
 
-/* The rows are where they were, and may say something else. */
+/* A place keeps its item, whichever row stands there now: a list that is told of other items looks at
+ * every one of them for those that it had. */
 static void
 refresh_pages (ZmDeviceModel *self)
 {
-  GHashTableIter iter;
-  gpointer page;
-  gpointer items;
+  for (GList *link = self->recent.head; link != NULL; link = link->next)
+    read_page (self, GPOINTER_TO_UINT (link->data),
+               g_hash_table_lookup (self->pages, link->data));
+}
 
-  g_hash_table_iter_init (&iter, self->pages);
-  while (g_hash_table_iter_next (&iter, &page, &items))
-    read_page (self, GPOINTER_TO_UINT (page), items);
+/* The pages that are kept are as long as there are rows for them. */
+static void
+fit_pages (ZmDeviceModel *self)
+{
+  GList *link = self->recent.head;
+
+  while (link != NULL)
+    {
+      GList *next = link->next;
+      GPtrArray *items = g_hash_table_lookup (self->pages, link->data);
+      guint length = measure_page (self, GPOINTER_TO_UINT (link->data));
+
+      if (items->len > length)
+        g_ptr_array_set_size (items, (int) length);
+      while (items->len < length)
+        g_ptr_array_add (items, zm_device_item_new ());
+      if (length == 0)
+        forget_page (self, GPOINTER_TO_UINT (link->data));
+      link = next;
+    }
 }
 
 static void
@@ -251,20 +286,20 @@ take_rows (ZmDeviceModel *self,
            GArray        *rows)
 {
   g_autoptr(GArray) before = self->rows;
+  guint same = MIN (before->len, rows->len);
 
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
   self->rows = rows;
+  fit_pages (self);
+  refresh_pages (self);
   if (is_same_order (before, rows))
-    {
-      refresh_pages (self);
-      return;
-    }
+    return;
 
-  g_hash_table_remove_all (self->pages);
-  g_queue_clear (&self->recent);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before->len, rows->len);
+  g_signal_emit (self, signals[SIGNAL_REORDERED], 0);
+  if (before->len != rows->len)
+    g_list_model_items_changed (G_LIST_MODEL (self), same, before->len - same, rows->len - same);
 }
 
 void
@@ -331,6 +366,9 @@ static void
 zm_device_model_class_init (ZmDeviceModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = zm_device_model_finalize;
+
+  signals[SIGNAL_REORDERED] = g_signal_new ("reordered", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

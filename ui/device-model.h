@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* The registry as one view shows it, as a list of any length. The order is read in a thread; a page
  * of rows is too, once somebody looks at one of them, and only some pages are kept. A row that is
- * looked at before its page is there fills when it comes. */
+ * looked at before its page is there fills when it comes. An item is a place in the list, not a device:
+ * after another load it may say another one, and "reordered" is emitted. */
 #define ZM_TYPE_DEVICE_MODEL (zm_device_model_get_type ())
 G_DECLARE_FINAL_TYPE (ZmDeviceModel, zm_device_model, ZM, DEVICE_MODEL, GObject)
 
@@ -18,7 +19,7 @@ G_DECLARE_FINAL_TYPE (ZmDeviceModel, zm_device_model, ZM, DEVICE_MODEL, GObject)
 
 ZmDeviceModel *zm_device_model_new         (ZmDatabase           *database);
 /* Reads the order anew, also for what has changed since; another load that is under way is given
- * up. The view is copied. Rows that stay where they are keep their items. */
+ * up. The view is copied. */
 void           zm_device_model_load_async  (ZmDeviceModel        *self,
                                             const ZmDeviceView   *view,
                                             GAsyncReadyCallback   callback,

@@ -109,6 +109,7 @@ loaded_cb (GObject      *source,
       return;
     }
 
+  zm_device_item_fill (self->item, history->line, zm_instant_now ());
   clear (self->certificates);
   clear (self->sessions);
   for (guint i = 0; i < history->certificates->len; i++)
@@ -235,7 +236,8 @@ zm_device_page_show (ZmDevicePage *self,
     g_signal_connect_object (station, "changed", G_CALLBACK (station_changed_cb), self,
                              G_CONNECT_SWAPPED);
   g_set_object (&self->station, station);
-  g_set_object (&self->item, item);
+  g_clear_object (&self->item);
+  self->item = zm_device_item_copy (item);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
   clear (self->certificates);
   clear (self->sessions);

@@ -78,6 +78,8 @@ open_database (ZmDevicesPage  *self,
 
   self->model = zm_device_model_new (self->database);
   zm_device_table_set_model (self->table, G_LIST_MODEL (self->model));
+  g_signal_connect_object (self->model, "reordered", G_CALLBACK (zm_device_table_unselect),
+                           self->table, G_CONNECT_SWAPPED);
   return TRUE;
 }
 
