@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "app/base/confine.h"
+#include "app/base/heap.h"
 #include "app/base/language.h"
 #include "ui/application.h"
 
@@ -14,6 +15,7 @@ main (int   argc,
   g_autoptr(ZmApplication) application = NULL;
   g_autoptr(GError) error = NULL;
 
+  zm_heap_set_up ();
   zm_language_start ();
   g_set_application_name (_("ZMonitor Provisioning Station"));
 
