@@ -63,28 +63,6 @@ zm_expiry_grid_dispose (GObject *object)
   G_OBJECT_CLASS (zm_expiry_grid_parent_class)->dispose (object);
 }
 
-static void
-zm_expiry_grid_class_init (ZmExpiryGridClass *klass)
-{
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = zm_expiry_grid_dispose;
-
-  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
-                                         G_TYPE_UINT);
-
-  gtk_widget_class_install_action (widget_class, "expiry.choose", "(uu)", choose);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (widget_class, "expirygrid");
-}
-
-static void
-zm_expiry_grid_init (ZmExpiryGrid *self)
-{
-  self->wards = g_ptr_array_new ();
-}
-
 static GtkWidget *
 make_label (const char *text,
             float       xalign,
@@ -217,20 +195,13 @@ add_up (GPtrArray    *wards,
     }
 }
 
-void
-zm_expiry_grid_show (ZmExpiryGrid *self,
-                     GPtrArray    *wards)
+static void
+build (ZmExpiryGrid *self)
 {
   ZmWardExpiry all = { 0 };
   guint most = 1;
   GtkGrid *grid;
 
-  g_return_if_fail (ZM_IS_EXPIRY_GRID (self));
-  g_return_if_fail (wards != NULL);
-
-  g_ptr_array_ref (wards);
-  g_ptr_array_unref (self->wards);
-  self->wards = wards;
   g_clear_pointer (&self->grid, gtk_widget_unparent);
   self->grid = gtk_grid_new ();
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
@@ -238,15 +209,66 @@ zm_expiry_grid_show (ZmExpiryGrid *self,
   grid = GTK_GRID (self->grid);
   gtk_grid_set_row_spacing (grid, 3);
   gtk_grid_set_column_spacing (grid, 6);
-  add_up (wards, &all, &most);
+  add_up (self->wards, &all, &most);
   attach_heads (grid);
   attach_line (grid, 0, &all, _("All wards"), 0);
-  for (guint i = 0; i < MIN (wards->len, WARDS_MAX); i++)
+  for (guint i = 0; i < MIN (self->wards->len, WARDS_MAX); i++)
     {
-      const ZmWardExpiry *ward = g_ptr_array_index (wards, i);
+      const ZmWardExpiry *ward = g_ptr_array_index (self->wards, i);
 
       attach_line (grid, i + 1, ward, zm_device_words_ward (ward->ward), most);
     }
-  if (wards->len > WARDS_MAX)
-    attach_rest (grid, wards->len - WARDS_MAX);
+  if (self->wards->len > WARDS_MAX)
+    attach_rest (grid, self->wards->len - WARDS_MAX);
+}
+
+static void
+zm_expiry_grid_map (GtkWidget *widget)
+{
+  ZmExpiryGrid *self = ZM_EXPIRY_GRID (widget);
+
+  if (self->grid == NULL)
+    build (self);
+
+  GTK_WIDGET_CLASS (zm_expiry_grid_parent_class)->map (widget);
+}
+
+static void
+zm_expiry_grid_class_init (ZmExpiryGridClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = zm_expiry_grid_dispose;
+  widget_class->map = zm_expiry_grid_map;
+
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                                         G_TYPE_UINT);
+
+  gtk_widget_class_install_action (widget_class, "expiry.choose", "(uu)", choose);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "expirygrid");
+}
+
+static void
+zm_expiry_grid_init (ZmExpiryGrid *self)
+{
+  self->wards = g_ptr_array_new ();
+}
+
+/* A hundred wards are seven hundred buttons, for which somebody has to ask. */
+void
+zm_expiry_grid_show (ZmExpiryGrid *self,
+                     GPtrArray    *wards)
+{
+  g_return_if_fail (ZM_IS_EXPIRY_GRID (self));
+  g_return_if_fail (wards != NULL);
+
+  g_ptr_array_ref (wards);
+  g_ptr_array_unref (self->wards);
+  self->wards = wards;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    build (self);
+  else
+    g_clear_pointer (&self->grid, gtk_widget_unparent);
 }

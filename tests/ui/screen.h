@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/text-cell.h"
+
 #include <adwaita.h>
 
 /* What the tests of widgets share. */
@@ -67,6 +69,20 @@ is_hidden (GtkWidget *widget)
   return !gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget);
 }
 
+static inline gboolean
+has_text (GtkWidget  *widget,
+          const char *text)
+{
+  g_autofree char *own = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    own = g_strdup (gtk_label_get_text (GTK_LABEL (widget)));
+  else if (ZM_IS_TEXT_CELL (widget))
+    g_object_get (widget, "text", &own, NULL);
+
+  return g_strcmp0 (own, text) == 0;
+}
+
 /* A label that can be seen with this very text. */
 static inline gboolean
 shows_text (GtkWidget  *widget,
@@ -74,7 +90,7 @@ shows_text (GtkWidget  *widget,
 {
   if (is_hidden (widget))
     return FALSE;
-  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+  if (has_text (widget, text))
     return TRUE;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

@@ -244,11 +244,14 @@ test_expiry_grid (void)
   ZmWardExpiry none = { .ward = (char *) "", .counts = {[ZM_STANDING_EXPIRED] = 5 } };
   g_autoptr(GPtrArray) wards = g_ptr_array_new ();
   GtkWidget *grid = g_object_new (ZM_TYPE_EXPIRY_GRID, NULL);
+  GtkWindow *window;
   g_autofree char *chosen = NULL;
 
   g_ptr_array_add (wards, &none);
   g_ptr_array_add (wards, &icu);
   zm_expiry_grid_show (ZM_EXPIRY_GRID (grid), wards);
+  g_assert_null (gtk_widget_get_first_child (grid));
+  window = show_in_window (grid);
   g_signal_connect (grid, "chosen", G_CALLBACK (note_chosen_cb), &chosen);
   g_assert_true (shows_text (grid, "No location"));
   g_assert_true (shows_text (grid, "7"));
@@ -263,7 +266,10 @@ test_expiry_grid (void)
                                              ZM_STANDING_LATER));
   g_assert_cmpstr (chosen, ==, "all later");
 
-  finalize (grid);
+  g_object_ref (grid);
+  gtk_window_destroy (window);
+  spin (50);
+  g_assert_finalize_object (grid);
 }
 
 static void
