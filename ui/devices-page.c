@@ -279,6 +279,9 @@ view_changed_cb (ZmDevicesPage *self)
 static void
 sorted_cb (ZmDevicesPage *self)
 {
+  if (self->showing)
+    return;
+
   zm_device_table_get_sort (self->table, &self->view->sort, &self->view->descending);
   apply (self);
 }
@@ -413,6 +416,8 @@ zm_devices_page_dispose (GObject *object)
   g_clear_handle_id (&self->settling, g_source_remove);
   if (self->model != NULL)
     zm_device_model_stop (self->model);
+  /* The columns go one by one, and with the one that it is sorted by the order changes. */
+  self->showing = TRUE;
   zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_DEVICES_PAGE);
   g_clear_object (&self->model);
   g_clear_object (&self->views);
