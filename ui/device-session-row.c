@@ -57,8 +57,9 @@ zm_device_session_row_new (const ZmSessionRecord *record)
   detail = reason != NULL ? g_strdup_printf ("%s\n%s", place, reason) : g_strdup (place);
   name = g_strdup_printf ("%s: %s. %s", time, word, detail);
 
-  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", time, "subtitle", detail,
-                      NULL);
+  /* By themselves, since the labels hear of the first when the others are read as markup already. */
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
+  g_object_set (row, "title", time, "subtitle", detail, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              g_object_new (ZM_TYPE_BADGE, "kind", kind, "label", word, NULL));
   zm_accessible_set_label (row, name);
