@@ -10,8 +10,8 @@
 #include "app/station/remedy.h"
 #include "app/station/time-words.h"
 #include "ui/file-choice.h"
-#include "ui/review-dialog.h"
 #include "ui/review-item.h"
+#include "ui/review-run.h"
 
 #include <glib/gi18n.h>
 
@@ -22,14 +22,10 @@ typedef enum {
   GROUP_REFUSED,
 } Group;
 
-/* Belongs to the dialog, and ends with it. */
 typedef struct {
-  ZmReviewDialog *dialog; /* borrowed */
-  ZmStation *station;
-  GPtrArray *files;       /* GFile */
-  GFile *authority;       /* of another CA that is named; or NULL */
-  GPtrArray *adoptions;   /* NULL until they are judged */
-  GCancellable *cancellable;
+  GPtrArray *files;     /* GFile */
+  GFile *authority;     /* of another CA that is named; or NULL */
+  GPtrArray *adoptions; /* NULL until they are judged */
 } Flow;
 
 static void
@@ -37,27 +33,10 @@ free_flow (gpointer data)
 {
   Flow *flow = data;
 
-  g_cancellable_cancel (flow->cancellable);
-  g_object_unref (flow->cancellable);
-  g_object_unref (flow->station);
   g_ptr_array_unref (flow->files);
   g_clear_object (&flow->authority);
   g_clear_pointer (&flow->adoptions, g_ptr_array_unref);
   g_free (flow);
-}
-
-static void
-run (Flow                *flow,
-     gpointer             data,
-     GDestroyNotify       destroy,
-     GTaskThreadFunc      work,
-     GAsyncReadyCallback  callback)
-{
-  g_autoptr(GTask) task = g_task_new (flow->station, flow->cancellable, callback, flow);
-
-  g_task_set_source_tag (task, run);
-  g_task_set_task_data (task, data, destroy);
-  g_task_run_in_thread (task, work);
 }
 
 /* --- Judging --- */
@@ -187,8 +166,9 @@ make_item (const ZmAdoption *adoption)
 }
 
 static void
-show_adoptions (Flow *flow)
+show_adoptions (ZmReviewRun *run)
 {
+  const Flow *flow = run->data;
   g_autoptr(GListStore) items = g_list_store_new (ZM_TYPE_REVIEW_ITEM);
   g_autofree char *sum = NULL;
   g_autofree char *accept = NULL;
@@ -206,7 +186,7 @@ show_adoptions (Flow *flow)
   sum = g_strdup_printf (_("%u can be adopted, %u are refused. Nothing has been adopted yet."),
                          good, flow->adoptions->len - good);
   accept = g_strdup_printf (ngettext ("Adopt %u Certificate", "Adopt %u Certificates", good), good);
-  zm_review_dialog_show (flow->dialog, G_LIST_MODEL (items), sum, good > 0 ? accept : NULL, TRUE);
+  zm_review_dialog_show (run->dialog, G_LIST_MODEL (items), sum, good > 0 ? accept : NULL, TRUE);
 }
 
 static void
@@ -214,37 +194,34 @@ judged_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  Flow *flow = user_data;
+  ZmReviewRun *run = user_data;
   g_autoptr(GError) error = NULL;
   GPtrArray *adoptions = g_task_propagate_pointer (G_TASK (result), &error);
+  Flow *flow;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!zm_review_run_check (run, error))
     return;
-  if (adoptions == NULL)
-    {
-      zm_review_dialog_fail (flow->dialog, error);
-      return;
-    }
 
+  flow = run->data;
   g_clear_pointer (&flow->adoptions, g_ptr_array_unref);
   flow->adoptions = adoptions;
-  show_adoptions (flow);
+  show_adoptions (run);
 }
 
 static void
-judge (Flow *flow)
+judge (ZmReviewRun *run)
 {
+  const Flow *flow = run->data;
   Judging *judging = g_new0 (Judging, 1);
 
   judging->files = g_ptr_array_ref (flow->files);
   g_set_object (&judging->authority, flow->authority);
-  zm_review_dialog_work (flow->dialog);
-  run (flow, judging, free_judging, judge_in_thread, judged_cb);
+  zm_review_dialog_work (run->dialog);
+  zm_review_run_start (run, judging, free_judging, judge_in_thread, judged_cb);
 }
 
 /* --- Adopting --- */
 
-/* What has begun is ended, whoever closes the dialog. */
 static void
 adopt_in_thread (GTask        *task,
                  gpointer      source_object,
@@ -265,24 +242,20 @@ adopted_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  Flow *flow = user_data;
   g_autoptr(GError) error = NULL;
 
   (void) g_task_propagate_int (G_TASK (result), &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (error == NULL)
-    gtk_window_destroy (GTK_WINDOW (flow->dialog));
-  else
-    zm_review_dialog_fail (flow->dialog, error);
+  zm_review_run_finish (user_data, error);
 }
 
 static void
-accept_cb (Flow *flow)
+accept_cb (ZmReviewRun *run)
 {
-  zm_review_dialog_work (flow->dialog);
-  run (flow, g_ptr_array_ref (flow->adoptions), (GDestroyNotify) g_ptr_array_unref,
-       adopt_in_thread, adopted_cb);
+  const Flow *flow = run->data;
+
+  zm_review_dialog_work (run->dialog);
+  zm_review_run_start (run, g_ptr_array_ref (flow->adoptions), (GDestroyNotify) g_ptr_array_unref,
+                       adopt_in_thread, adopted_cb);
 }
 
 /* --- Another CA --- */
@@ -291,18 +264,19 @@ static void
 authority_chosen_cb (GListModel *files,
                      gpointer    data)
 {
-  Flow *flow = data;
+  ZmReviewRun *run = data;
+  Flow *flow = run->data;
 
   g_clear_object (&flow->authority);
   flow->authority = g_list_model_get_item (files, 0);
-  judge (flow);
+  judge (run);
 }
 
 static void
-name_authority_cb (Flow *flow)
+name_authority_cb (ZmReviewRun *run)
 {
-  zm_file_choice_open (GTK_WIDGET (flow->dialog), _("Certificate of the Other CA"),
-                       _("Certificates (PEM, DER)"), suffixes, FALSE, authority_chosen_cb, flow);
+  zm_file_choice_open (GTK_WIDGET (run->dialog), _("Certificate of the Other CA"),
+                       _("Certificates (PEM, DER)"), suffixes, FALSE, authority_chosen_cb, run);
 }
 
 static GPtrArray *
@@ -322,19 +296,15 @@ zm_adopt_flow_begin (GtkWidget  *parent,
                      GListModel *files)
 {
   const char *groups[] = { _("All certificates"), _("Can be adopted"), _("Refused"), NULL };
-  Flow *flow = g_new0 (Flow, 1);
+  ZmReviewDialog *dialog;
+  Flow *flow;
 
   g_return_if_fail (ZM_IS_STATION (station));
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
-  flow->dialog = zm_review_dialog_new (parent, _("Adopt Certificates"), groups,
-                                       _("_Trust Another CA…"));
-  flow->station = g_object_ref (station);
+  flow = g_new0 (Flow, 1);
   flow->files = list_files (files);
-  flow->cancellable = g_cancellable_new ();
-  g_object_set_data_full (G_OBJECT (flow->dialog), "zm-adopt-flow", flow, free_flow);
-  g_signal_connect_swapped (flow->dialog, "accept", G_CALLBACK (accept_cb), flow);
-  g_signal_connect_swapped (flow->dialog, "save", G_CALLBACK (name_authority_cb), flow);
-  judge (flow);
-  gtk_window_present (GTK_WINDOW (flow->dialog));
+  dialog = zm_review_dialog_new (parent, _("Adopt Certificates"), groups, _("_Trust Another CA…"));
+  judge (zm_review_run_new (dialog, station, flow, free_flow, accept_cb, name_authority_cb));
+  gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -5,48 +5,12 @@
 #include "app/base/file.h"
 #include "ui/file-choice.h"
 #include "ui/import-items.h"
-#include "ui/review-dialog.h"
+#include "ui/review-run.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define MODE 0600
-
-/* Belongs to the dialog, and ends with it. */
-typedef struct {
-  ZmReviewDialog *dialog; /* borrowed */
-  ZmStation *station;
-  GFile *file;
-  ZmImportItems *items; /* NULL until it is judged */
-  GCancellable *cancellable;
-} Flow;
-
-static void
-free_flow (gpointer data)
-{
-  Flow *flow = data;
-
-  g_cancellable_cancel (flow->cancellable);
-  g_object_unref (flow->cancellable);
-  g_object_unref (flow->station);
-  g_object_unref (flow->file);
-  g_clear_object (&flow->items);
-  g_free (flow);
-}
-
-static void
-run (Flow                *flow,
-     gpointer             data,
-     GDestroyNotify       destroy,
-     GTaskThreadFunc      work,
-     GAsyncReadyCallback  callback)
-{
-  g_autoptr(GTask) task = g_task_new (flow->station, flow->cancellable, callback, flow);
-
-  g_task_set_source_tag (task, run);
-  g_task_set_task_data (task, data, destroy);
-  g_task_run_in_thread (task, work);
-}
 
 /* --- Judging --- */
 
@@ -68,9 +32,10 @@ judge_in_thread (GTask        *task,
 }
 
 static void
-show_plan (Flow *flow)
+show_plan (ZmReviewRun *run)
 {
-  const guint *counts = zm_import_items_get_plan (flow->items)->counts;
+  ZmImportItems *items = run->data;
+  const guint *counts = zm_import_items_get_plan (items)->counts;
   guint rows = counts[ZM_IMPORT_NEW] + counts[ZM_IMPORT_CHANGED];
   g_autofree char *sum =
     g_strdup_printf (_("%u new, %u changed, %u the same, %u bad. Nothing has been imported yet; "
@@ -79,7 +44,7 @@ show_plan (Flow *flow)
   g_autofree char *accept =
     g_strdup_printf (ngettext ("Import %u Row", "Import %u Rows", rows), rows);
 
-  zm_review_dialog_show (flow->dialog, G_LIST_MODEL (flow->items), sum, rows > 0 ? accept : NULL,
+  zm_review_dialog_show (run->dialog, G_LIST_MODEL (items), sum, rows > 0 ? accept : NULL,
                          counts[ZM_IMPORT_BAD] > 0);
 }
 
@@ -88,25 +53,19 @@ judged_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  Flow *flow = user_data;
+  ZmReviewRun *run = user_data;
   g_autoptr(GError) error = NULL;
   ZmImportPlan *plan = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!zm_review_run_check (run, error))
     return;
-  if (plan == NULL)
-    {
-      zm_review_dialog_fail (flow->dialog, error);
-      return;
-    }
 
-  flow->items = zm_import_items_new (plan);
-  show_plan (flow);
+  run->data = zm_import_items_new (plan);
+  show_plan (run);
 }
 
 /* --- Importing --- */
 
-/* An import that has begun is ended, whoever closes the dialog. */
 static void
 import_in_thread (GTask        *task,
                   gpointer      source_object,
@@ -126,23 +85,17 @@ imported_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  Flow *flow = user_data;
   g_autoptr(GError) error = NULL;
-  gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (ok)
-    gtk_window_destroy (GTK_WINDOW (flow->dialog));
-  else
-    zm_review_dialog_fail (flow->dialog, error);
+  (void) g_task_propagate_boolean (G_TASK (result), &error);
+  zm_review_run_finish (user_data, error);
 }
 
 static void
-accept_cb (Flow *flow)
+accept_cb (ZmReviewRun *run)
 {
-  zm_review_dialog_work (flow->dialog);
-  run (flow, g_object_ref (flow->items), g_object_unref, import_in_thread, imported_cb);
+  zm_review_dialog_work (run->dialog);
+  zm_review_run_start (run, g_object_ref (run->data), g_object_unref, import_in_thread, imported_cb);
 }
 
 /* --- Keeping the bad lines --- */
@@ -182,32 +135,30 @@ saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  Flow *flow = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    zm_review_dialog_fail (flow->dialog, error);
+  (void) g_task_propagate_boolean (G_TASK (result), &error);
+  (void) zm_review_run_check (user_data, error);
 }
 
 static void
 place_chosen_cb (GListModel *files,
                  gpointer    data)
 {
-  Flow *flow = data;
+  ZmReviewRun *run = data;
   g_autoptr(GFile) file = g_list_model_get_item (files, 0);
   Saving *saving = g_new0 (Saving, 1);
 
   saving->path = g_file_get_path (file);
-  saving->text = zm_import_plan_format_faults (zm_import_items_get_plan (flow->items));
-  run (flow, saving, free_saving, save_in_thread, saved_cb);
+  saving->text = zm_import_plan_format_faults (zm_import_items_get_plan (run->data));
+  zm_review_run_start (run, saving, free_saving, save_in_thread, saved_cb);
 }
 
 static void
-save_cb (Flow *flow)
+save_cb (ZmReviewRun *run)
 {
-  zm_file_choice_save (GTK_WIDGET (flow->dialog), _("Save the Bad Lines"), "bad-lines.csv",
-                       place_chosen_cb, flow);
+  zm_file_choice_save (GTK_WIDGET (run->dialog), _("Save the Bad Lines"), "bad-lines.csv",
+                       place_chosen_cb, run);
 }
 
 void
@@ -218,20 +169,16 @@ zm_import_flow_begin (GtkWidget *parent,
   const char *groups[] = {
     _("All lines"), _("Bad"), _("New"), _("Changed"), _("Same"), NULL,
   };
-  Flow *flow = g_new0 (Flow, 1);
+  ZmReviewDialog *dialog;
+  ZmReviewRun *run;
 
   g_return_if_fail (ZM_IS_STATION (station));
   g_return_if_fail (G_IS_FILE (file));
 
   G_STATIC_ASSERT (G_N_ELEMENTS (groups) == ZM_N_IMPORT_KINDS + 2);
 
-  flow->dialog = zm_review_dialog_new (parent, _("Import a List"), groups, _("_Save Bad Lines…"));
-  flow->station = g_object_ref (station);
-  flow->file = g_object_ref (file);
-  flow->cancellable = g_cancellable_new ();
-  g_object_set_data_full (G_OBJECT (flow->dialog), "zm-import-flow", flow, free_flow);
-  g_signal_connect_swapped (flow->dialog, "accept", G_CALLBACK (accept_cb), flow);
-  g_signal_connect_swapped (flow->dialog, "save", G_CALLBACK (save_cb), flow);
-  run (flow, g_object_ref (file), g_object_unref, judge_in_thread, judged_cb);
-  gtk_window_present (GTK_WINDOW (flow->dialog));
+  dialog = zm_review_dialog_new (parent, _("Import a List"), groups, _("_Save Bad Lines…"));
+  run = zm_review_run_new (dialog, station, NULL, g_object_unref, accept_cb, save_cb);
+  zm_review_run_start (run, g_object_ref (file), g_object_unref, judge_in_thread, judged_cb);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
