@@ -5,46 +5,15 @@
  * Prints the process's own memory in kB before the log is opened and after the jumps, how many rows
  * there are, how often a page was read and a row was bound. */
 
+#include "app/base/heap.h"
+#include "tests/bench/bench-list.h"
 #include "ui/audit-model.h"
 #include "ui/audit-row.h"
 
 #include <adwaita.h>
 #include <stdlib.h>
-#include <unistd.h>
-
-#define SPIN 60 /* ms after a jump */
 
 static guint binds;
-
-static long
-read_memory (void)
-{
-  g_autofree char *text = NULL;
-  g_auto(GStrv) words = NULL;
-
-  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
-  words = g_strsplit (text, " ", -1);
-
-  /* What is resident, without files that are shared. */
-  return (atol (words[1]) - atol (words[2])) * (sysconf (_SC_PAGESIZE) / 1024);
-}
-
-static gboolean
-end_cb (gpointer ended)
-{
-  *(gboolean *) ended = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-spin (guint milliseconds)
-{
-  gboolean ended = FALSE;
-
-  g_timeout_add (milliseconds, end_cb, &ended);
-  while (!ended)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 static void
 setup_cb (GtkSignalListItemFactory *factory,
@@ -108,34 +77,26 @@ main (int   argc,
   guint rows, first_binds, first_reads;
   long before;
 
+  zm_heap_set_up ();
   adw_init ();
-  window = gtk_window_new ();
   scrolled = gtk_scrolled_window_new ();
   selection = gtk_no_selection_new (NULL);
   list = make_list (GTK_SELECTION_MODEL (selection));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
-  gtk_window_set_child (GTK_WINDOW (window), scrolled);
-  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 880);
-  gtk_window_present (GTK_WINDOW (window));
-  spin (500);
-  before = read_memory ();
+  window = bench_list_show (scrolled);
+  before = bench_list_read_memory ();
 
   database = zm_database_open (argv[1], &zm_schema_station, ZM_DATABASE_READ_ONLY, NULL);
   g_assert_nonnull (database);
   model = load (database);
   gtk_no_selection_set_model (selection, G_LIST_MODEL (model));
-  spin (500);
+  bench_list_spin (500);
   rows = g_list_model_get_n_items (G_LIST_MODEL (model));
   first_binds = binds;
   first_reads = zm_audit_model_get_reads (model);
-  for (int jump = 0; jump < atoi (argv[2]); jump++)
-    {
-      gtk_widget_activate_action (list, "list.scroll-to-item", "u",
-                                  (guint) ((guint64) jump * 2654435761u % rows));
-      spin (SPIN);
-    }
+  bench_list_jump (list, rows, (guint) atoi (argv[2]));
 
-  g_print ("%ld %ld %u %u %u\n", before, read_memory (), rows,
+  g_print ("%ld %ld %u %u %u\n", before, bench_list_read_memory (), rows,
            zm_audit_model_get_reads (model) - first_reads, binds - first_binds);
   gtk_window_destroy (GTK_WINDOW (window));
   return 0;

@@ -11,11 +11,12 @@ import cables
 import crowd
 import detect
 import figures
+import fleet
 import scratch
 import viewfinder
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PARTS = ['mock', 'guest', 'crowd', 'idle', 'detect', 'camera', 'audit']
+PARTS = ['mock', 'guest', 'crowd', 'idle', 'detect', 'camera', 'audit', 'devices']
 
 
 def idle_rows(rounds, seconds):
@@ -42,6 +43,8 @@ def main():
         'detect': lambda: detect.rows(1 if smoke else 8, 1 if smoke else 30),
         'camera': lambda: viewfinder.rows(1 if smoke else 12, 1 if smoke else 10),
         'audit': lambda: auditlog.rows(1 if smoke else 3, 3000 if smoke else 1000000),
+        'devices': lambda: fleet.rows(1 if smoke else 9, 1000 if smoke else 100000,
+                                      3000 if smoke else 1000000),
         'idle': lambda: idle_rows(1 if smoke else 3, 1 if smoke else 10),
     }
     scratch.enter(mounts=not smoke)
