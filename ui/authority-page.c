@@ -2,12 +2,17 @@
 
 #include "ui/authority-page.h"
 
+#include "app/base/error.h"
+#include "app/station/authority-origin.h"
+#include "app/station/authority-survey.h"
 #include "ui/accessible.h"
+#include "ui/ceremony-card.h"
 #include "ui/chain-view.h"
 #include "ui/enrolment-card.h"
 #include "ui/failure-card.h"
 #include "ui/health-list.h"
 #include "ui/policy-card.h"
+#include "ui/role-gate.h"
 #include "ui/template.h"
 
 #include <adwaita.h>
@@ -21,6 +26,7 @@ struct _ZmAuthorityPage {
   gboolean       stale;   /* the station changed since it was read */
   gboolean       reading;
 
+  ZmCeremonyCard *ceremony;
   ZmChainView   *chain;
   GtkWidget     *enrolment;
   GtkWidget     *failure;
@@ -34,19 +40,46 @@ G_DEFINE_FINAL_TYPE (ZmAuthorityPage, zm_authority_page, GTK_TYPE_WIDGET)
 
 static void read_authority (ZmAuthorityPage *self);
 
+typedef struct {
+  ZmAuthoritySurvey *survey;  /* or why there is none */
+  GError            *failure;
+  ZmAuthorityOrigin *origin;  /* NULL: it cannot be read */
+} Reading;
+
+static void
+free_reading (gpointer data)
+{
+  Reading *reading = data;
+
+  g_clear_pointer (&reading->survey, zm_authority_survey_free);
+  g_clear_error (&reading->failure);
+  g_clear_pointer (&reading->origin, zm_authority_origin_free);
+  g_free (reading);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, free_reading)
+
 static void
 read_in_thread (GTask        *task,
                 gpointer      source_object,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  GError *error = NULL;
-  ZmAuthoritySurvey *survey = zm_authority_survey_new (task_data, &error);
+  Reading *reading = g_new0 (Reading, 1);
 
-  if (survey != NULL)
-    g_task_return_pointer (task, survey, (GDestroyNotify) zm_authority_survey_free);
-  else
-    g_task_return_error (task, error);
+  reading->survey = zm_authority_survey_new (task_data, &reading->failure);
+  reading->origin = zm_authority_origin_read (zm_station_get_database (task_data), NULL);
+  g_task_return_pointer (task, reading, free_reading);
+}
+
+/* An authority that is asked for is nothing that failed. */
+static gboolean
+is_failure (const Reading *reading)
+{
+  gboolean is_asked = reading->origin != NULL && reading->origin->asked != 0;
+
+  return reading->failure != NULL &&
+         !(is_asked && g_str_equal (zm_error_get_check (reading->failure), "authority.absent"));
 }
 
 static void
@@ -55,30 +88,35 @@ read_cb (GObject      *source,
          gpointer      user_data)
 {
   ZmAuthorityPage *self = ZM_AUTHORITY_PAGE (source);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ZmAuthoritySurvey) survey = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(Reading) reading = g_task_propagate_pointer (G_TASK (result), NULL);
+  const ZmAuthoritySurvey *survey = reading->survey;
+  gboolean failed = is_failure (reading);
 
   self->reading = FALSE;
   if (self->chain == NULL)
     return;
 
-  g_object_set (self->failure, "failure", error, "visible", error != NULL, NULL);
+  g_object_set (self->failure, "failure", failed ? reading->failure : NULL, "visible", failed, NULL);
   gtk_widget_set_visible (self->standing, survey != NULL);
   if (survey != NULL)
     {
       zm_chain_view_show (self->chain, survey);
       zm_policy_card_show (self->policy, survey->authority);
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->ceremony), FALSE);
+  if (reading->origin != NULL)
+    zm_ceremony_card_show (self->ceremony, reading->origin,
+                           survey != NULL ? survey->authority : NULL);
   if (self->stale)
     read_authority (self);
 }
 
-static gboolean
-may_change (ZmAuthorityPage *self)
+static ZmRole
+get_role (ZmAuthorityPage *self)
 {
   ZmSignerClient *signer = zm_station_get_signer (self->station);
 
-  return signer != NULL && zm_signer_client_get_role (signer) == ZM_ROLE_ADMINISTRATOR;
+  return signer != NULL ? zm_signer_client_get_role (signer) : ZM_ROLE_NONE;
 }
 
 static void
@@ -116,7 +154,8 @@ map_cb (ZmAuthorityPage *self)
   if (self->station == NULL)
     return;
 
-  allowed = may_change (self);
+  allowed = get_role (self) == ZM_ROLE_ADMINISTRATOR;
+  zm_role_gate_apply (GTK_WIDGET (self->ceremony), get_role (self));
   g_object_set (self->enrolment, "may-change", allowed, NULL);
   zm_policy_card_set_may_change (self->policy, allowed);
   if (self->stale)
@@ -148,6 +187,7 @@ zm_authority_page_class_init (ZmAuthorityPageClass *klass)
   object_class->dispose = zm_authority_page_dispose;
   object_class->finalize = zm_authority_page_finalize;
 
+  g_type_ensure (ZM_TYPE_CEREMONY_CARD);
   g_type_ensure (ZM_TYPE_CHAIN_VIEW);
   g_type_ensure (ZM_TYPE_ENROLMENT_CARD);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
@@ -155,6 +195,7 @@ zm_authority_page_class_init (ZmAuthorityPageClass *klass)
   g_type_ensure (ZM_TYPE_POLICY_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/authority-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, ceremony);
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, chain);
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, enrolment);
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, failure);
@@ -183,6 +224,7 @@ zm_authority_page_open (ZmAuthorityPage *self,
 
   self->station = g_object_ref (station);
   g_object_set (self->enrolment, "enrolment", enrolment, NULL);
+  zm_ceremony_card_open (self->ceremony, station);
   zm_health_list_open (self->health, station);
   zm_policy_card_open (self->policy, station);
   g_signal_connect_object (station, "changed", G_CALLBACK (station_changed_cb), self,

@@ -10,6 +10,8 @@ static const struct {
   const char *action;
   ZmRole      roles;
 } gates[] = {
+  { "ceremony.import", ZM_ROLE_ADMINISTRATOR },
+  { "ceremony.write", ZM_ROLE_ADMINISTRATOR },
   { "device.add", OPERATOR },
 };
 

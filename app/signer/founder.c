@@ -3,6 +3,7 @@
 #include "app/base/base64.h"
 #include "app/base/error.h"
 #include "app/pki/chain.h"
+#include "app/pki/intermediate-rules.h"
 
 #include <string.h>
 
@@ -122,65 +123,6 @@ check_chains (const ZmMandate  *draft,
          zm_chain_verify (station, 1, draft->root, NULL, ZM_PURPOSE_SIGN, now, error);
 }
 
-/* The value of an extension as people read it; NULL if it is not there. */
-static const char *
-find_extension (const json_t *rows,
-                const char   *name,
-                gboolean     *critical)
-{
-  json_t *row;
-  gsize i;
-
-  json_array_foreach (rows, i, row)
-    {
-      if (g_strcmp0 (json_string_value (json_object_get (row, "name")), name) != 0)
-        continue;
-      *critical = json_is_true (json_object_get (row, "critical"));
-      return json_string_value (json_object_get (row, "value"));
-    }
-
-  *critical = FALSE;
-  return NULL;
-}
-
-static gboolean
-check_extension (const json_t  *rows,
-                 const char    *name,
-                 const char    *expected,
-                 gboolean       must_be_critical,
-                 GError       **error)
-{
-  gboolean critical;
-  const char *seen = find_extension (rows, name, &critical);
-
-  if (seen != NULL && (expected == NULL || strcmp (seen, expected) == 0) &&
-      (critical || !must_be_critical))
-    return TRUE;
-
-  zm_error_set (error, ZM_ERROR_REFUSED, "authority.intermediate", seen,
-                expected != NULL ? expected : "a critical extension",
-                "The intermediate's certificate is not as it must be: %s", name);
-  return FALSE;
-}
-
-/* What makes an intermediate harmless beyond its purpose: one with OCSPSigning could vouch for
- * itself, one without a path length could make others like it. A hospital's own CA may add what it
- * likes otherwise. */
-static gboolean
-check_intermediate (const ZmMandate  *present,
-                    ZmCertificate    *intermediate,
-                    GError          **error)
-{
-  g_autofree char *text = zm_certificate_describe (intermediate);
-  g_autoptr(json_t) rows = json_loads (text, 0, NULL);
-
-  return check_extension (rows, "Basic constraints", "CA:TRUE, pathlen:0", TRUE, error) &&
-         check_extension (rows, "Key usage", "keyCertSign, cRLSign", TRUE, error) &&
-         check_extension (rows, "Extended key usage", "clientAuth", FALSE, error) &&
-         (!present->policy.name_constraints ||
-          check_extension (rows, "Extension nameConstraints", NULL, TRUE, error));
-}
-
 /* What the authority is for, tried: a device certificate for the worthless key, which nobody
  * gets. */
 static gboolean
@@ -235,7 +177,9 @@ judge_certificates (ZmSigner         *signer,
                     "authority.station-key", error) &&
          check_root (signer->state->mandate, draft, error) &&
          check_chains (draft, now, error) &&
-         check_intermediate (signer->state->mandate, intermediate, error) &&
+         zm_intermediate_rules_check_all (intermediate,
+                                          signer->state->mandate->policy.name_constraints,
+                                          error) &&
          try_device (signer, draft, now, error);
 }
 

@@ -34,6 +34,7 @@ static const struct {
   { "code.refused", NC_ ("audit action", "Pairing code refused") },
   { "code.used", NC_ ("audit action", "Pairing code used") },
   { "command.refused", NC_ ("audit action", "Refused") },
+  { "crl.imported", NC_ ("audit action", "Revocation list of a CA above brought in") },
   { "crl.issued", NC_ ("audit action", "Revocation list issued") },
   { "desk.test-stopped", NC_ ("audit action", "Test of this desk stopped") },
   { "device-key.exported", NC_ ("audit action", "Key of a device exported") },

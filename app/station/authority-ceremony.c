@@ -274,20 +274,64 @@ check_server (ZmStation      *station,
 }
 
 static gboolean
-write_server (ZmStation      *station,
-              ZmCertificate  *certificate,
-              const char     *out_directory,
-              GError        **error)
+record_server (ZmStation      *station,
+               ZmCertificate  *certificate,
+               GError        **error)
 {
-  g_autofree char *path = g_build_filename (out_directory, "server.pem", NULL);
-  g_autofree char *pem = zm_certificate_to_pem (certificate);
+  if (!zm_authority_record_detail (station, "server-certificate.issued",
+                                   json_pack ("{s:s, s:s}", "serial",
+                                              zm_certificate_get_serial (certificate), "subject",
+                                              zm_certificate_get_subject (certificate)),
+                                   error))
+    return FALSE;
 
-  return zm_file_write (path, pem, strlen (pem), 0644, error) &&
-         zm_authority_record_detail (station, "server-certificate.issued",
-                                     json_pack ("{s:s, s:s}", "serial",
-                                                zm_certificate_get_serial (certificate), "subject",
-                                                zm_certificate_get_subject (certificate)),
-                                     error);
+  zm_station_notify (station, "authority");
+  return TRUE;
+}
+
+/* Takes members. */
+static ZmCertificate *
+sign_server (ZmStation       *station,
+             const char      *media_directory,
+             const ZmSecret  *root_passphrase,
+             json_t          *members,
+             GError         **error)
+{
+  g_autoptr(ZmCeremonyClient) ceremony =
+    zm_ceremony_client_start (media_directory, root_passphrase, error);
+  g_autoptr(json_t) answer = NULL;
+  g_autoptr(ZmCertificate) certificate = NULL;
+
+  if (ceremony == NULL)
+    {
+      json_decref (members);
+      return NULL;
+    }
+  answer = zm_ceremony_client_call (ceremony, "sign-server", members, error);
+  if (answer == NULL)
+    return NULL;
+  certificate = read_certificate (answer, "certificate", error);
+
+  return certificate != NULL && check_server (station, certificate, error) ?
+         g_steal_pointer (&certificate) : NULL;
+}
+
+ZmCertificate *
+zm_authority_sign_server (ZmStation       *station,
+                          const char      *media_directory,
+                          const ZmSecret  *root_passphrase,
+                          const char      *csr_pem,
+                          GError         **error)
+{
+  g_autoptr(ZmCertificate) certificate = NULL;
+
+  if (!check_media (station, media_directory, error))
+    return NULL;
+  certificate = sign_server (station, media_directory, root_passphrase,
+                             describe_server (csr_pem, NULL, NULL), error);
+
+  return certificate != NULL && record_server (station, certificate, error) ?
+         g_steal_pointer (&certificate) : NULL;
 }
 
 ZmCertificate *
@@ -301,8 +345,8 @@ zm_authority_server_certificate (ZmStation          *station,
 {
   g_autofree char *csr_pem = NULL;
   g_autofree char *out = NULL;
-  g_autoptr(ZmCeremonyClient) ceremony = NULL;
-  g_autoptr(json_t) answer = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *pem = NULL;
   g_autoptr(ZmCertificate) certificate = NULL;
 
   g_return_val_if_fail (ZM_IS_STATION (station), NULL);
@@ -317,17 +361,72 @@ zm_authority_server_certificate (ZmStation          *station,
     return NULL;
 
   out = g_canonicalize_filename (out_directory, NULL);
-  ceremony = zm_ceremony_client_start (media_directory, root_passphrase, error);
-  if (ceremony == NULL)
-    return NULL;
-  answer = zm_ceremony_client_call (ceremony, "sign-server",
-                                    describe_server (csr_pem, dns_names, out), error);
-  if (answer == NULL)
-    return NULL;
-  certificate = read_certificate (answer, "certificate", error);
-  if (certificate == NULL || !check_server (station, certificate, error) ||
-      !write_server (station, certificate, out, error))
+  certificate = sign_server (station, media_directory, root_passphrase,
+                             describe_server (csr_pem, dns_names, out), error);
+  if (certificate == NULL)
     return NULL;
 
-  return g_steal_pointer (&certificate);
+  path = g_build_filename (out, "server.pem", NULL);
+  pem = zm_certificate_to_pem (certificate);
+  return zm_file_write (path, pem, strlen (pem), 0644, error) &&
+         record_server (station, certificate, error) ? g_steal_pointer (&certificate) : NULL;
+}
+
+/* --- Later on --- */
+
+gboolean
+zm_authority_renew (ZmStation       *station,
+                    const char      *media_directory,
+                    const ZmSecret  *root_passphrase,
+                    GError         **error)
+{
+  const ZmStationAuthority *authority;
+  ZmAuthorityPlan plan;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (media_directory != NULL, FALSE);
+
+  authority = zm_station_get_authority (station, error);
+  if (authority == NULL)
+    return FALSE;
+
+  plan = (ZmAuthorityPlan) {
+    .hospital = authority->policy.hospital,
+    .identity_host = authority->policy.identity_host,
+    .server_url = authority->server_url,
+    .crl_url = authority->policy.crl_url,
+    .device_days = authority->policy.device_days,
+    .no_name_constraints = !authority->policy.name_constraints,
+  };
+  return zm_authority_create (station, &plan, media_directory, root_passphrase, error);
+}
+
+gboolean
+zm_authority_renew_root_list (ZmStation       *station,
+                              const char      *media_directory,
+                              const ZmSecret  *root_passphrase,
+                              GError         **error)
+{
+  const ZmStationAuthority *authority;
+  g_autoptr(ZmCeremonyClient) ceremony = NULL;
+  ZmSignerClient *signer;
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (media_directory != NULL, FALSE);
+
+  signer = zm_station_need_signer (station, error);
+  authority = signer != NULL ? zm_station_get_authority (station, error) : NULL;
+  if (authority == NULL || !zm_signer_client_check_role (signer, ZM_ROLE_ADMINISTRATOR, error) ||
+      !check_media (station, media_directory, error))
+    return FALSE;
+  ceremony = zm_ceremony_client_start (media_directory, root_passphrase, error);
+  if (ceremony == NULL || !publish_root_crl (station, ceremony, authority->root, error) ||
+      !zm_authority_record_detail (station, "crl.imported",
+                                   json_pack ("{s:s}", "issuer",
+                                              zm_certificate_get_subject (authority->root)),
+                                   error))
+    return FALSE;
+
+  zm_station_notify (station, "authority");
+  return TRUE;
 }

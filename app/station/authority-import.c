@@ -2,12 +2,13 @@
 
 #include "app/base/error.h"
 #include "app/base/file.h"
+#include "app/base/text.h"
+#include "app/station/crl-succession.h"
 #include "app/station/publication.h"
 
 #include <string.h>
 
-#define PEM_MAX   (8 * ZM_CERTIFICATE_MAX)
-#define CHAIN_MAX 3
+#define PEM_MAX (8 * ZM_CERTIFICATE_MAX)
 
 static gboolean
 write_text (const char  *directory,
@@ -59,31 +60,69 @@ write_extensions (const char             *directory,
          write_text (directory, "station.ext", station, error);
 }
 
+static gboolean
+write_requests (ZmStation              *station,
+                const ZmAuthorityPlan  *plan,
+                const char             *out_directory,
+                GError                **error)
+{
+  g_autoptr(ZmCsr) intermediate = NULL;
+  g_autoptr(ZmCsr) station_csr = NULL;
+  g_autofree char *folder = g_canonicalize_filename (out_directory, NULL);
+  g_autofree char *shown = zm_text_escape (folder, -1);
+
+  if (!zm_authority_make_requests (station, &intermediate, &station_csr, error) ||
+      !zm_file_make_private_directory (out_directory, error) ||
+      !write_request (out_directory, "intermediate.csr", intermediate, error) ||
+      !write_request (out_directory, "station.csr", station_csr, error) ||
+      !write_extensions (out_directory, plan, error) ||
+      !zm_authority_record_detail (station, "authority.requests-exported",
+                                   json_pack ("{s:s, s:s, s:s}", "folder", shown,
+                                              "intermediateSha256",
+                                              zm_csr_get_sha256 (intermediate), "stationSha256",
+                                              zm_csr_get_sha256 (station_csr)),
+                                   error))
+    return FALSE;
+
+  zm_station_notify (station, "authority");
+  return TRUE;
+}
+
 gboolean
 zm_authority_export_requests (ZmStation              *station,
                               const ZmAuthorityPlan  *plan,
                               const char             *out_directory,
                               GError                **error)
 {
-  g_autoptr(ZmCsr) intermediate = NULL;
-  g_autoptr(ZmCsr) station_csr = NULL;
-
   g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
   g_return_val_if_fail (plan != NULL && out_directory != NULL, FALSE);
 
-  if (!zm_authority_set_policy (station, plan, error) ||
-      !zm_authority_make_requests (station, &intermediate, &station_csr, error) ||
-      !zm_file_make_private_directory (out_directory, error) ||
-      !write_request (out_directory, "intermediate.csr", intermediate, error) ||
-      !write_request (out_directory, "station.csr", station_csr, error) ||
-      !write_extensions (out_directory, plan, error))
+  return zm_authority_set_policy (station, plan, error) &&
+         write_requests (station, plan, out_directory, error);
+}
+
+gboolean
+zm_authority_export_again (ZmStation   *station,
+                           const char  *out_directory,
+                           GError     **error)
+{
+  g_autoptr(json_t) shown = NULL;
+  const json_t *policy;
+  ZmAuthorityPlan plan = { 0 };
+
+  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
+  g_return_val_if_fail (out_directory != NULL, FALSE);
+
+  shown = zm_station_call (station, ZM_REQUEST_AUTHORITY_SHOW, NULL, error);
+  if (shown == NULL)
     return FALSE;
 
-  return zm_authority_record_detail (station, "authority.requests-exported",
-                                     json_pack ("{s:s, s:s}", "intermediateSha256",
-                                                zm_csr_get_sha256 (intermediate), "stationSha256",
-                                                zm_csr_get_sha256 (station_csr)),
-                                     error);
+  policy = json_object_get (shown, "policy");
+  plan.identity_host = json_string_value (json_object_get (policy, "identityHost"));
+  plan.crl_url = json_string_value (json_object_get (policy, "crlUrl"));
+  plan.no_name_constraints = !json_is_true (json_object_get (policy, "nameConstraints"));
+
+  return write_requests (station, &plan, out_directory, error);
 }
 
 static GPtrArray *
@@ -124,28 +163,30 @@ read_crls (const char *const  *files,
 }
 
 /* Of the root and of the CAs between; the intermediate's own is made here. */
-static gboolean
-check_crl (ZmCrl          *crl,
-           ZmCertificate  *root,
-           GPtrArray      *chain,
-           GError        **error)
+gboolean
+zm_authority_check_crl (ZmStation      *station,
+                        ZmCrl          *crl,
+                        ZmCertificate  *root,
+                        GPtrArray      *chain,
+                        GError        **error)
 {
   ZmCertificate *issuer = zm_authority_find_issuer (root, chain, zm_crl_get_issuer (crl));
 
   if (issuer != NULL && issuer != chain->pdata[0])
-    return zm_crl_verify (crl, issuer, error);
+    return zm_crl_verify (crl, issuer, error) &&
+           zm_crl_succession_check (station, crl, issuer, error);
 
   zm_error_set (error, ZM_ERROR_REFUSED, "crl.issuer", zm_crl_get_issuer (crl),
                 "a CA above the intermediate", "This list is of no CA that it could be used for");
   return FALSE;
 }
 
-static gboolean
-publish_crls (ZmStation      *station,
-              GPtrArray      *crls,
-              ZmCertificate  *root,
-              GPtrArray      *chain,
-              GError        **error)
+gboolean
+zm_authority_publish_crls (ZmStation      *station,
+                           GPtrArray      *crls,
+                           ZmCertificate  *root,
+                           GPtrArray      *chain,
+                           GError        **error)
 {
   for (guint i = 0; i < crls->len; i++)
     {
@@ -161,17 +202,36 @@ publish_crls (ZmStation      *station,
 }
 
 static gboolean
-check_crls (GPtrArray      *crls,
+check_crls (ZmStation      *station,
+            GPtrArray      *crls,
             ZmCertificate  *root,
             GPtrArray      *chain,
             GError        **error)
 {
   for (guint i = 0; i < crls->len; i++)
     {
-      if (!check_crl (crls->pdata[i], root, chain, error))
+      if (!zm_authority_check_crl (station, crls->pdata[i], root, chain, error))
         return FALSE;
     }
 
+  return TRUE;
+}
+
+gboolean
+zm_authority_take_answers (ZmStation      *station,
+                           ZmCertificate  *root,
+                           GPtrArray      *chain,
+                           ZmCertificate  *station_certificate,
+                           GPtrArray      *crls,
+                           GError        **error)
+{
+  if (!zm_authority_install (station, root, chain, station_certificate, error) ||
+      !zm_authority_publish_crls (station, crls, root, chain, error) ||
+      !zm_authority_record (station, "authority.imported", error) ||
+      !zm_authority_complete (station, error))
+    return FALSE;
+
+  zm_station_notify (station, "authority");
   return TRUE;
 }
 
@@ -195,22 +255,14 @@ zm_authority_import (ZmStation          *station,
   root = read_certificates (root_file, 1, error);
   if (root == NULL)
     return FALSE;
-  chain = read_certificates (chain_file, CHAIN_MAX, error);
+  chain = read_certificates (chain_file, ZM_AUTHORITY_CHAIN_MAX, error);
   if (chain == NULL)
     return FALSE;
   leaf = read_certificates (station_file, 1, error);
   if (leaf == NULL)
     return FALSE;
   crls = read_crls (crl_files, error);
-  if (crls == NULL || !check_crls (crls, root->pdata[0], chain, error))
-    return FALSE;
 
-  if (!zm_authority_install (station, root->pdata[0], chain, leaf->pdata[0], error) ||
-      !publish_crls (station, crls, root->pdata[0], chain, error) ||
-      !zm_authority_record (station, "authority.imported", error) ||
-      !zm_authority_complete (station, error))
-    return FALSE;
-
-  zm_station_notify (station, "authority");
-  return TRUE;
+  return crls != NULL && check_crls (station, crls, root->pdata[0], chain, error) &&
+         zm_authority_take_answers (station, root->pdata[0], chain, leaf->pdata[0], crls, error);
 }

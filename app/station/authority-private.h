@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 #define ZM_AUTHORITY_CRL_INTERMEDIATE "intermediate.crl"
 #define ZM_AUTHORITY_CRL_ROOT         "root.crl"
+#define ZM_AUTHORITY_CHAIN_MAX        3 /* CAs below the root */
 
 /* Gives the signer the policy that the plan asks for. */
 gboolean zm_authority_set_policy         (ZmStation              *station,
@@ -29,6 +30,33 @@ gboolean zm_authority_install            (ZmStation              *station,
                                           GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What issuing needs beside the certificates: a server key if there is none, a canary, a CRL. */
 gboolean zm_authority_complete           (ZmStation              *station,
+                                          GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a list of a CA above the intermediate may be published: "crl.issuer", "crl.signature", and
+ * those of zm_crl_succession_check(). */
+gboolean zm_authority_check_crl          (ZmStation              *station,
+                                          ZmCrl                  *crl,
+                                          ZmCertificate          *root,
+                                          GPtrArray              *chain,
+                                          GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* ZmCrl that were checked. */
+gboolean zm_authority_publish_crls       (ZmStation              *station,
+                                          GPtrArray              *crls,
+                                          ZmCertificate          *root,
+                                          GPtrArray              *chain,
+                                          GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Installs what came from a CA elsewhere, publishes its lists and completes the authority. Again is
+ * no error, so that what was interrupted can be ended. */
+gboolean zm_authority_take_answers       (ZmStation              *station,
+                                          ZmCertificate          *root,
+                                          GPtrArray              *chain,
+                                          ZmCertificate          *station_certificate,
+                                          GPtrArray              *crls,
+                                          GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* By the root, on record, and kept here. */
+ZmCertificate *zm_authority_sign_server  (ZmStation              *station,
+                                          const char             *media_directory,
+                                          const ZmSecret         *root_passphrase,
+                                          const char             *csr_pem,
                                           GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Keeps a CRL and writes it to DIR/crl/file. */
 gboolean zm_authority_publish_crl        (ZmStation              *station,

@@ -32,6 +32,10 @@ gboolean       zm_authority_export_requests     (ZmStation              *station
                                                  const ZmAuthorityPlan  *plan,
                                                  const char             *out_directory,
                                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same by the policy that is in force, for a renewal or where they were lost. */
+gboolean       zm_authority_export_again        (ZmStation              *station,
+                                                 const char             *out_directory,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* … and takes the answers: certificates in PEM; chain from the intermediate upwards, without the
  * root; the station's is issued by the root itself, since a payload carries it alone. CRLs of the
  * root and of any CA between may be given to be published. */
@@ -49,6 +53,17 @@ ZmCertificate *zm_authority_server_certificate  (ZmStation              *station
                                                  const char             *csr_file,
                                                  const char *const      *dns_names,
                                                  const char             *out_directory,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* By the same root and policy: new certificates for the intermediate and the station, a new list of
+ * the root, a new canary. */
+gboolean       zm_authority_renew               (ZmStation              *station,
+                                                 const char             *media_directory,
+                                                 const ZmSecret         *root_passphrase,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A new revocation list of the root alone. */
+gboolean       zm_authority_renew_root_list     (ZmStation              *station,
+                                                 const char             *media_directory,
+                                                 const ZmSecret         *root_passphrase,
                                                  GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A device's factory record, 0600, for the maker's line. */
 gboolean       zm_authority_device_key          (ZmStation              *station,

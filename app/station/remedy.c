@@ -27,8 +27,10 @@ static const ZmCheckText remedies[] = {
                  "the last backup and the kept checkpoints.") },
   { "authority.absent", N_("An administrator creates the authority (authority create), or imports "
                            "the hospital’s (authority requests, then import-intermediate).") },
+  { "authority.answer", N_("Leave this file out: it answers nothing that was asked.") },
   { "authority.exists", N_("Use the media of the root that this station was made with, or make a "
                            "new station in another directory.") },
+  { "authority.incomplete", N_("Add the files that are missing, and look again.") },
   { "authority.", N_("Check that the files are the answers to the requests of this station, and "
                      "import them again.") },
   { "camera.", N_("Type the code (--code), or give a picture of it (--ticket-image): a camera is never "
@@ -80,6 +82,8 @@ static const ZmCheckText remedies[] = {
   { "code.", N_("Have the device show a new code, or issue a new one.") },
   { "companion.missing", N_("Install all programs of the station in one place.") },
   { "config.", N_("Correct the line in station.conf that the message names.") },
+  { "crl.expired", N_("Have the CA issue a new revocation list, and fetch that one.") },
+  { "crl.forgets", N_("Ask the CA why it took a revocation back; until then the list of before stays.") },
   { "crl.unknown", N_("Issue a revocation list: authority crl.") },
   { "crl.unpublished", N_("Sign in at the station: the newest list is written once more. Have it "
                           "fetched again from there.") },

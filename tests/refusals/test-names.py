@@ -47,7 +47,7 @@ UNSEEN = {
         'qr.picture', 'usb.start',
     },
     'our own two programs would have to disagree': {
-        'authority.members', 'authority.root', 'central.crl-issuer', 'message.size', 'operator.role',
+        'authority.members', 'central.crl-issuer', 'message.size', 'operator.role',
         'policy.members', 'session.running', 'session.state', 'station.read-only',
     },
     'what reaches it is signed, and refused for its signature before': {
