@@ -7,12 +7,14 @@
 #include "app/station/authority-survey.h"
 #include "ui/accessible.h"
 #include "ui/ceremony-card.h"
+#include "ui/ceremony-dialog.h"
 #include "ui/chain-view.h"
 #include "ui/enrolment-card.h"
 #include "ui/failure-card.h"
 #include "ui/health-list.h"
 #include "ui/policy-card.h"
 #include "ui/role-gate.h"
+#include "ui/server-list.h"
 #include "ui/template.h"
 
 #include <adwaita.h>
@@ -33,6 +35,7 @@ struct _ZmAuthorityPage {
   ZmHealthList  *health;
   GtkWidget     *people;
   ZmPolicyCard  *policy;
+  ZmServerList *servers;
   GtkWidget     *standing; /* what there is to see of an authority */
 };
 
@@ -102,6 +105,9 @@ read_cb (GObject      *source,
     {
       zm_chain_view_show (self->chain, survey);
       zm_policy_card_show (self->policy, survey->authority);
+      zm_server_list_show (self->servers, survey,
+                           reading->origin != NULL &&
+                           reading->origin->source == ZM_AUTHORITY_FROM_MEDIUM);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->ceremony), FALSE);
   if (reading->origin != NULL)
@@ -156,10 +162,37 @@ map_cb (ZmAuthorityPage *self)
 
   allowed = get_role (self) == ZM_ROLE_ADMINISTRATOR;
   zm_role_gate_apply (GTK_WIDGET (self->ceremony), get_role (self));
+  zm_role_gate_apply (GTK_WIDGET (self->servers), get_role (self));
   g_object_set (self->enrolment, "may-change", allowed, NULL);
   zm_policy_card_set_may_change (self->policy, allowed);
   if (self->stale)
     read_authority (self);
+}
+
+static void
+hold_ceremony (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  static const struct {
+    const char    *action;
+    ZmCeremonyKind kind;
+  } ceremonies[] = {
+    { "ceremony.list", ZM_CEREMONY_LIST },
+    { "ceremony.renew", ZM_CEREMONY_RENEWAL },
+    { "ceremony.server", ZM_CEREMONY_SERVER },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ceremonies); i++)
+    {
+      GtkWindow *dialog;
+
+      if (!g_str_equal (ceremonies[i].action, action_name))
+        continue;
+      dialog = zm_ceremony_dialog_new (ZM_AUTHORITY_PAGE (widget)->station, ceremonies[i].kind);
+      gtk_window_set_transient_for (dialog, GTK_WINDOW (gtk_widget_get_root (widget)));
+      gtk_window_present (dialog);
+    }
 }
 
 static void
@@ -187,12 +220,17 @@ zm_authority_page_class_init (ZmAuthorityPageClass *klass)
   object_class->dispose = zm_authority_page_dispose;
   object_class->finalize = zm_authority_page_finalize;
 
+  gtk_widget_class_install_action (widget_class, "ceremony.list", NULL, hold_ceremony);
+  gtk_widget_class_install_action (widget_class, "ceremony.renew", NULL, hold_ceremony);
+  gtk_widget_class_install_action (widget_class, "ceremony.server", NULL, hold_ceremony);
+
   g_type_ensure (ZM_TYPE_CEREMONY_CARD);
   g_type_ensure (ZM_TYPE_CHAIN_VIEW);
   g_type_ensure (ZM_TYPE_ENROLMENT_CARD);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
   g_type_ensure (ZM_TYPE_HEALTH_LIST);
   g_type_ensure (ZM_TYPE_POLICY_CARD);
+  g_type_ensure (ZM_TYPE_SERVER_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/authority-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, ceremony);
@@ -202,6 +240,7 @@ zm_authority_page_class_init (ZmAuthorityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, health);
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, people);
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, policy);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, servers);
   gtk_widget_class_bind_template_child (widget_class, ZmAuthorityPage, standing);
   gtk_widget_class_bind_template_callback (widget_class, map_cb);
 }

@@ -23,9 +23,13 @@ struct _ZmCeremonyCard {
   gboolean    working;
 
   GtkWidget  *badge;
+  GtkLabel   *command;
+  GtkWidget  *compromise;
   GtkListBox *facts;
   GtkWidget  *failure;
   GtkWidget  *import;
+  GtkWidget  *list;
+  GtkWidget  *renew;
   GtkLabel   *sentence;
 };
 
@@ -144,9 +148,13 @@ zm_ceremony_card_class_init (ZmCeremonyCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/ceremony-card.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmCeremonyCard, badge);
+  gtk_widget_class_bind_template_child (widget_class, ZmCeremonyCard, command);
+  gtk_widget_class_bind_template_child (widget_class, ZmCeremonyCard, compromise);
   gtk_widget_class_bind_template_child (widget_class, ZmCeremonyCard, facts);
   gtk_widget_class_bind_template_child (widget_class, ZmCeremonyCard, failure);
   gtk_widget_class_bind_template_child (widget_class, ZmCeremonyCard, import);
+  gtk_widget_class_bind_template_child (widget_class, ZmCeremonyCard, list);
+  gtk_widget_class_bind_template_child (widget_class, ZmCeremonyCard, renew);
   gtk_widget_class_bind_template_child (widget_class, ZmCeremonyCard, sentence);
 }
 
@@ -212,6 +220,28 @@ show_requests (ZmCeremonyCard          *self,
   });
 }
 
+/* What has a root key of its own can do it here, but for what ends the authority. */
+static void
+show_medium (ZmCeremonyCard           *self,
+             const ZmStationAuthority *authority)
+{
+  g_autofree char *now = NULL;
+  g_autofree char *command = NULL;
+
+  gtk_widget_set_visible (self->renew, authority != NULL);
+  gtk_widget_set_visible (self->list, authority != NULL);
+  gtk_widget_set_visible (self->compromise, authority != NULL);
+  if (authority == NULL)
+    return;
+
+  now = zm_instant_format (zm_instant_now ());
+  command = g_strdup_printf ("echo '{\"request\":\"crl\",\"revoked\":[{\"serial\":\"%s\","
+                             "\"at\":\"%s\",\"reason\":\"cACompromise\"}]}' | zmonitor-signer "
+                             "--ceremony --root-media FOLDER | jq -r .ok.crl > root.crl",
+                             zm_certificate_get_serial (authority->chain->pdata[0]), now);
+  gtk_label_set_text (self->command, command);
+}
+
 void
 zm_ceremony_card_show (ZmCeremonyCard           *self,
                        const ZmAuthorityOrigin  *origin,
@@ -234,6 +264,7 @@ zm_ceremony_card_show (ZmCeremonyCard           *self,
     gtk_widget_remove_css_class (self->import, "suggested-action");
   if (waits)
     show_requests (self, origin);
+  show_medium (self, origin->source == ZM_AUTHORITY_FROM_MEDIUM ? authority : NULL);
   g_object_set (self->badge, "kind", waits ? ZM_BADGE_WAITING : ZM_BADGE_GOOD, "label",
-                waits ? _("Waiting") : _("Answered"), NULL);
+                waits ? _("Waiting") : _("In force"), NULL);
 }

@@ -11,6 +11,9 @@ static const struct {
   ZmRole      roles;
 } gates[] = {
   { "ceremony.import", ZM_ROLE_ADMINISTRATOR },
+  { "ceremony.list", ZM_ROLE_ADMINISTRATOR },
+  { "ceremony.renew", ZM_ROLE_ADMINISTRATOR },
+  { "ceremony.server", ZM_ROLE_ADMINISTRATOR },
   { "ceremony.write", ZM_ROLE_ADMINISTRATOR },
   { "device.add", OPERATOR },
 };

@@ -59,29 +59,30 @@ add_ca (ZmAuthoritySurvey *survey,
 }
 
 static gboolean
-add_server (ZmAuthoritySurvey  *survey,
-            ZmDatabase         *database,
-            GError            **error)
+add_servers (ZmAuthoritySurvey  *survey,
+             ZmDatabase         *database,
+             GError            **error)
 {
-  g_autoptr(GPtrArray) servers =
+  g_autoptr(GPtrArray) records =
     zm_certificate_record_list_of_kind (database, ZM_CERTIFICATE_SERVER, error);
-  g_autoptr(ZmCertificate) certificate = NULL;
-  const ZmCertificateRecord *newest;
-  gsize length;
-  const void *der;
 
-  if (servers == NULL)
-    return FALSE;
-  if (servers->len == 0)
-    return TRUE;
-
-  newest = servers->pdata[0];
-  der = g_bytes_get_data (newest->der, &length);
-  certificate = zm_certificate_new_from_der (der, length, error);
-  if (certificate == NULL)
+  if (records == NULL)
     return FALSE;
 
-  add_link (survey, ZM_AUTHORITY_SERVER, certificate);
+  for (guint i = 0; i < records->len; i++)
+    {
+      const ZmCertificateRecord *record = records->pdata[i];
+      gsize length;
+      const void *der = g_bytes_get_data (record->der, &length);
+      ZmCertificate *certificate = zm_certificate_new_from_der (der, length, error);
+
+      if (certificate == NULL)
+        return FALSE;
+      g_ptr_array_add (survey->servers, certificate);
+    }
+  if (survey->servers->len > 0)
+    add_link (survey, ZM_AUTHORITY_SERVER, survey->servers->pdata[0]);
+
   return TRUE;
 }
 
@@ -132,12 +133,13 @@ zm_authority_survey_new (ZmStation  *station,
   survey->at = zm_instant_now ();
   survey->authority = authority;
   survey->links = g_ptr_array_new_with_free_func (free_link);
+  survey->servers = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_certificate_unref);
   add_ca (survey, ZM_AUTHORITY_ROOT, authority->root, crls);
   for (guint i = authority->chain->len; i > 0; i--)
     add_ca (survey, ZM_AUTHORITY_INTERMEDIATE, authority->chain->pdata[i - 1], crls);
   survey->clipped_from = survey->chain_end - authority->policy.device_days * ZM_INSTANT_DAY;
   add_link (survey, ZM_AUTHORITY_STATION, authority->station);
-  if (!add_server (survey, database, error) || !count_endings (survey, database, error))
+  if (!add_servers (survey, database, error) || !count_endings (survey, database, error))
     return NULL;
 
   return g_steal_pointer (&survey);
@@ -150,5 +152,6 @@ zm_authority_survey_free (ZmAuthoritySurvey *survey)
     return;
 
   g_ptr_array_unref (survey->links);
+  g_ptr_array_unref (survey->servers);
   g_free (survey);
 }

@@ -37,6 +37,7 @@ typedef struct {
   ZmInstant                 at;           /* when it was looked at */
   const ZmStationAuthority *authority;    /* policy and key names; the station's */
   GPtrArray                *links;        /* ZmAuthorityLink, from the root down */
+  GPtrArray                *servers;      /* ZmCertificate of the Central Station, the newest first */
   ZmInstant                 chain_end;    /* the first end among the CAs: no device outlives it */
   ZmInstant                 clipped_from; /* certificates made from then on are cut short by it */
   gint64                    endings[ZM_AUTHORITY_N_ENDINGS];
