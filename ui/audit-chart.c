@@ -33,8 +33,24 @@ static double
 get_x (const Drawing *drawing,
        ZmInstant      instant)
 {
-  return (double) (instant - drawing->from) * drawing->width /
-         (double) (drawing->to - drawing->from);
+  double x = (double) (instant - drawing->from) * drawing->width /
+             (double) (drawing->to - drawing->from);
+
+  return drawing->chart->from_right ? drawing->width - x : x;
+}
+
+/* The left end of a span, and how wide it is. */
+static double
+get_span (const Drawing *drawing,
+          ZmInstant      from,
+          ZmInstant      to,
+          double        *width)
+{
+  double begin = get_x (drawing, from);
+  double end = get_x (drawing, to);
+
+  *width = ABS (end - begin);
+  return MIN (begin, end);
 }
 
 static void
@@ -94,8 +110,8 @@ draw_bar (const Drawing    *drawing,
     [ZM_AUDIT_FAILURE] = "error_bg_color",
     [ZM_AUDIT_UNKNOWN] = "warning_bg_color",
   };
-  double x = get_x (drawing, bin->from);
-  double width = get_x (drawing, bin->to) - x;
+  double width;
+  double x = get_span (drawing, bin->from, bin->to, &width);
   double y = drawing->height;
 
   x += width > 4 ? 1 : 0;
@@ -136,11 +152,12 @@ format_edge (ZmInstant   instant,
     }
 }
 
+/* Beside the line where its span begins, if it has the room. */
 static void
 draw_label (const Drawing *drawing,
             GtkWidget     *widget,
             double         x,
-            double         next,
+            double         room,
             const char    *text)
 {
   g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
@@ -151,10 +168,11 @@ draw_label (const Drawing *drawing,
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
   pango_layout_get_pixel_size (layout, &width, NULL);
-  if (x + 3 + width > next)
+  if (3 + width > room)
     return;
 
-  cairo_move_to (drawing->cr, x + 3, drawing->height + 1);
+  cairo_move_to (drawing->cr, drawing->chart->from_right ? x - 3 - width : x + 3,
+                 drawing->height + 1);
   set_colour (drawing, widget, NULL, 0.7);
   pango_cairo_show_layout (drawing->cr, layout);
 }
@@ -169,15 +187,16 @@ draw_axis (const Drawing *drawing,
 
   for (guint i = 0; i + 1 < edges->len; i++)
     {
-      double x = MAX (0, get_x (drawing, g_array_index (edges, ZmInstant, i)));
-      double next = MIN (drawing->width, get_x (drawing, g_array_index (edges, ZmInstant, i + 1)));
-      g_autofree char *text = format_edge (MAX (g_array_index (edges, ZmInstant, i),
-                                                drawing->from), unit);
+      ZmInstant from = MAX (g_array_index (edges, ZmInstant, i), drawing->from);
+      ZmInstant to = MIN (g_array_index (edges, ZmInstant, i + 1), drawing->to);
+      double x = get_x (drawing, from);
+      double room = ABS (get_x (drawing, to) - x);
+      g_autofree char *text = format_edge (from, unit);
 
       set_colour (drawing, widget, NULL, 0.15);
       cairo_rectangle (drawing->cr, (int) x, 0, 1, drawing->height + AXIS);
       cairo_fill (drawing->cr);
-      draw_label (drawing, widget, x, next, text);
+      draw_label (drawing, widget, x, room, text);
     }
   set_colour (drawing, widget, NULL, 0.3);
   cairo_rectangle (drawing->cr, 0, drawing->height, drawing->width, 1);
@@ -191,15 +210,16 @@ draw_choice (const Drawing *drawing,
              GtkWidget     *widget)
 {
   const ZmAuditChart *chart = drawing->chart;
-  double x, end;
+  double x, width;
 
   if (chart->chosen_from < 0 || chart->chosen_to < 0)
     return;
 
-  x = get_x (drawing, get_bin (chart, (guint) MIN (chart->chosen_from, chart->chosen_to))->from);
-  end = get_x (drawing, get_bin (chart, (guint) MAX (chart->chosen_from, chart->chosen_to))->to);
+  x = get_span (drawing,
+                get_bin (chart, (guint) MIN (chart->chosen_from, chart->chosen_to))->from,
+                get_bin (chart, (guint) MAX (chart->chosen_from, chart->chosen_to))->to, &width);
   set_colour (drawing, widget, "accent_bg_color", 0.25);
-  cairo_rectangle (drawing->cr, x, 0, end - x, drawing->height);
+  cairo_rectangle (drawing->cr, x, 0, width, drawing->height);
   cairo_fill (drawing->cr);
 }
 
@@ -208,17 +228,16 @@ draw_cursor (const Drawing *drawing,
              GtkWidget     *widget)
 {
   const ZmAuditBin *bin;
-  double x, end;
+  double x, width;
 
   if (drawing->chart->cursor < 0 || !gtk_widget_has_visible_focus (widget))
     return;
 
   bin = get_bin (drawing->chart, (guint) drawing->chart->cursor);
-  x = get_x (drawing, bin->from);
-  end = get_x (drawing, bin->to);
+  x = get_span (drawing, bin->from, bin->to, &width);
   set_colour (drawing, widget, "accent_color", 1);
   cairo_set_line_width (drawing->cr, 2);
-  cairo_rectangle (drawing->cr, x, 1, MAX (end - x, 3), drawing->height - 2);
+  cairo_rectangle (drawing->cr, x, 1, MAX (width, 3), drawing->height - 2);
   cairo_stroke (drawing->cr);
 }
 
@@ -251,7 +270,7 @@ zm_audit_chart_pick (const ZmAuditChart *chart,
                      double              x,
                      int                 width)
 {
-  Drawing drawing = { .width = MAX (width, 1) };
+  Drawing drawing = { .chart = chart, .width = MAX (width, 1) };
   guint i;
 
   if (chart->bins == NULL || chart->bins->len == 0)
@@ -259,8 +278,13 @@ zm_audit_chart_pick (const ZmAuditChart *chart,
 
   drawing.from = get_bin (chart, 0)->from;
   drawing.to = get_bin (chart, chart->bins->len - 1)->to;
-  for (i = 0; i + 1 < chart->bins->len && get_x (&drawing, get_bin (chart, i)->to) <= x; i++)
-    ;
+  for (i = 0; i + 1 < chart->bins->len; i++)
+    {
+      double end = get_x (&drawing, get_bin (chart, i)->to);
+
+      if (chart->from_right ? end < x : end > x)
+        break;
+    }
 
   return (int) i;
 }

@@ -15,6 +15,7 @@ typedef struct {
   int           cursor;     /* bin with the focus; -1 for none */
   int           chosen_from; /* of these two, -1: nothing is chosen */
   int           chosen_to;
+  gboolean      from_right; /* time runs from right to left */
 } ZmAuditChart;
 
 void  zm_audit_chart_draw      (const ZmAuditChart *chart,

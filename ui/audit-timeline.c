@@ -44,6 +44,7 @@ get_chart (ZmAuditTimeline *self)
            .cursor = self->cursor,
            .chosen_from = self->anchor,
            .chosen_to = self->anchor >= 0 ? self->cursor : -1,
+           .from_right = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL,
   };
 }
 

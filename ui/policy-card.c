@@ -3,6 +3,7 @@
 #include "ui/policy-card.h"
 
 #include "app/base/join.h"
+#include "app/station/value-words.h"
 #include "ui/accessible.h"
 #include "ui/policy-dialog.h"
 #include "ui/row-list.h"
@@ -94,9 +95,11 @@ list_key_ids (const ZmStationAuthority *authority)
   for (gsize i = 0; i < json_array_size (ids); i++)
     {
       const json_t *id = json_array_get (ids, i);
+      const char *mode = json_string_value (json_object_get (id, "mode"));
+      const char *word = mode != NULL ? zm_value_words_for ("mode", mode) : NULL;
 
       g_ptr_array_add (parts, zm_join_remark (json_string_value (json_object_get (id, "keyId")),
-                                              json_string_value (json_object_get (id, "mode"))));
+                                              word != NULL ? word : mode));
     }
   g_ptr_array_add (parts, NULL);
 

@@ -1,5 +1,7 @@
 #include "app/audit/audit-filter.h"
 
+#include "app/base/text.h"
+
 #include <string.h>
 
 /* The columns that must be equal to a text of the filter, the rarest values first. */
@@ -134,6 +136,54 @@ zm_audit_filter_is_empty (const ZmAuditFilter *filter)
     }
 
   return filter->outcomes == 0 && filter->from == 0 && filter->to == 0;
+}
+
+static void
+add_instant (GPtrArray  *parts,
+             const char *name,
+             ZmInstant   instant)
+{
+  g_autofree char *time = instant != 0 ? zm_instant_format (instant) : NULL;
+
+  if (time != NULL)
+    g_ptr_array_add (parts, g_strdup_printf ("%s=%s", name, time));
+}
+
+char *
+zm_audit_filter_describe (const ZmAuditFilter *filter)
+{
+  static const char *const names[] = {
+    [ZM_AUDIT_FIELD_ACTOR] = "actor",
+    [ZM_AUDIT_FIELD_DEVICE] = "device",
+    [ZM_AUDIT_FIELD_PORT] = "port",
+    [ZM_AUDIT_FIELD_SESSION] = "session",
+    [ZM_AUDIT_FIELD_ACTION] = "action",
+    [ZM_AUDIT_FIELD_TEXT] = "text",
+  };
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (filter == NULL || zm_audit_filter_is_empty (filter))
+    return g_strdup ("all");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *text = zm_audit_filter_get_text (filter, (ZmAuditField) i);
+      g_autofree char *shown = text != NULL ? zm_text_escape (text, -1) : NULL;
+
+      if (shown != NULL)
+        g_ptr_array_add (parts, g_strdup_printf ("%s=%s", names[i], shown));
+    }
+  for (guint i = ZM_AUDIT_SUCCESS; i <= ZM_AUDIT_UNKNOWN; i++)
+    {
+      if ((filter->outcomes & (1u << i)) != 0)
+        g_ptr_array_add (parts, g_strconcat ("outcome=",
+                                             zm_audit_record_outcome_name ((ZmAuditOutcome) i), NULL));
+    }
+  add_instant (parts, "from", filter->from);
+  add_instant (parts, "to", filter->to);
+  g_ptr_array_add (parts, NULL);
+
+  return g_strjoinv (", ", (char **) parts->pdata);
 }
 
 /* --- As conditions --- */

@@ -46,6 +46,9 @@ void           zm_audit_filter_clear    (ZmAuditFilter       *copy,
 /* Whether every record is meant. */
 gboolean       zm_audit_filter_is_empty (const ZmAuditFilter *filter);
 
+/* As it goes on record, in no language: "device=DEV-014, from=2026-05-03T10:42:00Z", or "all". */
+char          *zm_audit_filter_describe (const ZmAuditFilter *filter);
+
 /* What a statement walks along: without statistics SQLite takes any index for a good one, and sorts
  * what it finds by it, so where much may be found at most one condition is left to an index. */
 typedef enum {

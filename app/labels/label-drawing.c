@@ -48,6 +48,8 @@ make_layout (cairo_t *cr)
   pango_cairo_context_set_font_options (pango_layout_get_context (layout), options);
   pango_cairo_context_set_resolution (pango_layout_get_context (layout), RESOLUTION);
   cairo_font_options_destroy (options);
+  /* All lines begin beside the code, in whatever script each of them is. */
+  pango_layout_set_auto_dir (layout, FALSE);
 
   return layout;
 }

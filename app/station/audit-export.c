@@ -177,7 +177,7 @@ describe_verified (Export *self)
 static void
 begin_json (Export *self)
 {
-  g_autofree char *filter = zm_audit_filter_words_line (self->filter);
+  g_autofree char *filter = zm_audit_filter_describe (self->filter);
   g_autofree char *now = zm_instant_format_micros (zm_instant_now ());
   g_autoptr(json_t) about = json_pack ("{s:s, s:s, s:I, s:I, s:s, s:o}", "time", now, "filter", filter,
                                        "records", (json_int_t) self->seqs->len, "lastSeq",
@@ -432,7 +432,7 @@ static json_t *
 describe (const ZmAuditFilter *filter,
           ZmAuditFormat        format)
 {
-  g_autofree char *line = zm_audit_filter_words_line (filter);
+  g_autofree char *line = zm_audit_filter_describe (filter);
 
   return json_pack ("{s:s, s:s}", "format", formats[format].name, "filter", line);
 }

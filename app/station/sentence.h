@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef char *(*ZmSentenceFunc) (const char    *name,
                                  gconstpointer  data);
 
-/* NULL where a value is missing. A brace that is not closed stands as it is. */
+/* In a sentence that runs from right to left the values stand in isolates. NULL where a value is missing. A brace that is not closed stands as it is. */
 char *zm_sentence_fill_in (const char     *sentence,
                            ZmSentenceFunc  func,
                            gconstpointer   data);

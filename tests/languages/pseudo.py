@@ -20,10 +20,10 @@ LONGER = 0.35
 KEYWORDS = ('_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'ngettext:1,2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3')
 ACCENTS = str.maketrans('aeiouyAEIOUYcnsCNS', 'áéíóúýÁÉÍÓÚÝçñšÇÑŠ')
 
-# Directives, names in braces, markup, entities; and what a person would type as it stands, such as
-# options and paths.
+# Directives, names in braces, markup, entities, the letters that are keys; and what a person would type
+# as it stands, such as options and paths.
 KEPT = re.compile(r"%(?:\d+\$)?[-+ #0'’]*\d*(?:\.\d+)?(?:<\w+>|hh|h|ll|l|z)?[A-Za-z%]"
-                  r'|\{\w+\}|<[^<>]+>|&\w+;|--?[a-z]\S*|\S*[a-z]+/\S*|\\.')
+                  r'|\{\w+\}|<[^<>]+>|&\w+;|_\w|--?[a-z]\S*|\S*[a-z]+/\S*|\\.')
 
 HEADER = (f'Project-Id-Version: {DOMAIN}\\nLanguage: {{language}}\\nMIME-Version: 1.0\\n'
           'Content-Type: text/plain; charset=UTF-8\\nContent-Transfer-Encoding: 8bit\\n'

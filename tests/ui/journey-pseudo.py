@@ -1,0 +1,98 @@
+#!/usr/bin/python3
+"""Everything that the window shows, in a language that is no language: what can be read without its
+brackets never went through gettext."""
+
+import os
+import re
+import sys
+
+import person
+import scenes
+from lab import Tap
+from steps import PICTURES, STATION
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'languages'))
+import pseudo  # noqa: E402
+
+tap = Tap()
+
+# What needs no translation, by what it is. All of it stands in the station's own facts, or is GTK's.
+DATA = [re.compile(pattern) for pattern in (
+    r'ZMonitor (?:Root|Intermediate) CA|\bsk-\d\b',      # names in certificates, and of keys
+    r'\babc\b|^DEV-\d+ → .*$',                                # what the walk typed
+    r'-----BEGIN [^-]+-----[^-]*-----END [^-]+-----',       # PEM
+    r'\S*/\S+|\S+@\S+|[\w-]+(?:\.[\w-]+)+',             # paths, addresses, hosts, names of checks
+    r'DEV[- ]\d+|\b(?:ICU \d(?:, bed \d+)?|Ward \d)\b', # devices and labels that the tests gave
+    r'\b(?:ada|mkeller|Udo|Desk 1|Test Hospital|localhost|system|station)\b',
+    r'\b[0-9A-Fa-f]{4,}(?:…[0-9A-Fa-f]{4,})?\b|\b[0-9a-f]{4}(?: [0-9a-f]{4})+\b',
+    r'\d{4}-\d\d-\d\d|\d+(?:[:.,]\d+)*|\bF\d+\b|\b(?:Ctrl|Alt|Shift)\+\w+',
+    r'\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b',
+    r'\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|AM|PM)\b',
+    r'\b(?:SHA-\d+|ECDSA|EC|RSA|P-256|TLSv?[\d.]*|TLS_\w+|X\.509|PEM|DER|UTC|RFC \d+)\b',
+)]
+# GTK's own words, which are in GTK's own catalogue.
+GTK = {'Close', 'Close the window', 'Maximize', 'Maximize the window', 'Minimize', 'Minimize the window',
+       'Show Text', 'Hide Text', 'Shortcuts', 'About', 'Details', 'Legal', 'Credits', 'Copy', 'Paste',
+       'Ctrl', 'Alt', 'Shift'}
+
+
+def bare(text):
+    """What of it stands outside of all brackets, and is no data."""
+    inner = re.compile(f'{pseudo.OPEN}[^{pseudo.OPEN}{pseudo.CLOSE}]*{pseudo.CLOSE}')
+    while inner.search(text):
+        text = inner.sub(' ', text)
+    for pattern in DATA:
+        text = pattern.sub(' ', text)
+    return text.strip()
+
+
+def is_foreign(text):
+    """In one that was ellipsized by its widget the bracket at the end is there all the same."""
+    return text not in GTK and re.search(r'[^\W\d_]{2}', bare(text)) is not None
+
+
+def readable(desk, words):
+    for node in desk.all():
+        # The message of a refusal is for the engineer, and the same as in the audit log.
+        if not desk.place(node) or person.description_of(node) == words('In English'):
+            continue
+        for text in {person.name_of(node), person.text_of(node), person.description_of(node)}:
+            if person.is_real_name(text):
+                yield person.role_of(node), text
+
+
+def main():
+    folder = pseudo.make(os.path.join(os.path.dirname(__file__), '..', '..'),
+                         os.path.join(PICTURES, 'pseudo-locale'))
+    os.environ.update({'TEXTDOMAINDIR': folder, 'LANGUAGE': pseudo.LANGUAGE})
+    lab = scenes.prepared_station()
+    device = lab.make_device('DEV-077', 'ICU 2, bed 9')
+    device.switch_on()
+    desk = person.Person([STATION, '--station', lab.station, '--tether', device.address],
+                         os.path.join(PICTURES, 'pseudo'), (1280, 860))
+    seen = set()
+    failures = []
+
+    def failed(name, error):
+        desk.picture('failure-' + name)
+        failures.append(f'{name}: {error}')
+
+    words = scenes.Words(folder, pseudo.LANGUAGE)
+    walk = scenes.Walk(desk, words, lab, device)
+    for scene in walk.all(failed):
+        desk.picture(scene)
+        found = set()
+        for role, text in readable(desk, words):
+            if text in seen or not is_foreign(text):
+                continue
+            seen.add(text)
+            found.add(f'{role}: {text}')
+        tap.equal(sorted(found), [], f'{scene}: everything can be translated')
+    tap.equal(failures, [], 'every scene was reached')
+    tap.equal(desk.leave(), 0, 'the program ends well')
+    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
+    tap.done()
+
+
+if __name__ == '__main__':
+    main()
