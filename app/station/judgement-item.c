@@ -2,6 +2,8 @@
 
 #include "app/station/judgement-item.h"
 
+#include "app/station/judgement-words.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _ZmJudgementItem {
@@ -137,11 +139,11 @@ zm_judgement_item_new (const ZmJudgementRow *row)
   g_return_val_if_fail (row != NULL, NULL);
 
   self = g_object_new (ZM_TYPE_JUDGEMENT_ITEM, NULL);
-  self->field = g_strdup (row->field);
-  self->asked = g_strdup (row->asked);
-  self->policy = g_strdup (row->policy);
+  self->field = zm_judgement_words_say (row->field);
+  self->asked = zm_judgement_words_say (row->asked);
+  self->policy = zm_judgement_words_say (row->policy);
   self->standard = g_strdup (row->standard);
-  self->issued = g_strdup (row->issued);
+  self->issued = zm_judgement_words_say (row->issued);
   self->verdict = row->verdict;
 
   return self;
