@@ -378,8 +378,7 @@ def open_page(desk, name):
 
 
 def go_back(desk):
-    x, y = desk.place(desk.described('Back to the devices'))
-    desk.xdotool('mousemove', str(x), str(y), 'click', '1')
+    desk.click_on(desk.described('Back to the devices'))
     desk.find('Search devices')
 
 

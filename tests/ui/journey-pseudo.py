@@ -21,14 +21,21 @@ DATA = [re.compile(pattern) for pattern in (
     r'ZMonitor (?:Root|Intermediate) CA|\bsk-\d\b',      # names in certificates, and of keys
     r'\babc\b|^DEV-\d+ → .*$',                                # what the walk typed
     r'-----BEGIN [^-]+-----[^-]*-----END [^-]+-----',       # PEM
+    r'\bRFC \d+ §[\d.]+|\bISO \d+',                         # clauses of a standard
+    r'\b(?:[A-Z]{1,2}=[^,]*,)*[A-Z]{1,2}=[^,⟦⟧]*',           # a Name of X.501
+    r'\bCA:(?:TRUE|FALSE)|\b(?:CN|OU|O|SAN(?: DNS| IP)?)\b',
+    r'\b(?:SAN|directoryName) \w+:?|\b[a-z]+(?:[A-Z][a-z]*)+\b', # as ASN.1 names it: keyUsage, deviceId
+    r'^(?:signature|subject|version|issuer|validity)$',      # fields of ASN.1 in one word
+    r'\becdsa-with-SHA\d+\b|\bZMonitor\b|\bSAN URI\b|\bURI\b|\bSHA-256\b|\bTLS_[A-Z0-9_]+|subjectPublicKeyInfo',
+    r'\bcertificate (?:required|revoked)\b',                # alerts of TLS, as OpenSSL calls them
     r'\S*/\S+|\S+@\S+|[\w-]+(?:\.[\w-]+)+',             # paths, addresses, hosts, names of checks
     r'DEV[- ]\d+|\b(?:ICU \d(?:, bed \d+)?|Ward \d)\b', # devices and labels that the tests gave
     r'\b(?:ada|mkeller|Udo|Desk 1|Test Hospital|localhost|system|station)\b',
     r'\b[0-9A-Fa-f]{4,}(?:…[0-9A-Fa-f]{4,})?\b|\b[0-9a-f]{4}(?: [0-9a-f]{4})+\b',
-    r'\d{4}-\d\d-\d\d|\d+(?:[:.,]\d+)*|\bF\d+\b|\b(?:Ctrl|Alt|Shift)\+\w+',
+    r'\d{4}-\d\d-\d\d|\d+(?:[:.,]\d+)*|\bF\d+\b|\b(?:Ctrl|Alt|Shift)\+[\w?]+',
     r'\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b',
     r'\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|AM|PM)\b',
-    r'\b(?:SHA-\d+|ECDSA|EC|RSA|P-256|TLSv?[\d.]*|TLS_\w+|X\.509|PEM|DER|UTC|RFC \d+)\b',
+    r'\b(?:SHA-\d+|TLS_AES_256_GCM_SHA384|ECDSA|EC|RSA|P-256|TLSv?[\d.]*|TLS_\w+|X\.509|PEM|DER|UTC|RFC \d+)\b',
 )]
 # GTK's own words, which are in GTK's own catalogue.
 GTK = {'Close', 'Close the window', 'Maximize', 'Maximize the window', 'Minimize', 'Minimize the window',

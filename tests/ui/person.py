@@ -165,10 +165,12 @@ class Person:
             return None
         return box.x + box.width // 2, box.y + box.height // 2
 
-    def click(self, name, role='push button'):
-        node = wait_for(lambda: self.usable(name, role), f'“{name}” ({role}) to be usable')
+    def click_on(self, node):
         x, y = self.place(node)
         self.xdotool('mousemove', str(x), str(y), 'click', '1')
+
+    def click(self, name, role='push button'):
+        self.click_on(wait_for(lambda: self.usable(name, role), f'“{name}” ({role}) to be usable'))
 
     def focused(self):
         for node in self.all():

@@ -218,7 +218,7 @@ class Walk:
         self.find('_Keep', role='push button')
         yield 'retire'
         self.escape('_Keep', 'push button')
-        self.click('De_vices')
+        self.desk.click_on(self.desk.described(self.words('Back to the devices')))
 
     def audit(self):
         self.desk.press('ctrl+3')
