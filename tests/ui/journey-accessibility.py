@@ -86,7 +86,7 @@ def welcome():
     audit(desk, 'welcome')
     check_tab(desk, 'welcome', ['Start Training', 'Open a Station', 'Main Menu'])
     desk.press('ctrl+question')
-    tap.check(desk.read('The numbers match'), 'Ctrl+? shows the keyboard shortcuts')
+    tap.check(desk.read('Try again what failed'), 'Ctrl+? shows the keyboard shortcuts')
     desk.picture('shortcuts')
     desk.leave()
 
