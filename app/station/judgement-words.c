@@ -6,13 +6,13 @@
 
 /* Names of the fields that the standards spell out; the others ("SAN URI", "CN") are names everywhere. */
 static const char *const fields[] = {
-  NC_("field of a certificate", "Basic constraints"),
-  NC_("field of a certificate", "Extended key usage"),
-  NC_("field of a certificate", "Key"),
-  NC_("field of a certificate", "Key reuse"),
-  NC_("field of a certificate", "Key revoked"),
-  NC_("field of a certificate", "Key usage"),
-  NC_("field of a certificate", "Validity"),
+  NC_ ("field of a certificate", "Basic constraints"),
+  NC_ ("field of a certificate", "Extended key usage"),
+  NC_ ("field of a certificate", "Key"),
+  NC_ ("field of a certificate", "Key reuse"),
+  NC_ ("field of a certificate", "Key revoked"),
+  NC_ ("field of a certificate", "Key usage"),
+  NC_ ("field of a certificate", "Validity"),
 };
 
 static const char *const rules[] = {
