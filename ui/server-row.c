@@ -2,6 +2,7 @@
 
 #include "ui/server-row.h"
 
+#include "app/base/join.h"
 #include "app/base/text.h"
 #include "app/station/time-words.h"
 #include "ui/accessible.h"
@@ -85,6 +86,7 @@ zm_server_row_show (ZmServerRow   *self,
   g_autofree char *day = NULL;
   g_autofree char *distance = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
 
   g_return_if_fail (ZM_IS_SERVER_ROW (self));
   g_return_if_fail (certificate != NULL);
@@ -101,6 +103,8 @@ zm_server_row_show (ZmServerRow   *self,
                           zm_certificate_get_serial (certificate));
   gtk_label_set_text (self->subject, subject);
   gtk_label_set_text (self->validity, text);
+  name = zm_join_list (subject, text, NULL);
+  zm_accessible_set_label (GTK_WIDGET (self), name);
   if (is_newest)
     g_object_set (self->badge, "kind", zm_health_words_kind (severity), "label",
                   zm_health_words_say (severity), NULL);

@@ -96,7 +96,9 @@ def training(desk):
     audit(desk, 'bench')
     check_tab(desk, 'bench', ['DEV-014, ICU 2, bed 7', 'Scan the screen of DEV-014',
                               'Scan This Screen', 'Open a Picture', 'No picture? Type the code'])
-    desk.click('Scan the screen of DEV-014')
+    # The Tab key has left the bench scrolled to another device.
+    desk.find('Scan the screen of DEV-014', 'push button').grab_focus()
+    desk.press('space')
     person.wait_for(lambda: desk.usable('The Numbers Match', 'push button'), 'the question')
     audit(desk, 'number')
     check_tab(desk, 'number', ['They Differ', 'The Numbers Match', 'Device on the QR code: Agrees'])
