@@ -75,6 +75,7 @@ append_record (ZmAuditChapter *chapter,
     const char *action;
     ZmAuditEnd end;
   } turns[] = {
+    { "pairing.refused", ZM_AUDIT_END_FAILED }, /* of a session that never began */
     { "session.abandoned", ZM_AUDIT_END_ABANDONED },
     { "session.failed", ZM_AUDIT_END_FAILED },
     { "session.interrupted", ZM_AUDIT_END_INTERRUPTED },

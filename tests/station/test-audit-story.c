@@ -239,6 +239,19 @@ test_ends (Fixture       *fixture,
     }
 }
 
+/* A device whose pairing was refused has no session that could still be open. */
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(ZmAuditStory) story = NULL;
+
+  append (fixture, "Ana", "s-1", "pairing.refused", ZM_AUDIT_FAILURE);
+  story = read_story (fixture, 100);
+  g_assert_cmpint (((ZmAuditChapter *) g_ptr_array_index (story->chapters, 0))->end, ==,
+                   ZM_AUDIT_END_FAILED);
+}
+
 /* Of a story that is too long its end is told. */
 static void
 test_limit (Fixture       *fixture,
@@ -272,6 +285,7 @@ main (int   argc,
   g_test_add_func ("/audit-sentence/short-serials", test_short_serials);
   ADD ("chapters", test_chapters);
   ADD ("ends", test_ends);
+  ADD ("refused", test_refused);
   ADD ("limit", test_limit);
 
   return g_test_run ();
