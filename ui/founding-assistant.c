@@ -240,6 +240,16 @@ show_way (ZmFoundingAssistant *self)
   gtk_widget_set_visible (self->root_again, !hospital_ca);
 }
 
+/* The stack has done so already if the focus was in the page before; once more would be the second field. */
+static void
+focus_first (GtkWidget *page)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (page));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_page (ZmFoundingAssistant *self,
            guint                page)
@@ -251,7 +261,7 @@ show_page (ZmFoundingAssistant *self,
   gtk_widget_set_visible (self->failure, FALSE);
   gtk_stack_set_visible_child_name (self->stack, pages[page].name);
   update (self);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  focus_first (gtk_stack_get_visible_child (self->stack));
 }
 
 static void
