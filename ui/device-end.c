@@ -173,7 +173,7 @@ zm_device_end_revoke (GtkWidget  *widget,
                                      "provisioned again. A revocation is never undone."));
 
   add_response (dialog, KEEP, _("_Keep"));
-  add_response (dialog, UNNEEDED, _("Not _Needed"));
-  add_response (dialog, COMPROMISED, _("Key Kn_own to Others"));
+  add_response (dialog, UNNEEDED, _("Revoke: Not _Needed"));
+  add_response (dialog, COMPROMISED, _("Revoke: Key Kn_own to Others"));
   ask (dialog, station, device_id);
 }

@@ -207,10 +207,10 @@ class Walk:
         yield 'label'
         self.escape('Paper')
         self.click('Re_voke…')
-        self.find('Not _Needed', role='push button')
+        self.find('Revoke: Not _Needed', role='push button')
         yield 'revoke'
-        self.click('Not _Needed')
-        person.wait_for(lambda: not self.desk.look(self.words('Not _Needed'), 'push button'), 'the end')
+        self.click('Revoke: Not _Needed')
+        person.wait_for(lambda: not self.desk.look(self.words('Revoke: Not _Needed'), 'push button'), 'the end')
         self.desk.come_back()
         self.desk.find(self.words('Revoked'))
         yield 'revoked'
