@@ -30,6 +30,7 @@ struct _ZmFoundingAssistant {
 
   GtkWidget            *administrator;
   GtkWidget            *back;
+  GtkWidget            *cancel;
   GtkWidget            *crl_url;
   GtkWidget            *desk;
   GtkWidget            *directory_row;
@@ -280,6 +281,9 @@ show_end (ZmFoundingAssistant *self)
                               "device can come."), self->folder);
   gtk_label_set_text (self->done_text, text);
   gtk_stack_set_visible_child_name (self->stack, "done");
+  gtk_widget_set_visible (self->cancel, FALSE);
+  gtk_widget_set_visible (self->back, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->next), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "founding.open", TRUE);
   gtk_widget_grab_focus (self->open);
 }
@@ -483,6 +487,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/org/zmonitor/Station/founding-assistant.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, administrator);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, back);
+  gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, cancel);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, crl_url);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, desk);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, directory_row);
