@@ -172,6 +172,7 @@ zm_add_device_dialog_new (ZmStation *station)
 
   self = g_object_new (ZM_TYPE_ADD_DEVICE_DIALOG, NULL);
   self->station = g_object_ref (station);
+  gtk_window_set_focus (GTK_WINDOW (self), self->device_id);
 
   return GTK_WINDOW (self);
 }
