@@ -51,6 +51,7 @@ make_pen (ZmProofHops *self,
       [ZM_PROOF_GOOD] = look_up_colour (widget, "success_color"),
       [ZM_PROOF_BAD] = look_up_colour (widget, "error_color"),
       [ZM_PROOF_UNKNOWN] = look_up_colour (widget, "warning_color"),
+      [ZM_PROOF_REPORTED] = look_up_colour (widget, NULL),
     },
   };
 

@@ -44,6 +44,8 @@ kind_of (ZmProofState state)
       return ZM_BADGE_GOOD;
     case ZM_PROOF_BAD:
       return ZM_BADGE_BAD;
+    case ZM_PROOF_REPORTED:
+      return ZM_BADGE_NEUTRAL;
     case ZM_PROOF_UNKNOWN:
     default:
       return ZM_BADGE_UNKNOWN;

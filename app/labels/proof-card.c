@@ -11,6 +11,7 @@ static const struct {
   [ZM_PROOF_GOOD] = { "good", NC_ ("proof", "Proved") },
   [ZM_PROOF_BAD] = { "bad", NC_ ("proof", "Failed") },
   [ZM_PROOF_UNKNOWN] = { "unknown", NC_ ("proof", "Not known") },
+  [ZM_PROOF_REPORTED] = { "reported", NC_ ("proof", "Reported") },
 };
 
 static const struct {

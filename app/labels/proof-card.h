@@ -11,6 +11,7 @@ typedef enum {
   ZM_PROOF_GOOD,
   ZM_PROOF_BAD,
   ZM_PROOF_UNKNOWN, /* not tried, or nobody could say */
+  ZM_PROOF_REPORTED, /* good, by the word of the device alone */
 } ZmProofState;
 
 /* Where something was proved: along the way, and beside it what must be refused. */
@@ -22,6 +23,7 @@ typedef enum {
 } ZmProofPlace;
 
 #define ZM_PROOF_PLACES 4
+#define ZM_PROOF_STATES 4
 
 typedef struct {
   ZmProofPlace  place;
@@ -63,7 +65,7 @@ const ZmProofFact *zm_proof_card_find        (const ZmProofCard  *card,
 /* Translated. */
 const char       *zm_proof_card_place_title (ZmProofPlace        place);
 const char       *zm_proof_card_state_word  (ZmProofState        state);
-/* "good", "bad", "unknown"; "device", "connection", "server", "negative" */
+/* "good", "bad", "unknown", "reported"; "device", "connection", "server", "negative" */
 const char       *zm_proof_card_state_name  (ZmProofState        state);
 const char       *zm_proof_card_place_name  (ZmProofPlace        place);
 /* All of it in lines, for who cannot see it. */

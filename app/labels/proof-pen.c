@@ -9,6 +9,7 @@ static const ZmProofColour paper_states[] = {
   [ZM_PROOF_GOOD] = { 0.05, 0.4, 0.2, 1 },
   [ZM_PROOF_BAD] = { 0.7, 0.05, 0.1, 1 },
   [ZM_PROOF_UNKNOWN] = { 0.45, 0.35, 0, 1 },
+  [ZM_PROOF_REPORTED] = { 0.2, 0.2, 0.2, 1 },
 };
 
 ZmProofPen
@@ -118,6 +119,9 @@ trace_mark (cairo_t      *cr,
       cairo_line_to (cr, 0.82, 0.82);
       cairo_move_to (cr, 0.82, 0.18);
       cairo_line_to (cr, 0.18, 0.82);
+      break;
+    case ZM_PROOF_REPORTED:
+      cairo_arc (cr, 0.5, 0.5, 0.3, 0, 2 * G_PI);
       break;
     case ZM_PROOF_UNKNOWN:
     default:

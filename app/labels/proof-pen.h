@@ -23,7 +23,7 @@ typedef struct {
   double         size;    /* of ordinary text */
   ZmProofColour  ink;
   ZmProofColour  dim;
-  ZmProofColour  states[3]; /* by ZmProofState */
+  ZmProofColour  states[ZM_PROOF_STATES]; /* by ZmProofState */
 } ZmProofPen;
 
 typedef struct {

@@ -115,6 +115,16 @@ state_of (const ZmTestRecord *test)
   return test->outcome == ZM_TEST_SUCCESS ? ZM_PROOF_GOOD : ZM_PROOF_BAD;
 }
 
+/* What only the device says may be true, and is no proof. */
+static ZmProofState
+state_by (const ZmTestRecord *test,
+          ZmProvedBy          proved_by)
+{
+  ZmProofState state = state_of (test);
+
+  return state == ZM_PROOF_GOOD && proved_by == ZM_PROVED_BY_DEVICE ? ZM_PROOF_REPORTED : state;
+}
+
 /* A fact that a good test cannot have without: nothing is known where it was not told. */
 static void
 take_fact (Work         *work,
@@ -124,7 +134,7 @@ take_fact (Work         *work,
            char         *value,
            ZmProvedBy    proved_by)
 {
-  ZmProofState state = value != NULL ? state_of (work->test) : ZM_PROOF_UNKNOWN;
+  ZmProofState state = value != NULL ? state_by (work->test, proved_by) : ZM_PROOF_UNKNOWN;
 
   zm_proof_card_take (work->card, place, name, title, value != NULL ? value : g_strdup (DASH),
                       value != NULL ? say_source (proved_by) : NULL, state);
@@ -351,7 +361,8 @@ add_negatives (Work *work)
         source = test->proved_by == ZM_PROVED_BY_STATION ? say_source (ZM_PROVED_BY_STATION)
                                                          : _("tried by the device");
       zm_proof_card_take (work->card, ZM_PROOF_NEGATIVE, kind, say_negative (negative),
-                          say_outcome (test, seen), source, state_of (test));
+                          say_outcome (test, seen), source,
+                          test != NULL ? state_by (test, test->proved_by) : ZM_PROOF_UNKNOWN);
     }
 }
 

@@ -132,7 +132,7 @@ test_proved (Fixture       *fixture,
               "Revocation list from 1 December 2025, 09:30, 30 minutes old at the test", REPORTED);
   assert_row (card, "seen", ZM_PROOF_GOOD, "B495 E0F9 3AD9 0000 0000 0000 0000 00FF", RECEIPTED);
   assert_row (card, "canary", ZM_PROOF_GOOD, "Refused: certificate revoked", "tried by this desk");
-  assert_row (card, "wrong-name", ZM_PROOF_GOOD, "Refused: tls.server-name",
+  assert_row (card, "wrong-name", ZM_PROOF_REPORTED, "Refused: tls.server-name",
               "tried by the device");
 }
 
@@ -148,8 +148,8 @@ test_reported (Fixture       *fixture,
   card = make (fixture);
 
   g_assert_cmpint (card->state, ==, ZM_PROOF_UNKNOWN);
-  assert_row (card, "version", ZM_PROOF_GOOD, "TLSv1.3", REPORTED);
-  assert_row (card, "seen", ZM_PROOF_GOOD, NULL, REPORTED);
+  assert_row (card, "version", ZM_PROOF_REPORTED, "TLSv1.3", REPORTED);
+  assert_row (card, "seen", ZM_PROOF_REPORTED, NULL, REPORTED);
   assert_row (card, "receipt", ZM_PROOF_UNKNOWN, NULL, NULL);
 }
 
