@@ -191,8 +191,9 @@ fill_in (const char          *sentence,
   return zm_sentence_fill_in (sentence, get_value, record);
 }
 
+/* By whom it was paired, and how. */
 static char *
-tell_pairing (const ZmAuditRecord *record)
+tell_way (const ZmAuditRecord *record)
 {
   const char *way = json_string_value (json_object_get (record->detail, "way"));
 
@@ -203,6 +204,20 @@ tell_pairing (const ZmAuditRecord *record)
     }
 
   return NULL;
+}
+
+/* Nothing is paired before a person has said that the numbers are the same: an auditor looks for that. */
+static char *
+tell_pairing (const ZmAuditRecord *record)
+{
+  g_autofree char *pairing = tell_way (record);
+  g_autofree char *number = NULL;
+
+  if (!json_is_string (json_object_get (record->detail, "number")))
+    return g_steal_pointer (&pairing);
+
+  number = fill_in (_("The number on both screens was the same: {number}."), record);
+  return zm_join_sentences (pairing, number);
 }
 
 /* Plural forms are found in the source by their literal calls. */

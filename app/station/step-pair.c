@@ -185,12 +185,15 @@ store_session (ZmProvisioning  *self,
   ZmDatabase *database = zm_station_get_database (self->station);
   g_autoptr(ZmSessionRecord) record = make_record (self);
   g_autoptr(ZmTransaction) transaction = zm_transaction_begin (database, error);
+  char number[ZM_PAIRING_NUMBER_DIGITS + 1];
 
+  zm_pairing_number (&self->pairing, number);
   if (transaction == NULL || !zm_session_record_insert (database, record, error) ||
       !zm_provisioning_record (self, "session.paired", ZM_AUDIT_SUCCESS,
-                               json_pack ("{s:s, s:s, s:s*}", "keySha256", self->key_hash,
-                                          "purpose", zm_session_record_purpose_name (self->purpose),
-                                          "way", self->way),
+                               json_pack ("{s:s, s:s, s:s, s:s*}", "keySha256", self->key_hash,
+                                          "number", number, "purpose",
+                                          zm_session_record_purpose_name (self->purpose), "way",
+                                          self->way),
                                error) ||
       !zm_transaction_commit (transaction, error))
     return FALSE;

@@ -37,6 +37,8 @@ test_sentences (void)
     { "session.paired", ZM_AUDIT_SUCCESS, "DEV-014", "{\"way\":\"code\"}",
       "Ana typed the code of DEV-014 and paired it." },
     { "session.paired", ZM_AUDIT_SUCCESS, "DEV-014", "{}", "Ana paired DEV-014." },
+    { "session.paired", ZM_AUDIT_SUCCESS, "DEV-014", "{\"number\":\"123456\",\"way\":\"scanner\"}",
+      "Ana scanned DEV-014 and paired it. The number on both screens was the same: 123456." },
     { "certificate.issued", ZM_AUDIT_SUCCESS, "DEV-014", "{\"serial\":\"" SERIAL "\"}",
       "Certificate 4F2C…1010 was issued to DEV-014." },
     { "certificate.issued", ZM_AUDIT_SUCCESS, "DEV-014",

@@ -128,7 +128,7 @@ test_proved (Fixture       *fixture,
   assert_row (card, "cipher", ZM_PROOF_GOOD, "TLS_AES_256_GCM_SHA384", RECEIPTED);
   assert_row (card, "server-name", ZM_PROOF_GOOD, "central.example", RECEIPTED);
   assert_row (card, "server-certificate", ZM_PROOF_GOOD, "CN=central.example", RECEIPTED);
-  assert_row (card, "revocation", ZM_PROOF_GOOD,
+  assert_row (card, "revocation", ZM_PROOF_REPORTED,
               "Revocation list from 1 December 2025, 09:30, 30 minutes old at the test", REPORTED);
   assert_row (card, "seen", ZM_PROOF_GOOD, "B495 E0F9 3AD9 0000 0000 0000 0000 00FF", RECEIPTED);
   assert_row (card, "canary", ZM_PROOF_GOOD, "Refused: certificate revoked", "tried by this desk");
