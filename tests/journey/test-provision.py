@@ -68,7 +68,8 @@ def check_proofs(tap, lab):
         rows = rows_of(answer)
         tap.equal((answer.ok or {}).get('state'), state, f'the proof card of {device} is {state}')
         tap.equal((rows['canary'][0], rows['no-certificate'][0], rows['wrong-name'][0]),
-                  ('good', 'good', 'good'), 'what must be refused was refused')
+                  ('good', 'good', 'reported'),
+                  'what must be refused was refused, of another name by the device’s word')
         text = ' '.join(run('pdftotext', '-layout', pdf, '-')[1].split())
         tap.check(device in text and rows['canary'][1] in text and sessions[device] in text,
                   'and the paper says so', text)
