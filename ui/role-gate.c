@@ -74,6 +74,22 @@ judge (GtkWidget *button,
     open_again (button);
 }
 
+static gboolean
+has_open_button (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    return gtk_widget_get_sensitive (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (has_open_button (child))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 void
 zm_role_gate_apply (GtkWidget *widget,
                     ZmRole     role)
@@ -85,4 +101,8 @@ zm_role_gate_apply (GtkWidget *widget,
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     zm_role_gate_apply (child, role);
+  /* One in which nothing can have the focus takes it all the same (GTK 4.8), and the Tab key would come
+   * no further. */
+  if (GTK_IS_FLOW_BOX (widget))
+    gtk_widget_set_can_focus (widget, has_open_button (widget));
 }

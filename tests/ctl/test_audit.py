@@ -199,7 +199,7 @@ def test_records_are_exported():
               'usage.arguments')
     exported = STATION.look('audit', 'list', '--action', 'audit.exported').json['ok']['records']
     tap.equal([(record['outcome'], record['detail']['filter']) for record in exported],
-              [('failure', 'Device: DEV-1'), ('success', 'Device: DEV-1')])
+              [('failure', 'device=DEV-1'), ('success', 'device=DEV-1')])
 
 
 def test_other_files_are_unreadable():
