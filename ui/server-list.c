@@ -48,6 +48,12 @@ zm_server_list_init (ZmServerList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static guint
+count_shown (const GPtrArray *servers)
+{
+  return MIN (servers->len, SHOWN_MAX);
+}
+
 void
 zm_server_list_show (ZmServerList            *self,
                      const ZmAuthoritySurvey *survey,
@@ -58,7 +64,7 @@ zm_server_list_show (ZmServerList            *self,
   g_return_if_fail (ZM_IS_SERVER_LIST (self));
   g_return_if_fail (survey != NULL);
 
-  count = MIN (survey->servers->len, SHOWN_MAX);
+  count = count_shown (survey->servers);
   zm_row_list_resize (self->rows, count, zm_server_row_new);
   for (guint i = 0; i < count; i++)
     zm_server_row_show (ZM_SERVER_ROW (gtk_list_box_get_row_at_index (self->rows, (int) i)),

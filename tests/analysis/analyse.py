@@ -48,6 +48,7 @@ CPPCHECK_SILENT = {
     'constParameter': 'a callback has the signature that its caller asks for',
     'constParameterPointer': 'the same',
     'shadowFunction': 'a record in a variable “record”; gcc -Wshadow has the cases that matter',
+    'varFuncNullUB': 'NULL ends the arguments of g_strconcat() and its like; a pointer in POSIX',
     'variableScope': 'declarations stand at the top of a function, as in all of GLib\'s world',
 }
 
