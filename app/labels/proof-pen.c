@@ -121,6 +121,7 @@ trace_mark (cairo_t      *cr,
       cairo_line_to (cr, 0.18, 0.82);
       break;
     case ZM_PROOF_REPORTED:
+      cairo_new_sub_path (cr);
       cairo_arc (cr, 0.5, 0.5, 0.3, 0, 2 * G_PI);
       break;
     case ZM_PROOF_UNKNOWN:
