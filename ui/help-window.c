@@ -52,7 +52,7 @@ show_page (ZmHelpWindow *self,
 {
   for (guint i = 0; i < zm_help_book_count (self->book); i++)
     {
-      if (g_str_equal (zm_help_book_get (self->book, i)->id, id))
+      if (g_strcmp0 (zm_help_book_get (self->book, i)->id, id) == 0)
         {
           show_view (self, i);
           return TRUE;

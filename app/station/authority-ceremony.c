@@ -231,7 +231,7 @@ describe_server (const char        *csr_pem,
 
   for (gsize i = 0; dns_names != NULL && dns_names[i] != NULL; i++)
     json_array_append_new (names, json_string (dns_names[i]));
-  if (json_array_size (names) > 0)
+  if (dns_names != NULL && json_array_size (names) > 0)
     {
       zm_json_set_string (members, "commonName", dns_names[0]);
       json_object_set (members, "dnsNames", names);
