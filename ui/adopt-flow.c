@@ -15,8 +15,6 @@
 
 #include <glib/gi18n.h>
 
-static const char *const suffixes[] = { "pem", "crt", "cer", "der", NULL };
-
 typedef enum {
   GROUP_GOOD,
   GROUP_REFUSED,
@@ -276,7 +274,8 @@ static void
 name_authority_cb (ZmReviewRun *run)
 {
   zm_file_choice_open (GTK_WIDGET (run->dialog), _("Certificate of the Other CA"),
-                       _("Certificates (PEM, DER)"), suffixes, FALSE, authority_chosen_cb, run);
+                       _("Certificates (PEM, DER)"), zm_file_choice_certificates, FALSE,
+                       authority_chosen_cb, run);
 }
 
 static GPtrArray *

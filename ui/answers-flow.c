@@ -7,19 +7,13 @@
 #include "app/station/refusal.h"
 #include "ui/answers-items.h"
 #include "ui/file-choice.h"
-#include "ui/review-dialog.h"
+#include "ui/review-run.h"
 
 #include <glib/gi18n.h>
 
-static const char *const suffixes[] = { "pem", "crt", "cer", "der", "crl", NULL };
-
-/* Belongs to the dialog, and ends with it. */
 typedef struct {
-  ZmReviewDialog *dialog; /* borrowed */
-  ZmStation *station;
-  GPtrArray *files;       /* GFile */
+  GPtrArray *files;            /* GFile */
   ZmAuthorityAnswers *answers; /* NULL until they are judged */
-  GCancellable *cancellable;
 } Flow;
 
 static void
@@ -27,26 +21,9 @@ free_flow (gpointer data)
 {
   Flow *flow = data;
 
-  g_cancellable_cancel (flow->cancellable);
-  g_object_unref (flow->cancellable);
-  g_object_unref (flow->station);
   g_ptr_array_unref (flow->files);
   g_clear_pointer (&flow->answers, zm_authority_answers_free);
   g_free (flow);
-}
-
-static void
-run (Flow                *flow,
-     gpointer             data,
-     GDestroyNotify       destroy,
-     GTaskThreadFunc      work,
-     GAsyncReadyCallback  callback)
-{
-  g_autoptr(GTask) task = g_task_new (flow->station, flow->cancellable, callback, flow);
-
-  g_task_set_source_tag (task, run);
-  g_task_set_task_data (task, data, destroy);
-  g_task_run_in_thread (task, work);
 }
 
 /* --- Judging --- */
@@ -125,34 +102,32 @@ judged_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  Flow *flow = user_data;
+  ZmReviewRun *run = user_data;
   g_autoptr(GError) error = NULL;
   ZmAuthorityAnswers *answers = g_task_propagate_pointer (G_TASK (result), &error);
   g_autoptr(GListModel) items = NULL;
   g_autofree char *sum = NULL;
+  Flow *flow;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!zm_review_run_check (run, error))
     return;
-  if (answers == NULL)
-    {
-      zm_review_dialog_fail (flow->dialog, error);
-      return;
-    }
 
+  flow = run->data;
   g_clear_pointer (&flow->answers, zm_authority_answers_free);
   flow->answers = answers;
   items = zm_answers_items_new (answers);
   sum = sum_up (answers);
-  zm_review_dialog_show (flow->dialog, items, sum, answers->refusal == NULL ? _("Import") : NULL,
-                         TRUE);
+  zm_review_dialog_show (run->dialog, items, sum, answers->refusal == NULL ? _("Import") : NULL, TRUE);
 }
 
 static void
-judge (Flow *flow)
+judge (ZmReviewRun *run)
 {
-  zm_review_dialog_work (flow->dialog);
-  run (flow, g_ptr_array_ref (flow->files), (GDestroyNotify) g_ptr_array_unref, judge_in_thread,
-       judged_cb);
+  Flow *flow = run->data;
+
+  zm_review_dialog_work (run->dialog);
+  zm_review_run_start (run, g_ptr_array_ref (flow->files), (GDestroyNotify) g_ptr_array_unref,
+                       judge_in_thread, judged_cb);
 }
 
 /* --- Taking --- */
@@ -181,25 +156,21 @@ taken_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  Flow *flow = user_data;
   g_autoptr(GError) error = NULL;
-  gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (ok)
-    gtk_window_destroy (GTK_WINDOW (flow->dialog));
-  else
-    zm_review_dialog_fail (flow->dialog, error);
+  (void) g_task_propagate_boolean (G_TASK (result), &error);
+  zm_review_run_finish (user_data, error);
 }
 
 /* The judgement goes with the work: the dialog may be closed meanwhile. */
 static void
-accept_cb (Flow *flow)
+accept_cb (ZmReviewRun *run)
 {
-  zm_review_dialog_work (flow->dialog);
-  run (flow, g_steal_pointer (&flow->answers), (GDestroyNotify) zm_authority_answers_free,
-       take_in_thread, taken_cb);
+  Flow *flow = run->data;
+
+  zm_review_dialog_work (run->dialog);
+  zm_review_run_start (run, g_steal_pointer (&flow->answers),
+                       (GDestroyNotify) zm_authority_answers_free, take_in_thread, taken_cb);
 }
 
 /* --- More files --- */
@@ -216,7 +187,8 @@ static void
 more_chosen_cb (GListModel *files,
                 gpointer    data)
 {
-  Flow *flow = data;
+  ZmReviewRun *run = data;
+  Flow *flow = run->data;
   g_autoptr(GPtrArray) before = flow->files;
 
   /* Another thread may be reading the list of before. */
@@ -224,15 +196,15 @@ more_chosen_cb (GListModel *files,
   for (guint i = 0; i < before->len; i++)
     g_ptr_array_add (flow->files, g_object_ref (before->pdata[i]));
   add_files (flow, files);
-  judge (flow);
+  judge (run);
 }
 
 static void
-add_cb (Flow *flow)
+add_cb (ZmReviewRun *run)
 {
-  zm_file_choice_open (GTK_WIDGET (flow->dialog), _("More Answers"),
-                       _("Certificates and revocation lists (PEM, DER)"), suffixes, TRUE,
-                       more_chosen_cb, flow);
+  zm_file_choice_open (GTK_WIDGET (run->dialog), _("More Answers"),
+                       _("Certificates and revocation lists (PEM, DER)"), zm_file_choice_answers, TRUE,
+                       more_chosen_cb, run);
 }
 
 void
@@ -241,19 +213,16 @@ zm_answers_flow_begin (GtkWidget  *parent,
                        GListModel *files)
 {
   const char *groups[] = { _("Everything"), _("Good"), _("Bad"), NULL };
-  Flow *flow = g_new0 (Flow, 1);
+  ZmReviewDialog *dialog;
+  Flow *flow;
 
   g_return_if_fail (ZM_IS_STATION (station));
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
-  flow->dialog = zm_review_dialog_new (parent, _("Import Answers"), groups, _("_Add Files…"));
-  flow->station = g_object_ref (station);
+  flow = g_new0 (Flow, 1);
   flow->files = g_ptr_array_new_with_free_func (g_object_unref);
   add_files (flow, files);
-  flow->cancellable = g_cancellable_new ();
-  g_object_set_data_full (G_OBJECT (flow->dialog), "zm-answers-flow", flow, free_flow);
-  g_signal_connect_swapped (flow->dialog, "accept", G_CALLBACK (accept_cb), flow);
-  g_signal_connect_swapped (flow->dialog, "save", G_CALLBACK (add_cb), flow);
-  judge (flow);
-  gtk_window_present (GTK_WINDOW (flow->dialog));
+  dialog = zm_review_dialog_new (parent, _("Import Answers"), groups, _("_Add Files…"));
+  judge (zm_review_run_new (dialog, station, flow, free_flow, accept_cb, add_cb));
+  gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -49,10 +49,8 @@ import_answers (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
 {
-  static const char *const suffixes[] = { "pem", "crt", "cer", "der", "crl", NULL };
-
   zm_file_choice_open (widget, _("Answers of the CA"),
-                       _("Certificates and revocation lists (PEM, DER)"), suffixes, TRUE,
+                       _("Certificates and revocation lists (PEM, DER)"), zm_file_choice_answers, TRUE,
                        answers_chosen_cb, widget);
 }
 
@@ -94,16 +92,16 @@ folder_chosen_cb (GListModel *files,
                   gpointer    data)
 {
   ZmCeremonyCard *self = data;
-  g_autoptr(GFile) folder = g_list_model_get_item (files, 0);
   g_autoptr(GTask) task = NULL;
+  char *folder = NULL;
 
-  if (self->working || g_file_peek_path (folder) == NULL)
+  if (self->working || !zm_file_choice_take_path (files, &folder))
     return;
 
   self->working = TRUE;
   task = g_task_new (self, NULL, written_cb, NULL);
   g_task_set_source_tag (task, folder_chosen_cb);
-  g_task_set_task_data (task, g_file_get_path (folder), g_free);
+  g_task_set_task_data (task, folder, g_free);
   g_task_run_in_thread (task, write_in_thread);
 }
 

@@ -194,13 +194,10 @@ folder_chosen_cb (GListModel *files,
                   gpointer    data)
 {
   ZmCeremonyDialog *self = data;
-  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
 
-  if (g_file_peek_path (file) == NULL)
+  if (!zm_file_choice_take_path (files, &self->folder))
     return;
 
-  g_free (self->folder);
-  self->folder = g_file_get_path (file);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->folder_row), self->folder);
   update (self);
 }

@@ -2,11 +2,10 @@
 
 #include "ui/certificate-file.h"
 
-#include "app/base/file.h"
 #include "ui/file-choice.h"
+#include "ui/text-save.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define MODE 0644
 #define SAVING "zm-certificate-file" /* at the parent: what is saved */
@@ -25,36 +24,6 @@ free_saving (gpointer data)
   g_free (saving);
 }
 
-typedef struct {
-  char *path;
-  char *pem;
-} Work;
-
-static void
-free_work (gpointer data)
-{
-  Work *work = data;
-
-  g_free (work->path);
-  g_free (work->pem);
-  g_free (work);
-}
-
-static void
-save_in_thread (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  const Work *work = task_data;
-  GError *error = NULL;
-
-  if (zm_file_write (work->path, work->pem, strlen (work->pem), MODE, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
@@ -62,7 +31,7 @@ saved_cb (GObject      *source,
 {
   g_autoptr(GError) error = NULL;
 
-  (void) g_task_propagate_boolean (G_TASK (result), &error);
+  (void) zm_text_save_finish (result, &error);
   g_object_set (source, "failure", error, "visible", error != NULL, NULL);
 }
 
@@ -71,16 +40,10 @@ place_chosen_cb (GListModel *files,
                  gpointer    data)
 {
   const Saving *saving = g_object_get_data (data, SAVING);
-  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
-  const char *path = g_file_peek_path (file);
-  g_autoptr(GTask) task = g_task_new (saving->failure, NULL, saved_cb, NULL);
-  Work *work = g_new0 (Work, 1);
+  g_autofree char *path = NULL;
 
-  work->path = g_strdup (path != NULL ? path : "");
-  work->pem = g_strdup (saving->pem);
-  g_task_set_source_tag (task, place_chosen_cb);
-  g_task_set_task_data (task, work, free_work);
-  g_task_run_in_thread (task, save_in_thread);
+  (void) zm_file_choice_take_path (files, &path);
+  zm_text_save_async (saving->failure, path, g_strdup (saving->pem), MODE, NULL, saved_cb, NULL);
 }
 
 void

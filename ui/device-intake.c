@@ -70,13 +70,11 @@ void
 zm_device_intake_adopt (GtkWidget *widget,
                         ZmStation *station)
 {
-  static const char *const suffixes[] = { "pem", "crt", "cer", "der", NULL };
-
   g_return_if_fail (ZM_IS_STATION (station));
 
   remember (widget, station);
   zm_file_choice_open (widget, _("Adopt Certificates of Devices"), _("Certificates (PEM, DER)"),
-                       suffixes, TRUE, certificates_chosen_cb, widget);
+                       zm_file_choice_certificates, TRUE, certificates_chosen_cb, widget);
 }
 
 static gboolean

@@ -6,6 +6,9 @@
 
 #define CHOOSER "zm-file-choice" /* at its parent */
 
+const char *const zm_file_choice_certificates[] = { "pem", "crt", "cer", "der", NULL };
+const char *const zm_file_choice_answers[] = { "pem", "crt", "cer", "der", "crl", NULL };
+
 typedef struct {
   ZmFileChoiceFunc func;
   gpointer data;
@@ -119,4 +122,21 @@ zm_file_choice_folder (GtkWidget        *parent,
 
   chooser = make (parent, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, func, data);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+gboolean
+zm_file_choice_take_path (GListModel  *files,
+                          char       **path)
+{
+  g_autoptr(GFile) file = NULL;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (files) && path != NULL, FALSE);
+
+  file = g_list_model_get_item (files, 0);
+  if (file == NULL || g_file_peek_path (file) == NULL)
+    return FALSE;
+
+  g_free (*path);
+  *path = g_file_get_path (file);
+  return TRUE;
 }

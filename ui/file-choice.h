@@ -31,4 +31,13 @@ void zm_file_choice_folder (GtkWidget       *parent,
                             ZmFileChoiceFunc func,
                             gpointer         data);
 
+/* Sets *path, freeing what it was, to that of the first file. FALSE, and *path as it was, where that is
+ * not in the file system. */
+gboolean zm_file_choice_take_path (GListModel *files,
+                                   char      **path);
+
+/* Suffixes of certificates, and of these with revocation lists, as a CA sends them. */
+extern const char *const zm_file_choice_certificates[];
+extern const char *const zm_file_choice_answers[];
+
 G_END_DECLS

@@ -392,14 +392,9 @@ directory_chosen_cb (GListModel *files,
                      gpointer    data)
 {
   ZmFoundingAssistant *self = data;
-  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
 
-  if (g_file_peek_path (file) == NULL)
-    return;
-
-  g_free (self->directory);
-  self->directory = g_file_get_path (file);
-  update (self);
+  if (zm_file_choice_take_path (files, &self->directory))
+    update (self);
 }
 
 static void
@@ -407,13 +402,10 @@ folder_chosen_cb (GListModel *files,
                   gpointer    data)
 {
   ZmFoundingAssistant *self = data;
-  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
 
-  if (g_file_peek_path (file) == NULL)
+  if (!zm_file_choice_take_path (files, &self->folder))
     return;
 
-  g_free (self->folder);
-  self->folder = g_file_get_path (file);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->folder_row), self->folder);
   update (self);
 }

@@ -6,9 +6,9 @@
 #include "ui/file-choice.h"
 #include "ui/import-items.h"
 #include "ui/review-run.h"
+#include "ui/text-save.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define MODE 0600
 
@@ -100,36 +100,6 @@ accept_cb (ZmReviewRun *run)
 
 /* --- Keeping the bad lines --- */
 
-typedef struct {
-  char *path;
-  char *text;
-} Saving;
-
-static void
-free_saving (gpointer data)
-{
-  Saving *saving = data;
-
-  g_free (saving->path);
-  g_free (saving->text);
-  g_free (saving);
-}
-
-static void
-save_in_thread (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  const Saving *saving = task_data;
-  GError *error = NULL;
-
-  if (zm_file_write (saving->path, saving->text, strlen (saving->text), MODE, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
@@ -137,7 +107,7 @@ saved_cb (GObject      *source,
 {
   g_autoptr(GError) error = NULL;
 
-  (void) g_task_propagate_boolean (G_TASK (result), &error);
+  (void) zm_text_save_finish (result, &error);
   (void) zm_review_run_check (user_data, error);
 }
 
@@ -146,12 +116,12 @@ place_chosen_cb (GListModel *files,
                  gpointer    data)
 {
   ZmReviewRun *run = data;
-  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
-  Saving *saving = g_new0 (Saving, 1);
+  g_autofree char *path = NULL;
 
-  saving->path = g_file_get_path (file);
-  saving->text = zm_import_plan_format_faults (zm_import_items_get_plan (run->data));
-  zm_review_run_start (run, saving, free_saving, save_in_thread, saved_cb);
+  (void) zm_file_choice_take_path (files, &path);
+  zm_text_save_async (run->station, path,
+                      zm_import_plan_format_faults (zm_import_items_get_plan (run->data)), MODE,
+                      run->cancellable, saved_cb, run);
 }
 
 static void

@@ -77,10 +77,10 @@ static void
 file_chosen_cb (GListModel *files,
                 gpointer    data)
 {
-  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
+  g_autofree char *path = NULL;
 
-  if (g_file_peek_path (file) != NULL)
-    print (ZM_PROOF_DIALOG (data), g_file_peek_path (file));
+  if (zm_file_choice_take_path (files, &path))
+    print (ZM_PROOF_DIALOG (data), path);
 }
 
 static void

@@ -9,32 +9,22 @@ import lab as laboratory
 import person
 from hospital import Hospital
 from lab import Lab, Tap
-from steps import PICTURES, STATION, rows, sign_in
+from steps import PICTURES, STATION, choose_file, rows, sign_in
 
 tap = Tap()
 
 SIZE = tuple(int(side) for side in os.environ.get('ZM_SIZE', '1280x860').split('x'))
 
 
-def choose(desk, title, path):
-    """GTK's own dialog, where a slash begins a path."""
-    desk.find(title)
-    desk.press('ctrl+l')
-    desk.press('ctrl+a')
-    desk.type(path)
-    desk.press('Return')
-    person.wait_for(lambda: not desk.look(title), 'the chooser to close')
-
-
 def bring(desk, path):
     desk.press('alt+i')
-    choose(desk, 'Answers of the CA', path)
+    choose_file(desk, 'Answers of the CA', path)
     desk.find('Import Answers')
 
 
 def add(desk, path, landmark):
     desk.press('alt+a')
-    choose(desk, 'More Answers', path)
+    choose_file(desk, 'More Answers', path)
     return desk.read(landmark)
 
 
@@ -96,7 +86,7 @@ def answers(desk, lab, hospital):
     add(desk, hospital.path('requests/station.pem'), 'All of it fits what was asked for')
     tap.check(desk.read('Asked for and given'), 'each check says what was asked for')
     desk.press('alt+a')
-    choose(desk, 'More Answers', hospital.path('root.crl'))
+    choose_file(desk, 'More Answers', hospital.path('root.crl'))
     person.wait_for(lambda: import_button(desk), 'the judgement')
     desk.picture('fits')
     take(desk)
@@ -134,7 +124,7 @@ def new_list(desk, lab, hospital):
 def renewal(desk, lab, hospital):
     before = lab.ctl('authority', 'show').ok['certificates'][1]['serial']
     desk.press('alt+w')
-    choose(desk, 'Folder for the Requests', hospital.path('requests'))
+    choose_file(desk, 'Folder for the Requests', hospital.path('requests'))
     tap.check(desk.read('The certificates that were renewed'), 'new requests wait for new answers')
     hospital.sign_requests()
     bring(desk, hospital.path('requests/intermediate.pem'))

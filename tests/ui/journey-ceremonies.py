@@ -8,7 +8,7 @@ import subprocess
 import lab as laboratory
 import person
 from lab import Tap
-from steps import PICTURES, STATION, fill, found_station, rows, sign_in
+from steps import PICTURES, STATION, choose_file, fill, found_station, rows, sign_in
 
 tap = Tap()
 
@@ -20,16 +20,6 @@ def openssl(*argv):
     return subprocess.run(['openssl', *argv], check=False, capture_output=True, text=True)
 
 
-def choose(desk, title, path):
-    """GTK's own dialog, where a slash begins a path."""
-    desk.find(title)
-    desk.press('ctrl+l')
-    desk.press('ctrl+a')
-    desk.type(path)
-    desk.press('Return')
-    person.wait_for(lambda: not desk.look(title), 'the chooser to close')
-
-
 def count(lab, action):
     return rows(lab, f"SELECT count(*) FROM security_audit_log WHERE action = '{action}' "
                      "AND outcome = 'success'")[0][0]
@@ -37,7 +27,7 @@ def count(lab, action):
 
 def hold(desk, lab, passphrase=laboratory.ROOT_PASSPHRASE):
     desk.press('alt+h')
-    choose(desk, 'Folder on the Medium', lab.media)
+    choose_file(desk, 'Folder on the Medium', lab.media)
     fill(desk, 'Passphrase of the root key', passphrase)
     desk.press('Return')
 
@@ -56,7 +46,7 @@ def server(desk, lab):
     desk.press('alt+e')
     desk.find('Server Certificate', 'frame')
     desk.press('alt+r')
-    choose(desk, 'Request of the Server', request)
+    choose_file(desk, 'Request of the Server', request)
     tap.check(desk.read(f'A certificate for the server {HOST}, until'), 'what it is for is said')
     desk.picture('server')
     hold(desk, lab, 'not the passphrase of it')
@@ -67,7 +57,7 @@ def server(desk, lab):
     desk.read('is issued and on record')
     desk.picture('issued')
     desk.press('alt+s')
-    choose(desk, 'Save the Certificate', saved)
+    choose_file(desk, 'Save the Certificate', saved)
     person.wait_for(lambda: os.path.exists(saved), 'the file')
     root = os.path.join(lab.station, 'certificates/root.pem')
     tap.equal(openssl('verify', '-x509_strict', '-purpose', 'sslserver', '-verify_hostname', HOST,

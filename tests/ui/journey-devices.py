@@ -12,7 +12,7 @@ import time
 import lab as laboratory
 import person
 from lab import Tap
-from steps import (PICTURES, STATION, fill, focus_in_a_dialog, found_station, rows, sign_in)
+from steps import (PICTURES, STATION, choose_file, fill, focus_in_a_dialog, found_station, rows, sign_in)
 
 PATIENCE = 10  # keys until what is looked for has the focus
 
@@ -152,16 +152,6 @@ def choose_in_menu(desk, steps):
     desk.press('Return')
 
 
-def open_file(desk, title, path):
-    """GTK's own dialog, where a slash begins a path."""
-    desk.find(title)
-    desk.press('ctrl+l')
-    desk.press('ctrl+a')
-    desk.type(path)
-    desk.press('Return')
-    person.wait_for(lambda: not desk.look(title, 'dialog'), 'the chooser to close')
-
-
 def add_one(desk, lab):
     desk.press('ctrl+2')
     desk.find('No Devices Yet')
@@ -207,7 +197,7 @@ def lines_shown(desk):
 
 def import_list(desk, lab):
     choose_in_menu(desk, 0)
-    open_file(desk, 'Import a List of Devices', write_list(lab))
+    choose_file(desk, 'Import a List of Devices', write_list(lab))
     desk.read('3 new, 1 changed, 0 the same, 7 bad')
     desk.picture('import')
     choose_group(desk, 1)
@@ -257,12 +247,12 @@ def adopt(desk, lab):
             with open(maker.file(name + '.pem'), encoding='utf-8') as source:
                 target.write(source.read())
     choose_in_menu(desk, 1)
-    open_file(desk, 'Adopt Certificates of Devices', bundle)
+    choose_file(desk, 'Adopt Certificates of Devices', bundle)
     tap.check(desk.read('0 can be adopted, 2 are refused'), 'nobody trusts a foreign CA by itself')
     tap.check(desk.says('chain.incomplete'), 'and the reason is named')
     desk.picture('adopt-refused')
     desk.press('alt+t')
-    open_file(desk, 'Certificate of the Other CA', maker.file('maker.pem'))
+    choose_file(desk, 'Certificate of the Other CA', maker.file('maker.pem'))
     desk.read('2 can be adopted, 0 are refused')
     desk.picture('adopt')
     tap.equal(rows(lab, "SELECT count(*) FROM certificates WHERE kind = 'device'"), [(0,)],

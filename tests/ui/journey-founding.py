@@ -9,7 +9,7 @@ import tempfile
 
 import person
 from lab import PROGRAMS, Tap
-from steps import PICTURES, STATION, fill
+from steps import PICTURES, STATION, choose_file, fill
 
 tap = Tap()
 
@@ -18,14 +18,8 @@ PASSPHRASE, ROOT_PASSPHRASE = 'a passphrase for tests', 'another one for tests'
 
 
 def choose_folder(desk, path):
-    """GTK's own dialog, where a slash begins a path."""
     desk.press('alt+h')
-    desk.find('Choose a Folder')
-    desk.press('ctrl+l')
-    desk.press('ctrl+a')
-    desk.type(path)
-    desk.press('Return')
-    person.wait_for(lambda: not desk.look('Choose a Folder'), 'the chooser to close')
+    choose_file(desk, 'Choose a Folder', path)
 
 
 def go_on(desk, landmark):

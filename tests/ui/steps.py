@@ -81,6 +81,17 @@ def focus_in_a_dialog(desk, name):
                for node in desk.all())
 
 
+def choose_file(desk, title, path):
+    """In GTK's own dialog of that title, where a slash begins a path. It also takes a folder."""
+    desk.find(title)
+    desk.press('ctrl+l')
+    desk.press('ctrl+a')
+    desk.type(path)
+    desk.press('Return')
+    # What opened it may have the same words.
+    person.wait_for(lambda: not desk.look(title, 'dialog'), 'the chooser to close')
+
+
 def shown_number(desk):
     return person.text_of(desk.described('Number of this station')).replace('\u00a0', '')
 
