@@ -1,6 +1,6 @@
-#include "app/audit/audit-log.h"
 #include "app/station/audit-sentence.h"
 #include "app/station/audit-story.h"
+#include "tests/station/minute-log.h"
 #include "tests/scratch.h"
 
 #include <locale.h>
@@ -109,47 +109,8 @@ test_short_serials (void)
 
 /* --- Stories --- */
 
-typedef struct {
-  ZmDatabase *database;
-  ZmAuditLog *log;
-  ZmInstant   now;
-} Fixture;
-
-/* A minute passes before each record. */
-static ZmInstant
-read_clock (gpointer data)
-{
-  Fixture *fixture = data;
-
-  fixture->now += ZM_INSTANT_MINUTE;
-  return fixture->now;
-}
-
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_true (zm_instant_parse ("2026-05-03T10:39:00Z", &fixture->now));
-  fixture->database = zm_database_open (":memory:", &zm_schema_station, ZM_DATABASE_READ_WRITE,
-                                        &error);
-  g_assert_no_error (error);
-  fixture->log = zm_audit_log_open_clock (fixture->database, "desk-1", read_clock, fixture,
-                                          &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_clear_pointer (&fixture->log, zm_audit_log_free);
-  g_clear_pointer (&fixture->database, zm_database_unref);
-}
-
-static void
-append (Fixture        *fixture,
+append (MinuteLog      *fixture,
         const char     *actor,
         const char     *session,
         const char     *action,
@@ -166,8 +127,8 @@ append (Fixture        *fixture,
 }
 
 static ZmAuditStory *
-read_story (Fixture *fixture,
-            guint    limit)
+read_story (MinuteLog *fixture,
+            guint      limit)
 {
   const ZmAuditFilter filter = { .device = "DEV-014" };
   g_autoptr(GError) error = NULL;
@@ -179,7 +140,7 @@ read_story (Fixture *fixture,
 
 /* Two sessions that were at work at the same time, and what the desk did between. */
 static void
-test_chapters (Fixture       *fixture,
+test_chapters (MinuteLog     *fixture,
                gconstpointer  data)
 {
   g_autoptr(ZmAuditStory) story = NULL;
@@ -212,7 +173,7 @@ test_chapters (Fixture       *fixture,
 }
 
 static void
-test_ends (Fixture       *fixture,
+test_ends (MinuteLog     *fixture,
            gconstpointer  data)
 {
   const struct {
@@ -243,7 +204,7 @@ test_ends (Fixture       *fixture,
 
 /* A device whose pairing was refused has no session that could still be open. */
 static void
-test_refused (Fixture       *fixture,
+test_refused (MinuteLog     *fixture,
               gconstpointer  data)
 {
   g_autoptr(ZmAuditStory) story = NULL;
@@ -256,7 +217,7 @@ test_refused (Fixture       *fixture,
 
 /* Of a story that is too long its end is told. */
 static void
-test_limit (Fixture       *fixture,
+test_limit (MinuteLog     *fixture,
             gconstpointer  data)
 {
   g_autoptr(ZmAuditStory) story = NULL;
@@ -272,8 +233,9 @@ test_limit (Fixture       *fixture,
   g_assert_cmpint (((ZmAuditRecord *) g_ptr_array_index (chapter->records, 3))->seq, ==, 11);
 }
 
-#define ADD(name, function) g_test_add ("/audit-story/" name, Fixture, NULL, set_up, function, \
-                                        tear_down)
+#define ADD(name, function) \
+  g_test_add ("/audit-story/" name, MinuteLog, "2026-05-03T10:39:00Z", minute_log_set_up, function, \
+              minute_log_tear_down)
 
 int
 main (int   argc,

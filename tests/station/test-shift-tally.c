@@ -1,54 +1,14 @@
-#include "app/audit/audit-log.h"
 #include "app/station/shift-tally.h"
 #include "app/store/device-record.h"
-#include "app/store/schema.h"
 #include "app/store/session-record.h"
+#include "tests/station/minute-log.h"
 
 #define NAME "Ana"
 #define SESSION "00000000-0000-0000-0000-0000000%s" /* of the device with a name of five letters */
 
-typedef struct {
-  ZmDatabase *database;
-  ZmAuditLog *log;
-  ZmInstant   now;
-} Fixture;
-
-/* A minute passes before each record. */
-static ZmInstant
-read_clock (gpointer data)
-{
-  Fixture *fixture = data;
-
-  fixture->now += ZM_INSTANT_MINUTE;
-  return fixture->now;
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_true (zm_instant_parse ("2026-05-03T07:00:00Z", &fixture->now));
-  fixture->database = zm_database_open (":memory:", &zm_schema_station, ZM_DATABASE_READ_WRITE,
-                                        &error);
-  g_assert_no_error (error);
-  fixture->log = zm_audit_log_open_clock (fixture->database, "desk-1", read_clock, fixture,
-                                          &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_clear_pointer (&fixture->log, zm_audit_log_free);
-  g_clear_pointer (&fixture->database, zm_database_unref);
-}
-
 /* The time of the record. check may be NULL. */
 static ZmInstant
-append (Fixture        *fixture,
+append (MinuteLog      *fixture,
         const char     *actor,
         const char     *device,
         const char     *action,
@@ -69,14 +29,14 @@ append (Fixture        *fixture,
 }
 
 static ZmInstant
-note (Fixture    *fixture,
+note (MinuteLog  *fixture,
       const char *action)
 {
   return append (fixture, NAME, NULL, action, ZM_AUDIT_SUCCESS, NULL);
 }
 
 static void
-store (Fixture        *fixture,
+store (MinuteLog      *fixture,
        const char     *device_id,
        ZmSessionState  state)
 {
@@ -95,7 +55,7 @@ store (Fixture        *fixture,
 }
 
 static ZmShiftTally *
-load (Fixture *fixture)
+load (MinuteLog *fixture)
 {
   g_autoptr(GError) error = NULL;
   ZmShiftTally *tally = zm_shift_tally_load (fixture->database, NAME, &error);
@@ -105,7 +65,7 @@ load (Fixture *fixture)
 }
 
 static void
-assert_start (Fixture   *fixture,
+assert_start (MinuteLog *fixture,
               ZmInstant  expected)
 {
   g_autoptr(ZmShiftTally) tally = load (fixture);
@@ -114,10 +74,10 @@ assert_start (Fixture   *fixture,
 }
 
 static void
-assert_counts (Fixture *fixture,
-               guint    verified,
-               guint    failed,
-               guint    half_done)
+assert_counts (MinuteLog *fixture,
+               guint      verified,
+               guint      failed,
+               guint      half_done)
 {
   g_autoptr(ZmShiftTally) tally = load (fixture);
 
@@ -127,7 +87,7 @@ assert_counts (Fixture *fixture,
 }
 
 static void
-test_start (Fixture       *fixture,
+test_start (MinuteLog     *fixture,
             gconstpointer  data)
 {
   ZmInstant first;
@@ -144,7 +104,7 @@ test_start (Fixture       *fixture,
 
 /* Who has not signed out is still at work, however often the program began again. */
 static void
-test_restart (Fixture       *fixture,
+test_restart (MinuteLog     *fixture,
               gconstpointer  data)
 {
   ZmInstant first = note (fixture, "operator.signed-in");
@@ -155,7 +115,7 @@ test_restart (Fixture       *fixture,
 }
 
 static void
-test_sign_out (Fixture       *fixture,
+test_sign_out (MinuteLog     *fixture,
                gconstpointer  data)
 {
   note (fixture, "operator.signed-in");
@@ -165,7 +125,7 @@ test_sign_out (Fixture       *fixture,
 }
 
 static void
-test_pause (Fixture       *fixture,
+test_pause (MinuteLog     *fixture,
             gconstpointer  data)
 {
   ZmInstant first = note (fixture, "operator.signed-in");
@@ -186,7 +146,7 @@ test_pause (Fixture       *fixture,
 }
 
 static void
-test_started (Fixture       *fixture,
+test_started (MinuteLog     *fixture,
               gconstpointer  data)
 {
   ZmInstant started;
@@ -202,7 +162,7 @@ test_started (Fixture       *fixture,
 }
 
 static void
-test_counts (Fixture       *fixture,
+test_counts (MinuteLog     *fixture,
              gconstpointer  data)
 {
   note (fixture, "operator.signed-in");
@@ -222,7 +182,7 @@ test_counts (Fixture       *fixture,
 
 /* A device counts once, as it ended last. */
 static void
-test_retried (Fixture       *fixture,
+test_retried (MinuteLog     *fixture,
               gconstpointer  data)
 {
   note (fixture, "operator.signed-in");
@@ -237,7 +197,7 @@ test_retried (Fixture       *fixture,
 
 /* A person's no is no failure; a cable that was pulled before anything was on record is one. */
 static void
-test_declined (Fixture       *fixture,
+test_declined (MinuteLog     *fixture,
                gconstpointer  data)
 {
   note (fixture, "operator.signed-in");
@@ -249,7 +209,9 @@ test_declined (Fixture       *fixture,
   assert_counts (fixture, 0, 1, 0);
 }
 
-#define ADD(name, function) g_test_add ("/shift/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) \
+  g_test_add ("/shift/" name, MinuteLog, "2026-05-03T07:00:00Z", minute_log_set_up, function, \
+              minute_log_tear_down)
 
 int
 main (int   argc,

@@ -1,33 +1,19 @@
 #include "app/base/error.h"
-#include "tests/scratch.h"
-#include "tests/ui/screen.h"
+#include "tests/ui/ports.h"
 #include "ui/bench-need.h"
 
-#define PATIENCE 30000 /* ms */
-
 typedef struct {
-  Scratch      scratch;
-  ZmStation   *station;
-  ZmPlace     *place;
-  ZmBenchPort *port;
-  GListStore  *ports;
+  CabledPort  cabled;
+  GListStore *ports;
 } Fixture;
 
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  g_autofree char *directory = NULL;
-  g_autoptr(GError) error = NULL;
-
-  scratch_set_up (&fixture->scratch, NULL);
-  directory = scratch_build (&fixture->scratch, "station");
-  fixture->station = zm_station_create (directory, "desk-1", &error);
-  g_assert_no_error (error);
-  fixture->place = zm_place_new ("usb:1-1", "1-1", "Port 1-1");
-  fixture->port = zm_bench_port_new (fixture->station, fixture->place);
+  cabled_port_set_up (&fixture->cabled);
   fixture->ports = g_list_store_new (ZM_TYPE_BENCH_PORT);
-  g_list_store_append (fixture->ports, fixture->port);
+  g_list_store_append (fixture->ports, fixture->cabled.port);
 }
 
 static void
@@ -36,10 +22,7 @@ tear_down (Fixture       *fixture,
 {
   settle ();
   g_assert_finalize_object (G_OBJECT (fixture->ports));
-  g_assert_finalize_object (G_OBJECT (fixture->port));
-  g_assert_finalize_object (G_OBJECT (fixture->place));
-  g_assert_finalize_object (G_OBJECT (fixture->station));
-  scratch_tear_down (&fixture->scratch, NULL);
+  cabled_port_tear_down (&fixture->cabled);
 }
 
 static void
@@ -47,9 +30,9 @@ assert_need (Fixture    *fixture,
              ZmLineNeed  need,
              const char *told)
 {
-  g_autofree char *text = zm_bench_need_tell (fixture->port);
+  g_autofree char *text = zm_bench_need_tell (fixture->cabled.port);
 
-  g_assert_cmpint (zm_bench_need_judge (fixture->port), ==, need);
+  g_assert_cmpint (zm_bench_need_judge (fixture->cabled.port), ==, need);
   if (told == NULL)
     g_assert_null (text);
   else
@@ -60,11 +43,9 @@ assert_need (Fixture    *fixture,
 static void
 fail (Fixture *fixture)
 {
-  g_assert_true (zm_bench_port_pair_code (fixture->port, "ABCD-2345"));
-  g_assert_cmpint (zm_bench_need_judge (fixture->port), ==, ZM_LINE_SOON);
-  for (guint i = 0; i < PATIENCE && zm_bench_port_is_at_work (fixture->port); i++)
-    spin (1);
-  g_assert_false (zm_bench_port_is_at_work (fixture->port));
+  g_assert_true (zm_bench_port_pair_code (fixture->cabled.port, "ABCD-2345"));
+  g_assert_cmpint (zm_bench_need_judge (fixture->cabled.port), ==, ZM_LINE_SOON);
+  cabled_port_wait (&fixture->cabled);
 }
 
 static void
@@ -75,29 +56,29 @@ test_places (Fixture       *fixture,
                                                     "This port is not for devices");
 
   assert_need (fixture, ZM_LINE_EMPTY, NULL);
-  zm_place_attach (fixture->place, "DEV-014", NULL);
+  zm_place_attach (fixture->cabled.place, "DEV-014", NULL);
   assert_need (fixture, ZM_LINE_SCAN, NULL);
-  zm_place_set_twin (fixture->place, TRUE);
+  zm_place_set_twin (fixture->cabled.place, TRUE);
   assert_need (fixture, ZM_LINE_STAND, NULL);
-  zm_place_set_twin (fixture->place, FALSE);
-  zm_place_attach (fixture->place, NULL, problem);
+  zm_place_set_twin (fixture->cabled.place, FALSE);
+  zm_place_attach (fixture->cabled.place, NULL, problem);
   assert_need (fixture, ZM_LINE_STAND, "This port is not for devices (since ");
-  g_assert_cmpint (zm_bench_need_judge_retry (fixture->port), ==, ZM_RETRY_NEVER);
+  g_assert_cmpint (zm_bench_need_judge_retry (fixture->cabled.port), ==, ZM_RETRY_NEVER);
 }
 
 static void
 test_retry (Fixture       *fixture,
             gconstpointer  data)
 {
-  zm_place_attach (fixture->place, "DEV-014", NULL);
+  zm_place_attach (fixture->cabled.place, "DEV-014", NULL);
   g_assert_cmpuint (zm_bench_need_count_retries (G_LIST_MODEL (fixture->ports)), ==, 0);
   fail (fixture);
   assert_need (fixture, ZM_LINE_STAND, "No signer");
   g_assert_cmpuint (zm_bench_need_count_retries (G_LIST_MODEL (fixture->ports)), ==, 1);
 
-  zm_place_set_twin (fixture->place, TRUE);
+  zm_place_set_twin (fixture->cabled.place, TRUE);
   g_assert_cmpuint (zm_bench_need_count_retries (G_LIST_MODEL (fixture->ports)), ==, 0);
-  zm_place_set_twin (fixture->place, FALSE);
+  zm_place_set_twin (fixture->cabled.place, FALSE);
 
   zm_bench_need_retry_all (G_LIST_MODEL (fixture->ports));
   assert_need (fixture, ZM_LINE_SCAN, NULL);
@@ -108,13 +89,13 @@ static void
 test_unplugged (Fixture       *fixture,
                 gconstpointer  data)
 {
-  zm_place_attach (fixture->place, "DEV-014", NULL);
+  zm_place_attach (fixture->cabled.place, "DEV-014", NULL);
   fail (fixture);
-  zm_place_detach (fixture->place);
-  g_assert_cmpint (zm_bench_need_judge (fixture->port), ==, ZM_LINE_STAND);
+  zm_place_detach (fixture->cabled.place);
+  g_assert_cmpint (zm_bench_need_judge (fixture->cabled.port), ==, ZM_LINE_STAND);
   g_assert_cmpuint (zm_bench_need_count_retries (G_LIST_MODEL (fixture->ports)), ==, 0);
   zm_bench_need_retry_all (G_LIST_MODEL (fixture->ports));
-  g_assert_nonnull (zm_bench_port_get_session (fixture->port));
+  g_assert_nonnull (zm_bench_port_get_session (fixture->cabled.port));
 }
 
 #define ADD(name, function) \

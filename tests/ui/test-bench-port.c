@@ -1,27 +1,21 @@
-#include "tests/ui/screen.h"
 #include "app/pki/random.h"
 #include "app/store/device-record.h"
 #include "app/store/session-record.h"
-#include "tests/scratch.h"
-#include "ui/bench-port.h"
+#include "tests/ui/ports.h"
 
 /* A place where a cable comes and goes while a half-done session is taken from the store. */
 
-#define DEVICE   "DEV-014"
-#define PATIENCE 30000 /* ms */
+#define DEVICE "DEV-014"
 
 typedef struct {
-  Scratch      scratch;
-  ZmStation   *station;
-  ZmPlace     *place;
-  ZmBenchPort *port;
-  char        *session_id;
+  CabledPort  cabled;
+  char       *session_id;
 } Fixture;
 
 static void
 store_session (Fixture *fixture)
 {
-  ZmDatabase *database = zm_station_get_database (fixture->station);
+  ZmDatabase *database = zm_station_get_database (fixture->cabled.station);
   const ZmDeviceRecord device = { .device_id = (char *) DEVICE, .label = (char *) "Bed 14",
                                   .created_at = zm_instant_now (), .updated_at = zm_instant_now () };
   const ZmSessionRecord record = {
@@ -44,47 +38,27 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  g_autofree char *directory = NULL;
-  g_autoptr(GError) error = NULL;
-
-  scratch_set_up (&fixture->scratch, NULL);
-  directory = scratch_build (&fixture->scratch, "station");
-  fixture->station = zm_station_create (directory, "desk-1", &error);
-  g_assert_no_error (error);
+  cabled_port_set_up (&fixture->cabled);
   fixture->session_id = zm_random_uuid ();
   store_session (fixture);
-  fixture->place = zm_place_new ("usb:1-1", "1-1", "Port 1-1");
-  fixture->port = zm_bench_port_new (fixture->station, fixture->place);
 }
 
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  settle ();
-  g_assert_finalize_object (G_OBJECT (fixture->port));
-  g_assert_finalize_object (G_OBJECT (fixture->place));
-  g_assert_finalize_object (G_OBJECT (fixture->station));
+  cabled_port_tear_down (&fixture->cabled);
   g_free (fixture->session_id);
-  scratch_tear_down (&fixture->scratch, NULL);
-}
-
-static void
-wait_until_idle (Fixture *fixture)
-{
-  for (guint i = 0; i < PATIENCE && zm_bench_port_is_at_work (fixture->port); i++)
-    spin (1);
-  g_assert_false (zm_bench_port_is_at_work (fixture->port));
 }
 
 static void
 begin (Fixture *fixture)
 {
-  zm_place_attach (fixture->place, DEVICE, NULL);
-  g_assert_true (zm_bench_port_has_arrived (fixture->port));
-  zm_bench_port_continue (fixture->port, fixture->session_id);
-  g_assert_false (zm_bench_port_has_arrived (fixture->port));
-  g_assert_true (zm_bench_port_is_at_work (fixture->port));
+  zm_place_attach (fixture->cabled.place, DEVICE, NULL);
+  g_assert_true (zm_bench_port_has_arrived (fixture->cabled.port));
+  zm_bench_port_continue (fixture->cabled.port, fixture->session_id);
+  g_assert_false (zm_bench_port_has_arrived (fixture->cabled.port));
+  g_assert_true (zm_bench_port_is_at_work (fixture->cabled.port));
 }
 
 static void
@@ -93,7 +67,7 @@ assert_badge (Fixture    *fixture,
 {
   g_autofree char *status = NULL;
 
-  g_object_get (fixture->port, "status", &status, NULL);
+  g_object_get (fixture->cabled.port, "status", &status, NULL);
   g_assert_cmpstr (status, ==, expected);
 }
 
@@ -105,12 +79,12 @@ test_goes_on (Fixture       *fixture,
   g_autofree char *shown = NULL;
 
   begin (fixture);
-  shown = zm_bench_port_dup_session_id (fixture->port);
+  shown = zm_bench_port_dup_session_id (fixture->cabled.port);
   g_assert_cmpstr (shown, ==, fixture->session_id);
-  wait_until_idle (fixture);
-  g_assert_nonnull (zm_bench_port_get_session (fixture->port));
-  g_assert_true (zm_bench_port_get_memory (fixture->port)->unasked);
-  g_assert_cmpstr (zm_bench_port_get_memory (fixture->port)->resumed, ==, fixture->session_id);
+  cabled_port_wait (&fixture->cabled);
+  g_assert_nonnull (zm_bench_port_get_session (fixture->cabled.port));
+  g_assert_true (zm_bench_port_get_memory (fixture->cabled.port)->unasked);
+  g_assert_cmpstr (zm_bench_port_get_memory (fixture->cabled.port)->resumed, ==, fixture->session_id);
 }
 
 static void
@@ -118,10 +92,10 @@ test_left (Fixture       *fixture,
            gconstpointer  data)
 {
   begin (fixture);
-  zm_place_detach (fixture->place);
-  wait_until_idle (fixture);
-  g_assert_null (zm_bench_port_get_session (fixture->port));
-  g_assert_false (zm_bench_port_has_arrived (fixture->port));
+  zm_place_detach (fixture->cabled.place);
+  cabled_port_wait (&fixture->cabled);
+  g_assert_null (zm_bench_port_get_session (fixture->cabled.port));
+  g_assert_false (zm_bench_port_has_arrived (fixture->cabled.port));
 }
 
 /* Somebody is there again, who need not be the same one. */
@@ -130,12 +104,12 @@ test_bounced (Fixture       *fixture,
               gconstpointer  data)
 {
   begin (fixture);
-  zm_place_detach (fixture->place);
-  zm_place_attach (fixture->place, DEVICE, NULL);
-  g_assert_false (zm_bench_port_has_arrived (fixture->port));
-  wait_until_idle (fixture);
-  g_assert_null (zm_bench_port_get_session (fixture->port));
-  g_assert_true (zm_bench_port_has_arrived (fixture->port));
+  zm_place_detach (fixture->cabled.place);
+  zm_place_attach (fixture->cabled.place, DEVICE, NULL);
+  g_assert_false (zm_bench_port_has_arrived (fixture->cabled.port));
+  cabled_port_wait (&fixture->cabled);
+  g_assert_null (zm_bench_port_get_session (fixture->cabled.port));
+  g_assert_true (zm_bench_port_has_arrived (fixture->cabled.port));
 }
 
 static void
@@ -143,10 +117,10 @@ test_stopped (Fixture       *fixture,
               gconstpointer  data)
 {
   begin (fixture);
-  zm_bench_port_stop (fixture->port);
-  wait_until_idle (fixture);
-  g_assert_null (zm_bench_port_get_session (fixture->port));
-  g_assert_true (zm_bench_port_has_arrived (fixture->port));
+  zm_bench_port_stop (fixture->cabled.port);
+  cabled_port_wait (&fixture->cabled);
+  g_assert_null (zm_bench_port_get_session (fixture->cabled.port));
+  g_assert_true (zm_bench_port_has_arrived (fixture->cabled.port));
 }
 
 static void
@@ -154,26 +128,26 @@ test_code_while_busy (Fixture       *fixture,
                       gconstpointer  data)
 {
   begin (fixture);
-  g_assert_nonnull (zm_bench_port_get_advice (fixture->port));
-  g_assert_false (zm_bench_port_pair_code (fixture->port, "ABCD-1234"));
-  zm_place_detach (fixture->place);
-  wait_until_idle (fixture);
-  g_assert_null (zm_bench_port_get_advice (fixture->port));
-  g_assert_true (zm_bench_port_pair_code (fixture->port, "ABCD-1234"));
-  g_assert_null (zm_bench_port_get_memory (fixture->port)->resumed);
-  g_assert_false (zm_bench_port_get_memory (fixture->port)->unasked);
-  wait_until_idle (fixture);
+  g_assert_nonnull (zm_bench_port_get_advice (fixture->cabled.port));
+  g_assert_false (zm_bench_port_pair_code (fixture->cabled.port, "ABCD-1234"));
+  zm_place_detach (fixture->cabled.place);
+  cabled_port_wait (&fixture->cabled);
+  g_assert_null (zm_bench_port_get_advice (fixture->cabled.port));
+  g_assert_true (zm_bench_port_pair_code (fixture->cabled.port, "ABCD-1234"));
+  g_assert_null (zm_bench_port_get_memory (fixture->cabled.port)->resumed);
+  g_assert_false (zm_bench_port_get_memory (fixture->cabled.port)->unasked);
+  cabled_port_wait (&fixture->cabled);
 }
 
 static void
 test_twin (Fixture       *fixture,
            gconstpointer  data)
 {
-  zm_place_attach (fixture->place, DEVICE, NULL);
+  zm_place_attach (fixture->cabled.place, DEVICE, NULL);
   assert_badge (fixture, "Ready");
-  zm_place_set_twin (fixture->place, TRUE);
+  zm_place_set_twin (fixture->cabled.place, TRUE);
   assert_badge (fixture, "Same device twice");
-  zm_place_set_twin (fixture->place, FALSE);
+  zm_place_set_twin (fixture->cabled.place, FALSE);
   assert_badge (fixture, "Ready");
 }
 
