@@ -293,6 +293,13 @@ try_again (GtkWidget  *widget,
   set_failed_only (self, FALSE);
 }
 
+/* Where somebody types or reads stays in sight when the window becomes too narrow for both. */
+static void
+guide_entered_cb (ZmProvisionPage *self)
+{
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
 static void
 running_cb (ZmProvisionPage *self)
 {
@@ -484,7 +491,11 @@ zm_provision_page_class_init (ZmProvisionPageClass *klass)
 static void
 zm_provision_page_init (ZmProvisionPage *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (guide_entered_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->guides), focus);
   self->camera = zm_camera_desk_new ();
 }
 
