@@ -2,9 +2,9 @@
 
 #include "ui/add-device-dialog.h"
 
-#include "app/base/device-id.h"
 #include "app/station/registry.h"
 #include "ui/accessible.h"
+#include "ui/entry-note.h"
 #include "ui/failure-card.h"
 
 #include <glib/gi18n.h>
@@ -39,32 +39,19 @@ dup_text (GtkWidget *row)
   return *text != '\0' ? g_strdup (text) : NULL;
 }
 
-static void
-set_wrong (GtkWidget *row,
-           gboolean   wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (row, "error");
-  else
-    gtk_widget_remove_css_class (row, "error");
-}
-
 /* The same rules as the registry's, so that a slip shows while it is typed. */
 static void
 changed_cb (ZmAddDeviceDialog *self)
 {
-  gboolean id_good = zm_device_id_check (get_text (self->device_id), NULL);
-  gboolean label_good = zm_device_label_check (get_text (self->label), NULL);
-
-  set_wrong (self->device_id, !id_good && *get_text (self->device_id) != '\0');
-  set_wrong (self->label, !label_good && *get_text (self->label) != '\0');
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.add", id_good && label_good);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.add",
+                                 zm_entry_note_find_wrong (GTK_WIDGET (self)) == NULL);
 }
 
 static void
 activated_cb (ZmAddDeviceDialog *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "dialog.add", NULL);
+  if (!zm_entry_note_insist (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "dialog.add", NULL);
 }
 
 static void
@@ -141,6 +128,7 @@ zm_add_device_dialog_class_init (ZmAddDeviceDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "dialog.add", NULL, add);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 
+  g_type_ensure (ZM_TYPE_ENTRY_NOTE);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/add-device-dialog.ui");

@@ -2,12 +2,10 @@
 
 #include "ui/founding-assistant.h"
 
-#include "app/base/device-id.h"
-#include "app/base/error.h"
-#include "app/protocol/policy-rules.h"
-#include "app/protocol/secret-rules.h"
 #include "app/station/founding.h"
+#include "app/station/root-medium.h"
 #include "ui/accessible.h"
+#include "ui/entry-note.h"
 #include "ui/failure-card.h"
 #include "ui/file-choice.h"
 #include "ui/founding-task.h"
@@ -15,10 +13,8 @@
 #include "ui/secret-row.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define DIRECTORY_NAME "zmonitor-station" /* in the user's data directory, as stationctl's default */
-#define TEXT_MAX       64                 /* characters of a name */
 
 struct _ZmFoundingAssistant {
   AdwWindow             parent_instance;
@@ -42,6 +38,8 @@ struct _ZmFoundingAssistant {
   GtkCheckButton       *hospital_ca;
   GtkWidget            *identity_host;
   GtkButton            *next;
+  GtkLabel             *obstacle;
+  GtkWidget            *obstacle_box;
   GtkWidget            *open;
   GtkWidget            *passphrase;
   GtkWidget            *passphrase_again;
@@ -52,6 +50,7 @@ struct _ZmFoundingAssistant {
   GtkWidget            *root_passphrase;
   GtkWidget            *server_url;
   GtkStack             *stack;
+  GtkWidget            *stays_here;
   GtkListBox           *summary;
 };
 
@@ -76,41 +75,14 @@ is_hospital_ca (ZmFoundingAssistant *self)
   return gtk_check_button_get_active (self->hospital_ca);
 }
 
-/* Wrong shows while it is typed, but an empty field is only not filled yet. */
-static gboolean
-judge (GtkWidget *row,
-       gboolean   good)
+static const char *
+find_nothing (ZmFoundingAssistant *self)
 {
-  if (!good && *get_text (row) != '\0')
-    gtk_widget_add_css_class (row, "error");
-  else
-    gtk_widget_remove_css_class (row, "error");
-
-  return good;
+  return NULL;
 }
 
-static gboolean
-judge_name (GtkWidget *row)
-{
-  const char *text = get_text (row);
-
-  return judge (row, *text != '\0' && zm_device_text_check (text, TEXT_MAX, "name", NULL));
-}
-
-static gboolean
-judge_twice (GtkWidget *row,
-             GtkWidget *again,
-             gboolean (*check)(const ZmSecret  *secret,
-                               GError         **error))
-{
-  gboolean good = judge (row, zm_secret_row_check (row, check));
-  gboolean same = judge (again, zm_secret_row_same (row, again));
-
-  return good && same;
-}
-
-static gboolean
-judge_place (ZmFoundingAssistant *self)
+static const char *
+find_station (ZmFoundingAssistant *self)
 {
   gboolean is_new = self->begun || !zm_founding_has_signer (self->directory);
 
@@ -118,74 +90,63 @@ judge_place (ZmFoundingAssistant *self)
                                is_new ? self->directory
                                       : _("There is a station there already: open it, or choose "
                                           "another folder"));
-  return judge_name (self->desk) && is_new;
+  return is_new ? NULL : _("To go on, choose a folder that has no station yet.");
 }
 
-static gboolean
-judge_way (ZmFoundingAssistant *self)
+static const char *
+find_no_folder (ZmFoundingAssistant *self)
 {
-  return TRUE;
-}
-
-static gboolean
-judge_names (ZmFoundingAssistant *self)
-{
-  gboolean good = judge_name (self->hospital);
-
-  good &= judge (self->identity_host,
-                 zm_policy_rules_check_host (get_text (self->identity_host), NULL));
-  good &= judge (self->server_url,
-                 zm_policy_rules_check_server_url (get_text (self->server_url), NULL));
-  good &= judge (self->crl_url, zm_policy_rules_check_crl_url (get_text (self->crl_url), NULL));
-
-  return good;
-}
-
-static gboolean
-judge_people (ZmFoundingAssistant *self)
-{
-  gboolean good = judge_name (self->administrator);
-
-  good &= judge_twice (self->pin, self->pin_again, zm_secret_rules_check_pin);
-  good &= judge_twice (self->passphrase, self->passphrase_again, zm_secret_rules_check_passphrase);
-
-  return good;
-}
-
-static gboolean
-judge_folder (ZmFoundingAssistant *self)
-{
-  if (self->folder == NULL)
-    return FALSE;
-
-  return is_hospital_ca (self) ||
-         judge_twice (self->root_passphrase, self->root_again, zm_secret_rules_check_passphrase);
+  return self->folder == NULL ? _("To go on, choose a folder.") : NULL;
 }
 
 /* In their order; the last one does it. */
 static const struct {
   const char *name;
-  gboolean  (*judge) (ZmFoundingAssistant *self);
+  const char *(*find_obstacle)(ZmFoundingAssistant *self); /* but for the fields */
 } pages[] = {
-  { "place", judge_place },
-  { "way", judge_way },
-  { "names", judge_names },
-  { "people", judge_people },
-  { "folder", judge_folder },
-  { "summary", judge_way },
+  { "place", find_station },
+  { "way", find_nothing },
+  { "names", find_nothing },
+  { "people", find_nothing },
+  { "folder", find_no_folder },
+  { "summary", find_nothing },
 };
+
+static GtkWidget *
+get_page (ZmFoundingAssistant *self)
+{
+  return gtk_stack_get_child_by_name (self->stack, pages[self->page].name);
+}
+
+/* What is between this page and the next one, in words; NULL: nothing. */
+static char *
+tell_obstacle (ZmFoundingAssistant *self)
+{
+  const char *obstacle = pages[self->page].find_obstacle (self);
+  GtkWidget *wrong = zm_entry_note_find_wrong (get_page (self));
+
+  if (obstacle != NULL || wrong == NULL)
+    return g_strdup (obstacle);
+
+  /* TRANSLATORS: the title of a field */
+  return g_strdup_printf (*get_text (wrong) == '\0' ? _("To go on, fill in “%s”.")
+                                                    : _("To go on, correct “%s”."),
+                          adw_preferences_row_get_title (ADW_PREFERENCES_ROW (wrong)));
+}
 
 static void
 update (ZmFoundingAssistant *self)
 {
   gboolean is_last = self->page == G_N_ELEMENTS (pages) - 1;
+  g_autofree char *obstacle = tell_obstacle (self);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "founding.next",
-                                 pages[self->page].judge (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "founding.next", obstacle == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "founding.back", self->page > 0);
   gtk_widget_set_visible (self->back, self->page > 0);
   gtk_button_set_label (self->next, is_last ? _("_Set Up") : _("_Next"));
-  zm_accessible_set_label (GTK_WIDGET (self->next), is_last ? _("Set Up") : _("Next"));
+  zm_accessible_set_description (GTK_WIDGET (self->next), obstacle);
+  gtk_label_set_text (self->obstacle, obstacle != NULL ? obstacle : "");
+  gtk_widget_set_visible (self->obstacle_box, obstacle != NULL);
 }
 
 static void
@@ -197,7 +158,8 @@ changed_cb (ZmFoundingAssistant *self)
 static void
 activated_cb (ZmFoundingAssistant *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "founding.next", NULL);
+  if (!zm_entry_note_insist (get_page (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "founding.next", NULL);
 }
 
 static void
@@ -241,6 +203,15 @@ show_way (ZmFoundingAssistant *self)
   gtk_widget_set_visible (self->root_again, !hospital_ca);
 }
 
+/* A warning and no refusal: a medium may be a folder for those who try it out. */
+static void
+show_medium (ZmFoundingAssistant *self)
+{
+  gtk_widget_set_visible (self->stays_here,
+                          !is_hospital_ca (self) && self->folder != NULL &&
+                          zm_root_medium_stays_here (self->directory, self->folder));
+}
+
 /* The stack has done so already if the focus was in the page before; once more would be the second field. */
 static void
 focus_first (GtkWidget *page)
@@ -257,6 +228,7 @@ show_page (ZmFoundingAssistant *self,
 {
   self->page = page;
   show_way (self);
+  show_medium (self);
   if (page == G_N_ELEMENTS (pages) - 1)
     sum_up (self);
   gtk_widget_set_visible (self->failure, FALSE);
@@ -281,6 +253,7 @@ show_end (ZmFoundingAssistant *self)
                               "device can come."), self->folder);
   gtk_label_set_text (self->done_text, text);
   gtk_stack_set_visible_child_name (self->stack, "done");
+  gtk_widget_set_visible (self->obstacle_box, FALSE);
   gtk_widget_set_visible (self->cancel, FALSE);
   gtk_widget_set_visible (self->back, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->next), FALSE);
@@ -407,6 +380,7 @@ folder_chosen_cb (GListModel *files,
     return;
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->folder_row), self->folder);
+  show_medium (self);
   update (self);
 }
 
@@ -491,6 +465,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, hospital_ca);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, identity_host);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, next);
+  gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, obstacle);
+  gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, obstacle_box);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, open);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, passphrase);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, passphrase_again);
@@ -501,6 +477,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, root_passphrase);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, server_url);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, stack);
+  gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, stays_here);
   gtk_widget_class_bind_template_child (widget_class, ZmFoundingAssistant, summary);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -527,6 +504,7 @@ zm_founding_assistant_class_init (ZmFoundingAssistantClass *klass)
   gtk_widget_class_install_action (widget_class, "founding.open", NULL, open_station);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "founding.cancel", NULL);
 
+  g_type_ensure (ZM_TYPE_ENTRY_NOTE);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
   bind_template (widget_class);
 }

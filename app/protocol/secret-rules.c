@@ -2,6 +2,8 @@
 
 #include "app/base/error.h"
 
+#include <string.h>
+
 gboolean
 zm_secret_rules_check_pin (const ZmSecret  *pin,
                            GError         **error)
@@ -35,5 +37,21 @@ zm_secret_rules_check_passphrase (const ZmSecret  *passphrase,
 
   zm_error_set (error, ZM_ERROR_INVALID, "passphrase.short", NULL, "at least 8 bytes",
                 "The new passphrase is too short");
+  return FALSE;
+}
+
+gboolean
+zm_secret_rules_check_same (const ZmSecret  *secret,
+                            const ZmSecret  *again,
+                            GError         **error)
+{
+  g_return_val_if_fail (secret != NULL && again != NULL, FALSE);
+
+  if (zm_secret_length (secret) == zm_secret_length (again) &&
+      memcmp (zm_secret_peek (secret), zm_secret_peek (again), zm_secret_length (secret)) == 0)
+    return TRUE;
+
+  zm_error_set (error, ZM_ERROR_INVALID, "passphrase.repeat", NULL, "the same twice",
+                "The two entries differ");
   return FALSE;
 }

@@ -17,5 +17,9 @@ gboolean zm_secret_rules_check_pin        (const ZmSecret  *pin,
 /* Sets check "passphrase.short". */
 gboolean zm_secret_rules_check_passphrase (const ZmSecret  *passphrase,
                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The second entry of a new secret. Sets check "passphrase.repeat". */
+gboolean zm_secret_rules_check_same       (const ZmSecret  *secret,
+                                           const ZmSecret  *again,
+                                           GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,9 +1,9 @@
 #include "app/signer/operators.h"
 
-#include "app/base/device-id.h"
 #include "app/base/error.h"
 #include "app/base/hex.h"
 #include "app/pki/random.h"
+#include "app/protocol/person-rules.h"
 
 struct _ZmOperators {
   GHashTable *by_name; /* name → ZmOperator */
@@ -36,22 +36,6 @@ zm_operators_free (ZmOperators *operators)
 
   g_hash_table_unref (operators->by_name);
   g_free (operators);
-}
-
-gboolean
-zm_operators_check_name (const char  *name,
-                         GError     **error)
-{
-  g_return_val_if_fail (name != NULL, FALSE);
-
-  if (name[0] == '\0')
-    {
-      zm_error_set (error, ZM_ERROR_INVALID, "operator.name", "nothing", "a name",
-                    "An operator has no name");
-      return FALSE;
-    }
-
-  return zm_device_text_check (name, ZM_OPERATORS_NAME_MAX, "operator.name", error);
 }
 
 json_t *
@@ -124,7 +108,7 @@ zm_operators_set_pin (ZmOperators   *operators,
 
   g_return_val_if_fail (operators != NULL, FALSE);
 
-  name = zm_json_get_string (entry, "name", 4 * ZM_OPERATORS_NAME_MAX, "ledger.entry", error);
+  name = zm_json_get_string (entry, "name", 4 * ZM_PERSON_RULES_NAME_MAX, "ledger.entry", error);
   if (name == NULL)
     return FALSE;
   operator = g_hash_table_lookup (operators->by_name, name);
@@ -150,7 +134,7 @@ zm_operators_add (ZmOperators   *operators,
 
   g_return_val_if_fail (operators != NULL, FALSE);
 
-  name = zm_json_get_string (entry, "name", 4 * ZM_OPERATORS_NAME_MAX, "ledger.entry", error);
+  name = zm_json_get_string (entry, "name", 4 * ZM_PERSON_RULES_NAME_MAX, "ledger.entry", error);
   role = zm_json_get_string (entry, "role", 32, "ledger.entry", error);
   if (name == NULL || role == NULL || !read_pin (entry, &draft, error))
     return FALSE;

@@ -9,8 +9,7 @@ G_BEGIN_DECLS
 /* The people who may sign in, with the verifiers of their PINs. Who was removed stays known by
  * name, since old records name him. */
 
-#define ZM_OPERATORS_NAME_MAX 64 /* characters */
-#define ZM_OPERATORS_MAX      500
+#define ZM_OPERATORS_MAX 500
 
 typedef struct {
   char     *name;
@@ -26,9 +25,6 @@ ZmOperators      *zm_operators_new          (void);
 void              zm_operators_free         (ZmOperators       *operators);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmOperators, zm_operators_free)
 
-/* Sets check "operator.name". */
-gboolean          zm_operators_check_name   (const char        *name,
-                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The members of a ledger entry "operator.added", with a fresh salt. */
 json_t           *zm_operators_describe_new (const char        *name,
                                              ZmRole             role,

@@ -1,6 +1,7 @@
 #include "app/signer/roster.h"
 
 #include "app/base/error.h"
+#include "app/protocol/person-rules.h"
 #include "app/protocol/secret-rules.h"
 #include "app/signer/sign-in.h"
 
@@ -36,7 +37,7 @@ check_new_name (ZmSigner    *signer,
                 const char  *name,
                 GError     **error)
 {
-  if (!zm_operators_check_name (name, error))
+  if (!zm_person_rules_check_name (name, error))
     return FALSE;
   if (zm_operators_find (signer->state->operators, name) != NULL)
     {

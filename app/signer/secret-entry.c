@@ -1,17 +1,7 @@
 #include "app/signer/secret-entry.h"
 
-#include "app/base/error.h"
 #include "app/base/passphrase.h"
-
-#include <string.h>
-
-static gboolean
-is_same (const ZmSecret *a,
-         const ZmSecret *b)
-{
-  return zm_secret_length (a) == zm_secret_length (b) &&
-         memcmp (zm_secret_peek (a), zm_secret_peek (b), zm_secret_length (a)) == 0;
-}
+#include "app/protocol/secret-rules.h"
 
 ZmSecret *
 zm_secret_entry_read (int          fd,
@@ -34,12 +24,8 @@ zm_secret_entry_read (int          fd,
   again = zm_passphrase_prompt (repeat, error);
   if (again == NULL)
     return NULL;
-  if (!is_same (secret, again))
-    {
-      zm_error_set (error, ZM_ERROR_INVALID, "passphrase.repeat", NULL, "the same twice",
-                    "The two entries differ");
-      return NULL;
-    }
+  if (!zm_secret_rules_check_same (secret, again, error))
+    return NULL;
 
   return g_steal_pointer (&secret);
 }

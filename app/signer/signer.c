@@ -1,6 +1,7 @@
 #include "app/signer/signer.h"
 
 #include "app/base/error.h"
+#include "app/protocol/person-rules.h"
 #include "app/protocol/secret-rules.h"
 #include "app/signer/checkpointer.h"
 #include "app/signer/enrolment.h"
@@ -94,7 +95,7 @@ zm_signer_create (const char      *station,
   g_return_val_if_fail (station != NULL, FALSE);
 
   if (!zm_secret_rules_check_passphrase (passphrase, error) ||
-      !zm_operators_check_name (administrator, error) ||
+      !zm_person_rules_check_name (administrator, error) ||
       !zm_secret_rules_check_pin (pin, error))
     return FALSE;
 

@@ -28,11 +28,27 @@ typedef struct {
   char       *(*format)(const ZmStationConfig *config);
 } ConfigKey;
 
+gboolean
+zm_station_config_check_desk (const char  *desk,
+                              GError     **error)
+{
+  g_return_val_if_fail (desk != NULL, FALSE);
+
+  if (*desk == '\0')
+    {
+      zm_error_set (error, ZM_ERROR_INVALID, "config.desk", "nothing", "a name",
+                    "The desk has no name");
+      return FALSE;
+    }
+
+  return zm_device_text_check (desk, DESK_MAX, "config.desk", error);
+}
+
 static gboolean
 take_desk (ZmStationConfig *config,
            const char      *value)
 {
-  if (*value == '\0' || !zm_device_text_check (value, DESK_MAX, "config.value", NULL))
+  if (!zm_station_config_check_desk (value, NULL))
     return FALSE;
 
   g_free (config->desk);

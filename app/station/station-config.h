@@ -22,6 +22,9 @@ typedef struct {
 /* With what the file may leave out. Sets check "config.value". */
 ZmStationConfig *zm_station_config_new    (const char             *desk,
                                            GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The name of a desk. Sets check "config.desk". */
+gboolean         zm_station_config_check_desk (const char         *desk,
+                                               GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 /* UTF-8 lines: "[station]", "key = value", "# comment" or nothing. Each key at most once, "desk"
  * exactly once, nothing unknown, no escapes. Sets check "config.syntax", "config.key" or
  * "config.value"; seen is the line, and the message has its number. */

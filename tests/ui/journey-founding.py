@@ -27,6 +27,12 @@ def go_on(desk, landmark):
     return desk.find(landmark)
 
 
+def described_by(desk, words):
+    """A field that a screen reader says that of."""
+    return any(person.description_of(node).startswith(words) and
+               person.has_state(node, person.Atspi.StateType.FOCUSABLE) for node in desk.all())
+
+
 def places_and_ways(desk, home):
     desk.click('Set Up a Station…')
     tap.check(desk.find('Folder of the station'), 'the assistant begins with where')
@@ -39,13 +45,22 @@ def places_and_ways(desk, home):
 
 def names(desk):
     tap.check(not desk.usable('Next', 'push button'), 'without names it does not go on')
+    tap.check(desk.read('To go on, fill in “Name of the hospital”.'), 'and says what it waits for')
+    desk.press('Return')
+    tap.check(desk.read('The name of the hospital cannot be used.'),
+              'Enter says what a field lacks that nobody has filled')
+    tap.check(desk.read('for example: General Hospital'), 'and what a right one looks like')
     fill(desk, 'Name of the hospital', 'St. Elsewhere')
     fill(desk, 'Host in the devices', 'ID.example.org')
     fill(desk, 'Central Station (', 'https://central.example:8443')
     fill(desk, 'Distribution point of', 'http://crl.example/')
     tap.check(not desk.usable('Next', 'push button'), 'a host with capital letters is none')
+    tap.check(desk.read('This is not a host. Write lower-case letters'), 'which is said beneath it')
+    tap.check(desk.read('To go on, correct “Host in the devices’ identities'), 'and below the page')
     desk.picture('wrong-host')
-    fill(desk, 'Host in the devices', 'id.example.org')
+    tap.check(described_by(desk, 'This is not a host.'), 'and the field is described by it')
+    desk.press('Return')
+    desk.type('id.example.org')
     person.wait_for(lambda: desk.usable('Next', 'push button'), 'the way on')
     desk.picture('names')
     go_on(desk, 'First PKI Administrator')
@@ -58,8 +73,10 @@ def people(desk):
     fill(desk, 'Passphrase', PASSPHRASE)
     fill(desk, 'Passphrase once more', PASSPHRASE)
     tap.check(not desk.usable('Next', 'push button'), 'five digits are no PIN')
+    tap.check(desk.read('This is not a PIN.'), 'which is said')
     fill(desk, 'PIN', PIN)
     tap.check(not desk.usable('Next', 'push button'), 'two that differ are not one')
+    tap.check(desk.read('The two entries differ.'), 'which is said')
     desk.picture('wrong-pin')
     fill(desk, 'PIN once more', PIN)
     person.wait_for(lambda: desk.usable('Next', 'push button'), 'the way on')
@@ -68,8 +85,11 @@ def people(desk):
 
 def root_key(desk, medium):
     tap.check(not desk.usable('Next', 'push button'), 'the root key needs a medium')
+    tap.check(desk.read('To go on, choose a folder.'), 'which is said')
     choose_folder(desk, medium)
     tap.check(desk.read(medium), 'which is chosen')
+    tap.check(desk.read('This folder is on this computer’s own disk.'),
+              'a folder of the same disk is told from a medium')
     fill(desk, 'Passphrase of the root key', ROOT_PASSPHRASE)
     fill(desk, 'Passphrase of the root key once more', ROOT_PASSPHRASE)
     desk.picture('root-key')

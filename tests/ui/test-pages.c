@@ -5,12 +5,16 @@
 #include "ui/audit-integrity.h"
 #include "ui/audit-page.h"
 #include "ui/devices-page.h"
+#include "ui/entry-note.h"
 #include "ui/failure-card.h"
 #include "ui/pairing-page.h"
 #include "ui/proof-dialog.h"
 #include "ui/provision-page.h"
 #include "ui/sign-in-page.h"
 #include "ui/window.h"
+
+#define NOT_A_DEVICE "This is not a device identifier. Write 1 to 64 letters, digits, dots, hyphens or " \
+                     "underscores, and begin with a letter or a digit, for example: DEV-014"
 
 static void
 add_device (Fixture    *fixture,
@@ -94,6 +98,7 @@ test_add_device (Fixture       *fixture,
 {
   GtkWindow *dialog = zm_add_device_dialog_new (fixture->station);
   GtkWidget *row;
+  GtkWidget *note;
   GtkWidget *add;
 
   gtk_window_present (dialog);
@@ -101,12 +106,17 @@ test_add_device (Fixture       *fixture,
   add = find_button (GTK_WIDGET (dialog), "dialog.add");
   row = find_by_type (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW);
   g_assert_false (gtk_widget_is_sensitive (add));
+  note = gtk_widget_get_next_sibling (row);
+  g_assert_false (gtk_widget_get_visible (note));
   gtk_editable_set_text (GTK_EDITABLE (row), "DEV 014");
   g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (gtk_widget_get_visible (note));
+  g_assert_true (shows_text (note, NOT_A_DEVICE));
   gtk_editable_set_text (GTK_EDITABLE (row), "DEV-014");
   g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_false (gtk_widget_get_visible (note));
   g_assert_false (gtk_widget_is_sensitive (add));
-  row = gtk_widget_get_next_sibling (row);
+  row = gtk_widget_get_next_sibling (note);
   gtk_editable_set_text (GTK_EDITABLE (row), "ICU 2, bed 7");
   g_assert_true (gtk_widget_is_sensitive (add));
 
@@ -114,6 +124,39 @@ test_add_device (Fixture       *fixture,
   gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.add", NULL);
   spin (300);
   g_assert_null (dialog);
+}
+
+/* Enter says what is missing, and goes there. What an inventory may not say is told like the rest. */
+static void
+test_add_device_wrong (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  GtkWindow *dialog = zm_add_device_dialog_new (fixture->station);
+  GtkWidget *group;
+  GtkWidget *id;
+  GtkWidget *label;
+
+  gtk_window_present (dialog);
+  spin (50);
+  id = find_by_type (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW);
+  label = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (id));
+  gtk_editable_set_text (GTK_EDITABLE (id), "DEV-014");
+  g_assert_true (zm_entry_note_find_wrong (GTK_WIDGET (dialog)) == label);
+  g_signal_emit_by_name (id, "entry-activated");
+  g_assert_true (gtk_widget_has_css_class (label, "error"));
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_next_sibling (label)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (dialog), label));
+
+  gtk_editable_set_text (GTK_EDITABLE (label), "ICU 2, bed 7");
+  g_assert_null (zm_entry_note_find_wrong (GTK_WIDGET (dialog)));
+  group = gtk_widget_get_ancestor (label, ADW_TYPE_PREFERENCES_GROUP);
+  id = find_by_type (gtk_widget_get_next_sibling (group), ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (id), "=1+1");
+  g_assert_true (zm_entry_note_find_wrong (GTK_WIDGET (dialog)) == id);
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_next_sibling (id)));
+
+  gtk_window_destroy (dialog);
+  spin (50);
 }
 
 static void
@@ -128,7 +171,8 @@ test_add_device_twice (Fixture       *fixture,
   spin (50);
   row = find_by_type (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW);
   gtk_editable_set_text (GTK_EDITABLE (row), "DEV-014");
-  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_next_sibling (row)), "another");
+  row = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (row));
+  gtk_editable_set_text (GTK_EDITABLE (row), "another");
   gtk_widget_activate_action (GTK_WIDGET (dialog), "dialog.add", NULL);
   spin (300);
   g_assert_true (shows_text (GTK_WIDGET (dialog), "registry.exists"));
@@ -396,6 +440,7 @@ main (int   argc,
   ADD ("devices/empty", test_devices_empty);
   ADD ("devices/search", test_devices_search);
   ADD ("devices/add", test_add_device);
+  ADD ("devices/add-wrong", test_add_device_wrong);
   ADD ("devices/add-twice", test_add_device_twice);
   ADD ("audit/list", test_audit);
   ADD ("audit/verify", test_audit_verify);
