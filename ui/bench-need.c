@@ -4,6 +4,8 @@
 
 #include "app/station/failure-words.h"
 #include "app/station/time-words.h"
+#include "ui/bench-half-done.h"
+#include "ui/bench-pair.h"
 #include "ui/session-words.h"
 
 #include <glib/gi18n.h>
@@ -105,11 +107,11 @@ retry (ZmBenchPort *port)
   switch (zm_bench_need_judge_retry (port))
     {
     case ZM_RETRY_RESUME:
-      zm_bench_port_resume (port);
+      zm_bench_half_done_resume (port);
       break;
     case ZM_RETRY_SCAN:
       zm_bench_port_clear (port);
-      zm_bench_port_scan_screen (port);
+      zm_bench_pair_screen (port);
       break;
     case ZM_RETRY_NEVER:
     default:

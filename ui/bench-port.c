@@ -4,30 +4,9 @@
 
 #include "app/station/session-state.h"
 #include "ui/bench-badge.h"
-#include "ui/picture-scan.h"
-#include "ui/place-task.h"
-#include "ui/scan-choice.h"
-#include "ui/session-task.h"
+#include "ui/bench-port-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
-
-struct _ZmBenchPort {
-  GObject            parent_instance;
-
-  ZmStation         *station;
-  ZmPlace           *place;
-  ZmSimulatedDevice *device;
-  ZmSession         *session;
-  GCancellable      *cancellable; /* of what runs */
-  GError            *failure;
-  const char        *busy; /* what goes on here beside a session, for people; NULL: nothing */
-  const char        *advice; /* the same for those who wait for it */
-  ZmBenchMemory      memory;
-  ZmBadgeKind        kind;
-  const char        *status;
-  ZmInstant          since; /* of the status */
-};
 
 G_DEFINE_FINAL_TYPE (ZmBenchPort, zm_bench_port, G_TYPE_OBJECT)
 
@@ -88,11 +67,10 @@ update_badge (ZmBenchPort *self)
   set_badge (self, kind, status);
 }
 
-/* Both NULL: nothing goes on any more. */
-static void
-set_busy (ZmBenchPort *self,
-          const char  *busy,
-          const char  *advice)
+void
+zm_bench_port_set_busy (ZmBenchPort *self,
+                        const char  *busy,
+                        const char  *advice)
 {
   if (self->busy == busy)
     return;
@@ -103,9 +81,9 @@ set_busy (ZmBenchPort *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-static void
-set_failure (ZmBenchPort  *self,
-             const GError *failure)
+void
+zm_bench_port_set_failure (ZmBenchPort  *self,
+                           const GError *failure)
 {
   if (self->failure == NULL && failure == NULL)
     return;
@@ -137,9 +115,9 @@ session_changed_cb (ZmBenchPort *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
 }
 
-static void
-set_session (ZmBenchPort *self,
-             ZmSession   *session)
+void
+zm_bench_port_set_session (ZmBenchPort *self,
+                           ZmSession   *session)
 {
   if (self->session == session)
     return;
@@ -167,26 +145,26 @@ run_cb (GObject      *source,
     g_debug ("The session on %s ended: %s", zm_place_get_address (self->place), error->message);
 }
 
-static void
-run (ZmBenchPort *self,
-     ZmSession   *session,
-     const char  *ticket)
+void
+zm_bench_port_run (ZmBenchPort *self,
+                   ZmSession   *session,
+                   const char  *ticket)
 {
   zm_bench_memory_note_run (&self->memory, ticket);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  set_failure (self, NULL);
-  set_session (self, session);
+  zm_bench_port_set_failure (self, NULL);
+  zm_bench_port_set_session (self, session);
   zm_session_run_async (session, self->cancellable, run_cb, g_object_ref (self));
 }
 
-static gboolean
-begin (ZmBenchPort *self)
+gboolean
+zm_bench_port_begin (ZmBenchPort *self)
 {
   if (zm_bench_port_is_at_work (self))
     return FALSE;
 
-  set_failure (self, NULL);
+  zm_bench_port_set_failure (self, NULL);
   zm_bench_memory_note_begin (&self->memory);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -206,118 +184,6 @@ is_open (ZmSession *session)
 
   g_object_get (session, "session-id", &session_id, "state", &state, "running", &running, NULL);
   return running || (session_id != NULL && zm_session_record_state_is_open (state));
-}
-
-static void
-begin_ticket (ZmBenchPort *self,
-              const char  *ticket,
-              const char  *way)
-{
-  g_autoptr(ZmSession) session = NULL;
-
-  session = zm_session_new (self->station, zm_place_get_address (self->place), ticket, NULL);
-  zm_session_set_way (session, way);
-  run (self, session, ticket);
-}
-
-/* Of several codes only a device's can be meant. */
-static void
-take_texts (ZmBenchPort  *self,
-            char        **texts)
-{
-  g_auto(GStrv) tickets = zm_scan_choice_find_tickets (texts);
-  const char *own = zm_scan_choice_find_own (tickets, zm_place_get_device_id (self->place));
-  g_autoptr(GError) error = NULL;
-
-  if (tickets[0] == NULL)
-    {
-      zm_scan_choice_refuse (texts, &error);
-      set_failure (self, error);
-    }
-  else if (tickets[1] == NULL || own != NULL)
-    begin_ticket (self, own != NULL ? own : tickets[0], ZM_SESSION_WAY_PICTURE);
-  else
-    g_signal_emit (self, signals[SEVERAL], 0, tickets);
-}
-
-static void
-scan_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(ZmBenchPort) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_auto(GStrv) texts = zm_picture_scan_finish (result, &error);
-
-  set_busy (self, NULL, NULL);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (texts == NULL)
-    {
-      set_failure (self, error);
-      return;
-    }
-
-  take_texts (self, texts);
-}
-
-/* A plug that bounced may have left, or somebody else may be there by now: then the session stays
- * where it was, and who has arrived meanwhile is looked at anew. */
-static gboolean
-may_run (ZmBenchPort *self)
-{
-  return zm_bench_memory_has_stayed (&self->memory) && !g_cancellable_is_cancelled (self->cancellable);
-}
-
-static void
-resume_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(ZmBenchPort) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ZmSession) session = zm_session_task_resume_finish (ZM_STATION (source), result,
-                                                                &error);
-
-  /* What was stopped before anything showed of it goes on with the next who signs in. */
-  if (g_cancellable_is_cancelled (self->cancellable) && self->session == NULL)
-    self->memory.arrived = zm_place_is_attached (self->place);
-  set_busy (self, NULL, NULL);
-  if (session == NULL)
-    {
-      set_session (self, NULL);
-      set_failure (self, error);
-    }
-  else if (may_run (self))
-    {
-      run (self, session, NULL);
-    }
-}
-
-static void
-abandon_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(ZmBenchPort) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  set_busy (self, NULL, NULL);
-  set_session (self, NULL);
-  if (!zm_session_task_abandon_finish (ZM_STATION (source), result, &error))
-    set_failure (self, error);
-}
-
-/* Of the session that stands here; NULL if there is none, or something runs. */
-static char *
-dup_standing (ZmBenchPort *self)
-{
-  char *session_id = NULL;
-
-  if (self->session != NULL && !zm_bench_port_is_at_work (self))
-    g_object_get (self->session, "session-id", &session_id, NULL);
-
-  return session_id;
 }
 
 static const GError *
@@ -446,7 +312,7 @@ place_changed_cb (ZmBenchPort *self,
   if (g_str_equal (pspec->name, "attached"))
     {
       zm_bench_memory_note_plug (&self->memory, zm_place_is_attached (place));
-      set_failure (self, NULL);
+      zm_bench_port_set_failure (self, NULL);
     }
   update_badge (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILURE]);
@@ -597,61 +463,6 @@ zm_bench_port_can_scan (ZmBenchPort *self)
          g_str_equal (zm_simulated_device_get_status (self->device), "waiting");
 }
 
-void
-zm_bench_port_scan_screen (ZmBenchPort *self)
-{
-  g_return_if_fail (ZM_IS_BENCH_PORT (self));
-
-  if (!zm_bench_port_can_scan (self) || !begin (self))
-    return;
-
-  set_busy (self, _("Reading"), _("Wait: the picture is being read."));
-  zm_picture_scan_screen_async (zm_simulated_device_get_ticket (self->device), self->cancellable, scan_cb, g_object_ref (self));
-}
-
-void
-zm_bench_port_scan_file (ZmBenchPort *self,
-                         GFile       *file)
-{
-  g_return_if_fail (ZM_IS_BENCH_PORT (self));
-  g_return_if_fail (G_IS_FILE (file));
-
-  if (!begin (self))
-    return;
-
-  set_busy (self, _("Reading"), _("Wait: the picture is being read."));
-  zm_picture_scan_file_async (file, self->cancellable, scan_cb, g_object_ref (self));
-}
-
-void
-zm_bench_port_scan_picture (ZmBenchPort *self,
-                            GBytes      *picture)
-{
-  g_return_if_fail (ZM_IS_BENCH_PORT (self));
-  g_return_if_fail (picture != NULL);
-
-  if (!begin (self))
-    return;
-
-  set_busy (self, _("Reading"), _("Wait: the picture is being read."));
-  zm_picture_scan_bytes_async (picture, self->cancellable, scan_cb, g_object_ref (self));
-}
-
-gboolean
-zm_bench_port_pair_ticket (ZmBenchPort *self,
-                           const char  *ticket,
-                           const char  *way)
-{
-  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
-  g_return_val_if_fail (ticket != NULL, FALSE);
-
-  if (!begin (self))
-    return FALSE;
-
-  begin_ticket (self, ticket, way);
-  return TRUE;
-}
-
 /* Of a resumed session nobody knows the ticket. */
 gboolean
 zm_bench_port_has_ticket (ZmBenchPort *self,
@@ -671,140 +482,12 @@ zm_bench_port_is_free (ZmBenchPort *self)
          zm_place_is_attached (self->place) && zm_place_get_problem (self->place) == NULL;
 }
 
-gboolean
-zm_bench_port_pair_code (ZmBenchPort *self,
-                         const char  *code)
-{
-  g_autoptr(ZmSession) session = NULL;
-
-  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
-  g_return_val_if_fail (code != NULL, FALSE);
-
-  if (!begin (self))
-    return FALSE;
-
-  session = zm_session_new (self->station, zm_place_get_address (self->place), NULL, code);
-  zm_session_set_way (session, ZM_SESSION_WAY_CODE);
-  run (self, session, NULL);
-  return TRUE;
-}
-
-static void
-rename_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(ZmBenchPort) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!zm_place_task_finish (ZM_STATION (source), result, &error))
-    set_failure (self, error);
-}
-
-void
-zm_bench_port_rename (ZmBenchPort *self,
-                      const char  *label)
-{
-  g_return_if_fail (ZM_IS_BENCH_PORT (self));
-  g_return_if_fail (label != NULL);
-
-  set_failure (self, NULL);
-  zm_place_task_rename_async (self->station, self->place, label, rename_cb, g_object_ref (self));
-}
-
-gboolean
-zm_bench_port_can_identify (ZmBenchPort *self)
-{
-  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
-
-  return self->device == NULL && zm_place_is_attached (self->place) &&
-         zm_place_get_problem (self->place) == NULL && !zm_bench_port_is_at_work (self);
-}
-
-static void
-identify_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(ZmBenchPort) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  set_busy (self, NULL, NULL);
-  if (!zm_place_task_finish (ZM_STATION (source), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    set_failure (self, error);
-}
-
-void
-zm_bench_port_identify (ZmBenchPort *self)
-{
-  g_return_if_fail (ZM_IS_BENCH_PORT (self));
-
-  if (!zm_bench_port_can_identify (self) || !begin (self))
-    return;
-
-  set_busy (self, _("Shows itself"), _("Look which device shows itself on its screen."));
-  zm_place_task_identify_async (self->station, self->place, self->cancellable, identify_cb,
-                                g_object_ref (self));
-}
-
 void
 zm_bench_port_stop (ZmBenchPort *self)
 {
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
 
   g_cancellable_cancel (self->cancellable);
-}
-
-static void
-go_on (ZmBenchPort *self,
-       const char  *session_id,
-       gboolean     unasked)
-{
-  if (!begin (self))
-    return;
-
-  zm_bench_memory_note_resume (&self->memory, session_id, unasked);
-  set_busy (self, _("Resuming"), _("Wait: the station goes on with this device."));
-  zm_session_task_resume_async (self->station, session_id, zm_place_get_address (self->place),
-                                resume_cb, g_object_ref (self));
-}
-
-void
-zm_bench_port_resume (ZmBenchPort *self)
-{
-  g_autofree char *session_id = NULL;
-
-  g_return_if_fail (ZM_IS_BENCH_PORT (self));
-
-  session_id = dup_standing (self);
-  if (session_id != NULL)
-    go_on (self, session_id, FALSE);
-}
-
-void
-zm_bench_port_continue (ZmBenchPort *self,
-                        const char  *session_id)
-{
-  g_return_if_fail (ZM_IS_BENCH_PORT (self));
-  g_return_if_fail (session_id != NULL);
-
-  go_on (self, session_id, TRUE);
-}
-
-void
-zm_bench_port_abandon (ZmBenchPort *self)
-{
-  g_autofree char *session_id = NULL;
-
-  g_return_if_fail (ZM_IS_BENCH_PORT (self));
-
-  session_id = dup_standing (self);
-  if (session_id == NULL)
-    return;
-
-  set_busy (self, _("Ending"), _("Wait: the session is being ended."));
-  zm_session_task_abandon_async (self->station, session_id, abandon_cb, g_object_ref (self));
 }
 
 /* Whoever is done with still lies before the camera. */
@@ -828,6 +511,6 @@ zm_bench_port_clear (ZmBenchPort *self)
     return;
 
   note_done (self);
-  set_failure (self, NULL);
-  set_session (self, NULL);
+  zm_bench_port_set_failure (self, NULL);
+  zm_bench_port_set_session (self, NULL);
 }

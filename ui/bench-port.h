@@ -51,38 +51,8 @@ gboolean           zm_bench_port_is_free       (ZmBenchPort        *self);
 gboolean           zm_bench_port_has_ticket    (ZmBenchPort        *self,
                                                 const char         *ticket);
 
-/* The ways to begin; they do nothing while the place is at work. */
-void               zm_bench_port_scan_screen   (ZmBenchPort        *self);
-void               zm_bench_port_scan_file     (ZmBenchPort        *self,
-                                                GFile              *file);
-/* The content of a picture file. */
-void               zm_bench_port_scan_picture  (ZmBenchPort        *self,
-                                                GBytes             *picture);
-/* Whether it was begun. way: in which the ticket came, for the audit log. */
-gboolean           zm_bench_port_pair_ticket   (ZmBenchPort        *self,
-                                                const char         *ticket,
-                                                const char         *way);
-gboolean           zm_bench_port_pair_code     (ZmBenchPort        *self,
-                                                const char         *code);
-
-/* What the desk calls this port from now on; a refusal shows as the failure. */
-void               zm_bench_port_rename        (ZmBenchPort        *self,
-                                                const char         *label);
-
-/* "Which one is it?": whether the device can be asked to show itself, and to do so for a moment. Not
- * for a simulated one, whose screen is there. */
-gboolean           zm_bench_port_can_identify  (ZmBenchPort        *self);
-void               zm_bench_port_identify      (ZmBenchPort        *self);
-
 /* Interrupts what runs. */
 void               zm_bench_port_stop          (ZmBenchPort        *self);
-/* Goes on with a session that was interrupted. */
-void               zm_bench_port_resume        (ZmBenchPort        *self);
-/* Goes on here with a session of the store though nobody asked for it. */
-void               zm_bench_port_continue      (ZmBenchPort        *self,
-                                                const char         *session_id);
-/* Ends a session that was interrupted. */
-void               zm_bench_port_abandon       (ZmBenchPort        *self);
 /* Puts an ended session away: the next device. */
 void               zm_bench_port_clear         (ZmBenchPort        *self);
 

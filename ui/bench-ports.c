@@ -1,4 +1,5 @@
 #include "ui/bench-ports.h"
+#include "ui/bench-half-done.h"
 
 #include <gtk/gtk.h>
 
@@ -145,7 +146,7 @@ continue_half_done (ZmBenchPorts *self,
       zm_bench_ports_has_at_work (self, zm_tray_item_get_session_id (item)))
     return;
 
-  zm_bench_port_continue (port, zm_tray_item_get_session_id (item));
+  zm_bench_half_done_continue (port, zm_tray_item_get_session_id (item));
 }
 
 static gboolean

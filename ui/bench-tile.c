@@ -4,6 +4,8 @@
 
 #include "ui/accessible.h"
 #include "ui/bench-need.h"
+#include "ui/bench-pair.h"
+#include "ui/bench-place.h"
 #include "ui/simulated-screen.h"
 
 #include <glib/gi18n.h>
@@ -52,7 +54,7 @@ scan_screen (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  zm_bench_port_scan_screen (ZM_BENCH_TILE (widget)->port);
+  zm_bench_pair_screen (ZM_BENCH_TILE (widget)->port);
 }
 
 static void
@@ -60,13 +62,13 @@ identify (GtkWidget  *widget,
           const char *action_name,
           GVariant   *parameter)
 {
-  zm_bench_port_identify (ZM_BENCH_TILE (widget)->port);
+  zm_bench_place_identify (ZM_BENCH_TILE (widget)->port);
 }
 
 static void
 update_identify (ZmBenchTile *self)
 {
-  gtk_widget_set_visible (self->identify, zm_bench_port_can_identify (self->port));
+  gtk_widget_set_visible (self->identify, zm_bench_place_can_identify (self->port));
 }
 
 static void

@@ -4,6 +4,8 @@
 
 #include "app/protocol/ticket.h"
 #include "ui/accessible.h"
+#include "ui/bench-pair.h"
+#include "ui/bench-place.h"
 #include "ui/camera-card.h"
 #include "ui/failure-card.h"
 #include "ui/picture-source.h"
@@ -130,7 +132,7 @@ code_activated_cb (ZmPairingPage *self)
 static void
 label_applied_cb (ZmPairingPage *self)
 {
-  zm_bench_port_rename (self->port, gtk_editable_get_text (GTK_EDITABLE (self->label_entry)));
+  zm_bench_place_rename (self->port, gtk_editable_get_text (GTK_EDITABLE (self->label_entry)));
 }
 
 static void
@@ -151,7 +153,7 @@ scan_screen (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  zm_bench_port_scan_screen (ZM_PAIRING_PAGE (widget)->port);
+  zm_bench_pair_screen (ZM_PAIRING_PAGE (widget)->port);
 }
 
 static void
@@ -162,7 +164,7 @@ pair_code (GtkWidget  *widget,
   ZmPairingPage *self = ZM_PAIRING_PAGE (widget);
   g_autofree char *code = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->code_entry)));
 
-  if (zm_bench_port_pair_code (self->port, code))
+  if (zm_bench_pair_code (self->port, code))
     gtk_editable_set_text (GTK_EDITABLE (self->code_entry), "");
 }
 
@@ -176,7 +178,7 @@ file_chosen_cb (ZmPairingPage *self,
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
   g_clear_object (&self->chooser);
   if (file != NULL)
-    zm_bench_port_scan_file (self->port, file);
+    zm_bench_pair_file (self->port, file);
 }
 
 static void
@@ -211,9 +213,9 @@ picture_cb (GFile    *file,
   g_autoptr(GBytes) nothing = g_bytes_new (NULL, 0);
 
   if (file != NULL)
-    zm_bench_port_scan_file (self->port, file);
+    zm_bench_pair_file (self->port, file);
   else
-    zm_bench_port_scan_picture (self->port, picture != NULL ? picture : nothing);
+    zm_bench_pair_picture (self->port, picture != NULL ? picture : nothing);
 }
 
 static void

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "app/station/station.h"
-#include "ui/scan-route.h"
 
 #include <gtk/gtk.h>
 
@@ -22,14 +21,6 @@ void     zm_provision_page_open       (ZmProvisionPage    *self,
                                        ZmStation          *station,
                                        GListModel         *devices,
                                        const char *const  *addresses);
-/* Takes a ticket to the place where its device is, and begins there. What a person has to know of it,
- * newly allocated; NULL where it shows. */
-char    *zm_provision_page_take_scan  (ZmProvisionPage    *self,
-                                       const ZmScan       *ticket);
-/* Takes the one of these whose device is known to be plugged in at a free place; else asks. */
-void     zm_provision_page_take_several (ZmProvisionPage   *self,
-                                       char              **tickets,
-                                       const char         *way);
 /* Whether any session is at work. */
 gboolean zm_provision_page_is_running (ZmProvisionPage    *self);
 /* Interrupts them all. */

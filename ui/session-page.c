@@ -1,17 +1,16 @@
-#include "config.h"
-
 #include "ui/session-page.h"
 
 #include "app/base/device-id.h"
-#include "app/base/text.h"
 #include "ui/abandon-dialog.h"
 #include "ui/accessible.h"
+#include "ui/bench-half-done.h"
+#include "ui/bench-pair.h"
 #include "ui/certificate-card.h"
 #include "ui/clock-strip.h"
 #include "ui/failure-card.h"
 #include "ui/judgement-table.h"
-#include "ui/number-words.h"
 #include "ui/proof-view.h"
+#include "ui/session-bindings.h"
 #include "ui/session-words.h"
 #include "ui/simulated-screen.h"
 #include "ui/stage-bar.h"
@@ -19,7 +18,6 @@
 #include "ui/tick-list.h"
 
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 /* A second click that was meant for the last question must not answer this one. */
 #define ARMING_TIME 500 /* ms */
@@ -55,175 +53,6 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
-
-static char *
-escape_text (gpointer    self,
-             const char *text)
-{
-  return text != NULL ? zm_text_escape (text, -1) : g_strdup ("");
-}
-
-static char *
-format_title (gpointer    self,
-              const char *device_id,
-              const char *place)
-{
-  return device_id != NULL ? zm_text_escape (device_id, -1) : g_strdup (place);
-}
-
-static char *
-format_instruction (gpointer          self,
-                    ZmSessionPhase    phase,
-                    ZmSessionStage    stage,
-                    ZmSessionQuestion question)
-{
-  return g_strdup (zm_session_words_instruction (phase, stage, question));
-}
-
-static char *
-format_explanation (gpointer           self,
-                    ZmSessionQuestion  question,
-                    const GError      *failure)
-{
-  if (question != ZM_QUESTION_NONE)
-    return g_strdup (zm_session_words_explanation (question));
-
-  return g_strdup (zm_session_words_declined (zm_session_question_declined (failure)));
-}
-
-static char *
-format_yes (gpointer          self,
-            ZmSessionQuestion question)
-{
-  return g_strdup (zm_session_words_yes (question));
-}
-
-static char *
-format_no (gpointer          self,
-           ZmSessionQuestion question)
-{
-  return g_strdup (zm_session_words_no (question));
-}
-
-static char *
-format_number (gpointer    self,
-               const char *number)
-{
-  return zm_number_words_group (number);
-}
-
-static gboolean
-is_asking (gpointer       self,
-           ZmSessionPhase phase)
-{
-  return phase == ZM_PHASE_ASKING;
-}
-
-static gboolean
-is_working (gpointer       self,
-            ZmSessionPhase phase)
-{
-  return phase == ZM_PHASE_WORKING;
-}
-
-/* Nothing is left to be done with this device. */
-static gboolean
-is_over (gpointer       self,
-         ZmSessionPhase phase)
-{
-  return phase == ZM_PHASE_DONE || phase == ZM_PHASE_DECLINED;
-}
-
-static gboolean
-is_failed (gpointer       self,
-           ZmSessionPhase phase)
-{
-  return phase == ZM_PHASE_FAILED;
-}
-
-static gboolean
-is_interrupted (gpointer       self,
-                ZmSessionPhase phase)
-{
-  return phase == ZM_PHASE_INTERRUPTED;
-}
-
-static gboolean
-can_resume (gpointer       self,
-            ZmSessionPhase phase,
-            ZmSessionState state)
-{
-  return zm_session_words_can_resume (phase, state);
-}
-
-static gboolean
-must_retry (gpointer       self,
-            ZmSessionPhase phase,
-            ZmSessionState state)
-{
-  return phase == ZM_PHASE_FAILED ||
-         (phase == ZM_PHASE_INTERRUPTED && !zm_session_words_can_resume (phase, state));
-}
-
-static gboolean
-has_failure (gpointer        self,
-             const GError   *failure,
-             ZmSessionPhase  phase)
-{
-  return failure != NULL && phase != ZM_PHASE_DECLINED;
-}
-
-static gboolean
-asks (gpointer           self,
-      ZmSessionQuestion  question,
-      const char        *name)
-{
-  return g_str_equal (zm_session_question_name (question), name);
-}
-
-static gboolean
-has_explanation (gpointer       self,
-                 ZmSessionPhase phase)
-{
-  return phase == ZM_PHASE_ASKING || phase == ZM_PHASE_DECLINED;
-}
-
-/* Whether a list belongs to the step that is looked at, and has anything to show. */
-static gboolean
-belongs (gpointer        self,
-         ZmSessionStage  shown,
-         guint           n_items,
-         const char     *stages)
-{
-  g_auto(GStrv) names = g_strsplit (stages, " ", -1);
-  g_autoptr(GEnumClass) values = g_type_class_ref (ZM_TYPE_SESSION_STAGE);
-  GEnumValue *value = g_enum_get_value (values, (int) shown);
-
-  return n_items > 0 && g_strv_contains ((const char *const *) names, value->value_nick);
-}
-
-static guint
-count_flag (gpointer self,
-            gboolean flag)
-{
-  return flag;
-}
-
-/* Rows until there is a card of them. */
-static guint
-count_rows (gpointer self,
-            guint    n_items,
-            gboolean has_card)
-{
-  return has_card ? 0 : n_items;
-}
-
-static guint
-count_text (gpointer    self,
-            const char *text)
-{
-  return text != NULL;
-}
 
 /* Safe is what changes nothing. A person at another page keeps the focus there. */
 static void
@@ -364,7 +193,7 @@ resume (GtkWidget  *widget,
         const char *action_name,
         GVariant   *parameter)
 {
-  zm_bench_port_resume (ZM_SESSION_PAGE (widget)->port);
+  zm_bench_half_done_resume (ZM_SESSION_PAGE (widget)->port);
 }
 
 /* A new code is needed, wherever it comes from. */
@@ -376,7 +205,7 @@ retry (GtkWidget  *widget,
   g_autoptr(ZmBenchPort) port = g_object_ref (ZM_SESSION_PAGE (widget)->port);
 
   zm_bench_port_clear (port);
-  zm_bench_port_scan_screen (port);
+  zm_bench_pair_screen (port);
 }
 
 static void
@@ -398,7 +227,7 @@ confirm_abandon_cb (ZmSessionPage *self,
   g_autoptr(ZmBenchPort) port = g_object_ref (self->port);
 
   if (g_strcmp0 (response, ZM_ABANDON_DIALOG_YES) == 0)
-    zm_bench_port_abandon (port);
+    zm_bench_half_done_abandon (port);
 }
 
 static void
@@ -553,6 +382,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/session-page.ui");
+  zm_session_bindings_add (widget_class);
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, label_entry);
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, next);
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, no);
@@ -561,29 +391,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, retry);
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, screen_place);
   gtk_widget_class_bind_template_child (widget_class, ZmSessionPage, stop);
-  gtk_widget_class_bind_template_callback (widget_class, asks);
-  gtk_widget_class_bind_template_callback (widget_class, belongs);
-  gtk_widget_class_bind_template_callback (widget_class, can_resume);
-  gtk_widget_class_bind_template_callback (widget_class, count_flag);
-  gtk_widget_class_bind_template_callback (widget_class, count_rows);
-  gtk_widget_class_bind_template_callback (widget_class, count_text);
-  gtk_widget_class_bind_template_callback (widget_class, escape_text);
-  gtk_widget_class_bind_template_callback (widget_class, format_explanation);
-  gtk_widget_class_bind_template_callback (widget_class, format_instruction);
-  gtk_widget_class_bind_template_callback (widget_class, format_no);
-  gtk_widget_class_bind_template_callback (widget_class, format_number);
-  gtk_widget_class_bind_template_callback (widget_class, format_title);
-  gtk_widget_class_bind_template_callback (widget_class, format_yes);
-  gtk_widget_class_bind_template_callback (widget_class, has_failure);
-  gtk_widget_class_bind_template_callback (widget_class, is_asking);
-  gtk_widget_class_bind_template_callback (widget_class, is_over);
-  gtk_widget_class_bind_template_callback (widget_class, is_failed);
-  gtk_widget_class_bind_template_callback (widget_class, is_interrupted);
-  gtk_widget_class_bind_template_callback (widget_class, has_explanation);
-  gtk_widget_class_bind_template_callback (widget_class, is_working);
   gtk_widget_class_bind_template_callback (widget_class, label_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, label_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, must_retry);
 }
 
 static void

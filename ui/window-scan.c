@@ -2,6 +2,8 @@
 
 #include "ui/window-scan.h"
 
+#include "app/station/session.h"
+#include "ui/provision-scan.h"
 #include "ui/scan.h"
 #include "ui/window-private.h"
 
@@ -17,7 +19,7 @@ take_scan_at_work (ZmWindow     *self,
     {
     case ZM_SCAN_TICKET:
       adw_view_stack_set_visible_child_name (self->views, "provision");
-      text = zm_provision_page_take_scan (self->provision, scan);
+      text = zm_provision_scan_take (self->provision, scan);
       break;
     case ZM_SCAN_BADGE:
       if (!zm_approval_queue_take_badge (self->approvals, scan->name))
@@ -51,7 +53,7 @@ take_tickets (GtkWidget  *widget,
 
   g_variant_get (parameter, "(&s^as)", &way, &tickets);
   if (tickets[0] != NULL && tickets[1] != NULL)
-    zm_provision_page_take_several (self->provision, tickets, way);
+    zm_provision_scan_take_several (self->provision, tickets, way);
   if (tickets[0] == NULL || tickets[1] != NULL)
     return;
 

@@ -1,6 +1,7 @@
 #include "app/base/error.h"
 #include "tests/ui/ports.h"
 #include "ui/bench-need.h"
+#include "ui/bench-pair.h"
 
 typedef struct {
   CabledPort  cabled;
@@ -43,7 +44,7 @@ assert_need (Fixture    *fixture,
 static void
 fail (Fixture *fixture)
 {
-  g_assert_true (zm_bench_port_pair_code (fixture->cabled.port, "ABCD-2345"));
+  g_assert_true (zm_bench_pair_code (fixture->cabled.port, "ABCD-2345"));
   g_assert_cmpint (zm_bench_need_judge (fixture->cabled.port), ==, ZM_LINE_SOON);
   cabled_port_wait (&fixture->cabled);
 }

@@ -2,6 +2,8 @@
 #include "app/store/device-record.h"
 #include "app/store/session-record.h"
 #include "tests/ui/ports.h"
+#include "ui/bench-half-done.h"
+#include "ui/bench-pair.h"
 
 /* A place where a cable comes and goes while a half-done session is taken from the store. */
 
@@ -56,7 +58,7 @@ begin (Fixture *fixture)
 {
   zm_place_attach (fixture->cabled.place, DEVICE, NULL);
   g_assert_true (zm_bench_port_has_arrived (fixture->cabled.port));
-  zm_bench_port_continue (fixture->cabled.port, fixture->session_id);
+  zm_bench_half_done_continue (fixture->cabled.port, fixture->session_id);
   g_assert_false (zm_bench_port_has_arrived (fixture->cabled.port));
   g_assert_true (zm_bench_port_is_at_work (fixture->cabled.port));
 }
@@ -129,11 +131,11 @@ test_code_while_busy (Fixture       *fixture,
 {
   begin (fixture);
   g_assert_nonnull (zm_bench_port_get_advice (fixture->cabled.port));
-  g_assert_false (zm_bench_port_pair_code (fixture->cabled.port, "ABCD-1234"));
+  g_assert_false (zm_bench_pair_code (fixture->cabled.port, "ABCD-1234"));
   zm_place_detach (fixture->cabled.place);
   cabled_port_wait (&fixture->cabled);
   g_assert_null (zm_bench_port_get_advice (fixture->cabled.port));
-  g_assert_true (zm_bench_port_pair_code (fixture->cabled.port, "ABCD-1234"));
+  g_assert_true (zm_bench_pair_code (fixture->cabled.port, "ABCD-1234"));
   g_assert_null (zm_bench_port_get_memory (fixture->cabled.port)->resumed);
   g_assert_false (zm_bench_port_get_memory (fixture->cabled.port)->unasked);
   cabled_port_wait (&fixture->cabled);

@@ -4,6 +4,8 @@
 #include "app/base/error.h"
 #include "app/station/session-post.h"
 #include "tests/scratch.h"
+#include "ui/bench-half-done.h"
+#include "ui/bench-pair.h"
 #include "ui/bench-port.h"
 #include "ui/station-opening.h"
 
@@ -83,7 +85,7 @@ make_tried_port (const Fixture *fixture)
 {
   ZmBenchPort *port = make_port (fixture->station);
 
-  zm_bench_port_pair_code (port, "ABCD-1234");
+  zm_bench_pair_code (port, "ABCD-1234");
   wait_while (port, zm_bench_port_is_running);
   zm_session_post_text (zm_bench_port_get_session (port), "session-id", "S-1");
   settle ();
@@ -98,7 +100,7 @@ test_abandon (Fixture       *fixture,
   g_autoptr(ZmBenchPort) port = make_tried_port (fixture);
   g_autoptr(GError) failure = NULL;
 
-  zm_bench_port_abandon (port);
+  zm_bench_half_done_abandon (port);
   wait_while (port, is_busy);
   g_object_get (port, "failure", &failure, NULL);
   assert_on_record (fixture, "session abandon", failure, "session.unknown");
@@ -111,7 +113,7 @@ test_resume (Fixture       *fixture,
   g_autoptr(ZmBenchPort) port = make_tried_port (fixture);
   g_autoptr(GError) failure = NULL;
 
-  zm_bench_port_resume (port);
+  zm_bench_half_done_resume (port);
   wait_while (port, is_busy);
   g_object_get (port, "failure", &failure, NULL);
   assert_on_record (fixture, "session resume", failure, "session.unknown");

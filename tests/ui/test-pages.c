@@ -4,6 +4,7 @@
 #include "ui/add-device-dialog.h"
 #include "ui/audit-integrity.h"
 #include "ui/audit-page.h"
+#include "ui/bench-pair.h"
 #include "ui/devices-page.h"
 #include "ui/entry-note.h"
 #include "ui/failure-card.h"
@@ -274,12 +275,12 @@ test_pairing_with_no_picture (Fixture       *fixture,
   g_autoptr(GFile) endless = g_file_new_for_path ("/dev/zero");
 
   g_assert_true (g_file_set_contents (path, "no picture", -1, NULL));
-  zm_bench_port_scan_file (port, file);
+  zm_bench_pair_file (port, file);
   spin (1500);
   g_assert_true (shows_text (page, "reader.picture"));
   g_assert_null (zm_bench_port_get_session (port));
 
-  zm_bench_port_scan_file (port, endless);
+  zm_bench_pair_file (port, endless);
   spin (300);
   g_assert_true (shows_text (page, "picture.file"));
 

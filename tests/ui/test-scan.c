@@ -4,6 +4,7 @@
 #include "app/protocol/ticket.h"
 #include "app/station/station.h"
 #include "tests/scratch.h"
+#include "ui/bench-pair.h"
 #include "ui/scan-burst.h"
 #include "ui/scan-choice.h"
 #include "ui/scan-keys.h"
@@ -356,8 +357,8 @@ test_again (Fixture       *fixture,
   ZmBenchPort *port = add_port (fixture, "1-1", "DEV-001");
   g_autofree char *text = make_ticket ("DEV-001");
 
-  g_assert_true (zm_bench_port_pair_ticket (port, text, "scanner"));
-  g_assert_false (zm_bench_port_pair_ticket (port, text, "scanner"));
+  g_assert_true (zm_bench_pair_ticket (port, text, "scanner"));
+  g_assert_false (zm_bench_pair_ticket (port, text, "scanner"));
   assert_route (fixture, NULL, "DEV-001", ZM_SCAN_ROUTE_AGAIN, port);
   g_assert_false (zm_bench_port_is_free (port));
 
