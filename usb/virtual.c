@@ -35,7 +35,7 @@ set_system_error (ZmVirtual   *self,
     return zm_transport_set_unplugged (self->port, error);
 
   zm_error_set (error, ZM_ERROR_IO, "tether.io", g_strerror (saved), NULL,
-                "The tether “%s” cannot %s", self->port, what);
+                "The cable cannot %s", what);
   return FALSE;
 }
 
@@ -239,7 +239,7 @@ zm_virtual_connect (const char  *path,
   if (fd < 0 || connect (fd, (const struct sockaddr *) &address, sizeof address) != 0)
     {
       zm_error_set (error, ZM_ERROR_UNAVAILABLE, "tether.connect", g_strerror (errno), path,
-                    "There is no virtual device at “%s”", path);
+                    "There is no device to be reached");
       if (fd >= 0)
         close (fd);
       return NULL;
