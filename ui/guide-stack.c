@@ -2,7 +2,8 @@
 
 #include "ui/guide.h"
 
-#define EMPTY "empty"
+#define EMPTY       "empty"
+#define NONE_FAILED "none-failed"
 
 static char *
 name_guide (ZmBenchPort *port)
@@ -59,7 +60,7 @@ zm_guide_stack_trim (GtkStack   *stack,
       GtkWidget *next = gtk_widget_get_next_sibling (child);
       const char *name = gtk_stack_page_get_name (gtk_stack_get_page (stack, child));
 
-      if (!g_str_equal (name, EMPTY) && !has_port (ports, name))
+      if (!g_str_equal (name, EMPTY) && !g_str_equal (name, NONE_FAILED) && !has_port (ports, name))
         gtk_stack_remove (stack, child);
       child = next;
     }
@@ -67,11 +68,13 @@ zm_guide_stack_trim (GtkStack   *stack,
 
 void
 zm_guide_stack_show (GtkStack    *stack,
-                     ZmBenchPort *port)
+                     ZmBenchPort *port,
+                     gboolean     failed_only)
 {
-  g_autofree char *name = port != NULL ? name_guide (port) : NULL;
+  g_autofree char *name = NULL;
 
   g_return_if_fail (GTK_IS_STACK (stack));
 
-  gtk_stack_set_visible_child_name (stack, name != NULL ? name : EMPTY);
+  name = port != NULL ? name_guide (port) : g_strdup (failed_only ? NONE_FAILED : EMPTY);
+  gtk_stack_set_visible_child_name (stack, name);
 }

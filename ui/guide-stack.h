@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The guides of all places of the bench, one in front of the others, in a stack that has a page "empty"
- * beside them. */
+/* The guides of all places of the bench, one in front of the others, in a stack that has the pages
+ * "empty" and "none-failed" beside them. */
 
 /* The guide, borrowed. camera: NULL in a build without. */
 GtkWidget *zm_guide_stack_add  (GtkStack     *stack,
@@ -17,8 +17,9 @@ GtkWidget *zm_guide_stack_add  (GtkStack     *stack,
 /* Takes away the guides of places that are not in ports: elements ZmBenchPort. */
 void       zm_guide_stack_trim (GtkStack     *stack,
                                 GListModel   *ports);
-/* NULL: the page for an empty bench. */
+/* port: NULL for the page "empty"; with failed_only, for the page "none-failed". */
 void       zm_guide_stack_show (GtkStack     *stack,
-                                ZmBenchPort  *port);
+                                ZmBenchPort  *port,
+                                gboolean      failed_only);
 
 G_END_DECLS

@@ -31,10 +31,11 @@ struct _ZmProvisionPage {
   GtkStack    *guides;
   AdwLeaflet  *leaflet;
   ZmShiftBar  *shift;
+  GtkWidget   *no_retry;
   GtkWidget   *try_again;
 };
 
-/* What shows beside the bench from now on; NULL: that nothing is there. by_hand: a person wants to see it. */
+/* What shows beside the bench from now on; NULL: that there is nothing to show. by_hand: a person wants to see it. */
 void zm_provision_page_choose (ZmProvisionPage *self,
                                ZmBenchPort     *port,
                                gboolean         by_hand);

@@ -46,7 +46,7 @@ zm_provision_page_choose (ZmProvisionPage *self,
   g_set_object (&self->chosen, port);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->bench, i)) != NULL; i++)
     g_object_set (row, "chosen", zm_bench_tile_get_port (ZM_BENCH_TILE (row)) == port, NULL);
-  zm_guide_stack_show (self->guides, port);
+  zm_guide_stack_show (self->guides, port, self->failed_only);
   zm_line_mode_note_shown (self->line, port, by_hand);
 }
 
@@ -166,7 +166,8 @@ static void
 bring_cb (ZmProvisionPage *self,
           ZmBenchPort     *port)
 {
-  zm_provision_page_choose (self, port, FALSE);
+  if (zm_provision_failed_admits (self, port))
+    zm_provision_page_choose (self, port, FALSE);
 }
 
 static void
@@ -241,7 +242,10 @@ ports_changed_cb (ZmProvisionPage *self,
 
   first = g_list_model_get_item (get_ports (self), 0);
   stays = self->chosen != NULL && find_chosen (self) < g_list_model_get_n_items (get_ports (self));
-  zm_provision_page_choose (self, stays ? self->chosen : first, FALSE);
+  if (stays)
+    zm_provision_page_choose (self, self->chosen, FALSE);
+  else
+    zm_provision_page_choose (self, self->failed_only ? NULL : first, FALSE);
 }
 
 static void
@@ -346,6 +350,7 @@ zm_provision_page_class_init (ZmProvisionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, guides);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, no_retry);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, shift);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, tray);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, tray_box);

@@ -177,7 +177,10 @@ def numbers_differ(desk, device):
 def failed_only(desk, lab, devices):
     first, second, third, refused = devices
     counts(desk, lab, (1, 1, 2), 'verified, failed and half done are counted')
+    desk.click(tile(first, 'In service'), 'list item')
+    desk.read('The device is in service')
     desk.press('ctrl+shift+f')
+    tap.check(desk.read(f'Go on with {second.id}.'), 'the guide follows to the first that failed')
     tap.check(person.wait_for(lambda: not desk.look(tile(first, 'In service')), 'the filter'),
               'a key shows only what failed')
     for device, status in ((second, 'Interrupted'), (third, 'Interrupted'), (refused, 'Failed')):

@@ -316,7 +316,7 @@ test_provision (Fixture       *fixture,
 
   zm_provision_page_open (ZM_PROVISION_PAGE (page), fixture->station, NULL, addresses);
   g_assert_true (shows_text (page, "Place 1"));
-  g_assert_true (shows_text (page, "virtual:two"));
+  g_assert_true (shows_text (page, "Simulated port"));
   g_object_get (gtk_list_box_get_row_at_index (bench, 0), "chosen", &first, NULL);
   g_object_get (gtk_list_box_get_row_at_index (bench, 1), "chosen", &second, NULL);
   g_assert_true (first);
@@ -327,6 +327,29 @@ test_provision (Fixture       *fixture,
   g_assert_false (first);
   g_assert_true (second);
   g_assert_false (zm_provision_page_is_running (ZM_PROVISION_PAGE (page)));
+
+  close_page (window, page);
+}
+
+/* Beside a bench that shows nothing there is nothing, and no button that cannot be used. */
+static void
+test_provision_failed_only (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  static const char *const addresses[] = { "virtual:one", NULL };
+  GtkWidget *page = g_object_new (ZM_TYPE_PROVISION_PAGE, NULL);
+  GtkWindow *window = show_in_window (page);
+
+  zm_provision_page_open (ZM_PROVISION_PAGE (page), fixture->station, NULL, addresses);
+  settle ();
+  g_assert_false (shows_text (page, "Nothing Has Failed"));
+  g_object_set (page, "failed-only", TRUE, NULL);
+  g_assert_true (shows_text (page, "Nothing Has Failed"));
+  g_assert_true (shows_text (page, "No device on the bench has failed."));
+  g_assert_null (find_button (page, "bench.try-again"));
+  g_object_set (page, "failed-only", FALSE, NULL);
+  g_assert_false (shows_text (page, "Nothing Has Failed"));
+  g_assert_true (shows_text (page, "Let the station read the code on the screen of this device."));
 
   close_page (window, page);
 }
@@ -449,6 +472,7 @@ main (int   argc,
   ADD ("pairing/no-picture", test_pairing_with_no_picture);
   ADD ("proof-of-nothing", test_proof_of_nothing);
   ADD ("provision", test_provision);
+  ADD ("provision-failed-only", test_provision_failed_only);
   ADD ("sign-in", test_sign_in_without_signer);
   ADD ("sign-in-keeps-nothing", test_sign_in_keeps_nothing);
   ADD ("window", test_window);
