@@ -90,19 +90,6 @@ format_instruction (ZmPairingPage *self,
   return g_strdup (_("Let the station read the code on the screen of this device."));
 }
 
-/* Whether it is a code at all costs no attempt, so it is said while a person types. */
-static char *
-format_hint (gpointer    self,
-             const char *typed)
-{
-  g_autofree char *code = zm_ticket_parse_code (typed, NULL);
-
-  if (code != NULL)
-    return g_strdup_printf (_("The station will pair with %s."), code);
-
-  return g_strdup (_("Four letters and four digits, as the device shows them."));
-}
-
 /* There is somebody to pair with, and nothing else goes on. */
 static gboolean
 is_usable (ZmPairingPage *self)
@@ -111,6 +98,25 @@ is_usable (ZmPairingPage *self)
 
   return zm_place_is_attached (place) && zm_place_get_problem (place) == NULL &&
          !zm_bench_port_is_at_work (self->port);
+}
+
+/* Whether it is a code at all costs no attempt, so it is said while a person types. */
+static char *
+format_hint (ZmPairingPage *self,
+             const char    *typed,
+             const char    *subtitle,
+             gboolean       busy)
+{
+  g_autofree char *code = zm_ticket_parse_code (typed, NULL);
+
+  if (code != NULL && !zm_place_is_attached (zm_bench_port_get_place (self->port)))
+    return g_strdup_printf (_("Plug the device in first: then the station pairs with %s."), code);
+  if (code != NULL && !is_usable (self))
+    return g_strdup (_("The code is whole: read above what to do first."));
+  if (code != NULL)
+    return g_strdup_printf (_("The station will pair with %s."), code);
+
+  return g_strdup (_("Four letters and four digits, as the device shows them."));
 }
 
 static void
