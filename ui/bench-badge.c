@@ -71,6 +71,9 @@ zm_bench_badge_judge (const ZmBenchFacts *facts,
   if (!running && is_in_use (failure))
     return say (kind, ZM_BADGE_WARNING, C_("port", "In use"));
 
+  if (!running && facts->awaited && !zm_place_is_attached (facts->place))
+    return say (kind, ZM_BADGE_WAITING, _("Waiting for it"));
+
   phase = zm_session_words_phase (session_id, state, question, running, failure);
   return say (kind, zm_session_words_kind (phase), zm_session_words_status (phase, stage));
 }

@@ -15,6 +15,7 @@ typedef struct {
   ZmSession         *session; /* NULL for none */
   const char        *busy;    /* what else goes on here, for people; NULL: nothing */
   const GError      *failure; /* why no session began; NULL while all is well */
+  gboolean           awaited; /* the session goes on as soon as its device is plugged in */
 } ZmBenchFacts;
 
 /* For people; valid as long as the program runs, or as long as busy is. */

@@ -2,10 +2,28 @@
 
 #include "ui/bench-half-done.h"
 
+#include "app/station/retry.h"
 #include "ui/bench-port-private.h"
 #include "ui/session-task.h"
 
 #include <glib/gi18n.h>
+
+/* A place without a port does not see a plug: there, whoever could not be reached is missing. */
+gboolean
+zm_bench_half_done_is_missing (ZmBenchPort *self)
+{
+  g_autoptr(GError) failure = NULL;
+
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
+
+  if (self->session == NULL || zm_bench_port_is_at_work (self))
+    return FALSE;
+  if (zm_place_get_port (self->place) != NULL)
+    return !zm_place_is_attached (self->place);
+
+  g_object_get (self->session, "failure", &failure, NULL);
+  return failure != NULL && zm_retry_is_absence (failure);
+}
 
 /* A plug that bounced may have left, or somebody else may be there by now: then the session stays
  * where it was, and who has arrived meanwhile is looked at anew. */
@@ -13,6 +31,18 @@ static gboolean
 may_run (ZmBenchPort *self)
 {
   return zm_bench_memory_has_stayed (&self->memory) && !g_cancellable_is_cancelled (self->cancellable);
+}
+
+/* What is shown here and is about to be gone on with, or NULL. */
+static ZmSession *
+get_standing (ZmBenchPort *self)
+{
+  g_autofree char *session_id = NULL;
+
+  if (self->session != NULL)
+    g_object_get (self->session, "session-id", &session_id, NULL);
+
+  return session_id != NULL && g_strcmp0 (session_id, self->memory.resumed) == 0 ? self->session : NULL;
 }
 
 static void
@@ -36,6 +66,7 @@ resume_cb (GObject      *source,
     }
   else if (may_run (self))
     {
+      g_set_object (&self->before, get_standing (self));
       zm_bench_port_run (self, session, NULL);
     }
 }
@@ -88,8 +119,13 @@ zm_bench_half_done_resume (ZmBenchPort *self)
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
 
   session_id = dup_standing (self);
-  if (session_id != NULL)
+  if (session_id == NULL)
+    return;
+
+  if (zm_place_is_attached (self->place))
     go_on (self, session_id, FALSE);
+  else
+    zm_bench_port_wait (self);
 }
 
 void

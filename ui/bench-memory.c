@@ -32,6 +32,7 @@ zm_bench_memory_note_begin (ZmBenchMemory *self)
 {
   replace (&self->resumed, NULL);
   self->unasked = FALSE;
+  self->awaited = FALSE;
 }
 
 void
@@ -54,10 +55,17 @@ zm_bench_memory_note_resume (ZmBenchMemory *self,
 }
 
 void
+zm_bench_memory_note_wait (ZmBenchMemory *self)
+{
+  self->awaited = TRUE;
+}
+
+void
 zm_bench_memory_note_done (ZmBenchMemory *self,
                            const char    *device_id)
 {
   replace (&self->done, device_id);
+  self->awaited = FALSE;
 }
 
 gboolean

@@ -12,6 +12,7 @@ typedef struct {
   char     *resumed;  /* the session of the store that was gone on with last; NULL when something was
                        * begun anew since */
   gboolean  unasked;  /* nobody asked for that */
+  gboolean  awaited;  /* a person wants to go on with what stands here as soon as it is plugged in */
   gboolean  arrived;  /* somebody was plugged in, and nothing was begun with it yet */
   guint     n_plugs;  /* how often something came or went */
   guint     begun_at; /* n_plugs when a resumption began */
@@ -31,6 +32,8 @@ void     zm_bench_memory_note_run    (ZmBenchMemory       *self,
 void     zm_bench_memory_note_resume (ZmBenchMemory       *self,
                                       const char          *session_id,
                                       gboolean             unasked);
+/* What stands here is to be gone on with, and nobody is there. */
+void     zm_bench_memory_note_wait   (ZmBenchMemory       *self);
 /* device_id: whose verified session was put away; NULL for another end. */
 void     zm_bench_memory_note_done   (ZmBenchMemory       *self,
                                       const char          *device_id);

@@ -19,6 +19,28 @@ is_done_with (ZmBenchPort *port)
   return memory->done != NULL && !memory->arrived;
 }
 
+gboolean
+zm_bench_need_is_half_done (ZmBenchPort *port)
+{
+  ZmSession *session;
+  g_autofree char *session_id = NULL;
+  g_autoptr(GError) failure = NULL;
+  ZmSessionQuestion question;
+  ZmSessionState state;
+  gboolean running;
+
+  g_return_val_if_fail (ZM_IS_BENCH_PORT (port), FALSE);
+
+  session = zm_bench_port_get_session (port);
+  if (session == NULL)
+    return FALSE;
+
+  g_object_get (session, "session-id", &session_id, "state", &state, "question", &question, "running",
+                &running, "failure", &failure, NULL);
+  return zm_session_words_phase (session_id, state, question, running, failure) ==
+         ZM_PHASE_INTERRUPTED;
+}
+
 static void
 look_at_session (ZmBenchPort *port,
                  ZmLineFacts *facts)
@@ -154,10 +176,24 @@ say_question (ZmSessionQuestion question)
 }
 
 static char *
+say_missing (ZmSession *session)
+{
+  g_autofree char *device_id = NULL;
+  ZmSessionState state;
+
+  g_object_get (session, "device-id", &device_id, "state", &state, NULL);
+  return zm_session_words_interrupted (device_id, TRUE,
+                                       zm_session_words_can_resume (ZM_PHASE_INTERRUPTED, state));
+}
+
+static char *
 say_failure (ZmBenchPort *port)
 {
   ZmSession *session = zm_bench_port_get_session (port);
   g_autoptr(GError) failure = NULL;
+
+  if (zm_bench_need_is_half_done (port) && zm_bench_half_done_is_missing (port))
+    return say_missing (session);
 
   g_object_get (session != NULL ? G_OBJECT (session) : G_OBJECT (port), "failure", &failure, NULL);
   return failure != NULL ? zm_failure_words_say (failure) : NULL;

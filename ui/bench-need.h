@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 /* What a place of the bench needs of a person, as the station's rules have it. Knows no widget. */
 
 ZmLineNeed  zm_bench_need_judge        (ZmBenchPort *port);
+/* What is shown there was begun, and can be gone on with or given up. */
+gboolean    zm_bench_need_is_half_done (ZmBenchPort *port);
 /* What can be tried again there at once: something is plugged in that did not come to its end, and
  * nothing speaks against it. */
 ZmRetry     zm_bench_need_judge_retry  (ZmBenchPort *port);

@@ -14,6 +14,7 @@ struct _ZmBenchPort {
   ZmPlace           *place;
   ZmSimulatedDevice *device;
   ZmSession         *session;
+  ZmSession         *before;      /* stood here when a resumption began; NULL for none */
   GCancellable      *cancellable; /* of what runs */
   GError            *failure;
   const char        *busy; /* what goes on here beside a session, for people; NULL: nothing */
@@ -31,6 +32,8 @@ gboolean zm_bench_port_begin       (ZmBenchPort  *self);
 void     zm_bench_port_run         (ZmBenchPort  *self,
                                     ZmSession    *session,
                                     const char   *ticket);
+/* What stands here is to be gone on with as soon as somebody is plugged in. */
+void     zm_bench_port_wait        (ZmBenchPort  *self);
 /* Both NULL: nothing goes on any more. */
 void     zm_bench_port_set_busy    (ZmBenchPort  *self,
                                     const char   *busy,

@@ -2,6 +2,7 @@
 
 #include "ui/bench-port.h"
 
+#include "app/station/retry.h"
 #include "app/station/session-state.h"
 #include "ui/bench-badge.h"
 #include "ui/bench-port-private.h"
@@ -62,9 +63,17 @@ update_badge (ZmBenchPort *self)
     .session = self->session,
     .busy = self->busy,
     .failure = self->failure,
+    .awaited = self->memory.awaited,
   }, &kind);
 
   set_badge (self, kind, status);
+}
+
+void
+zm_bench_port_wait (ZmBenchPort *self)
+{
+  zm_bench_memory_note_wait (&self->memory);
+  update_badge (self);
 }
 
 void
@@ -132,6 +141,22 @@ zm_bench_port_set_session (ZmBenchPort *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
+/* Nobody was there to go on with, so that nothing has become of it: what stood here stands here again, or
+ * it lies in the tray. */
+static void
+stand_again (ZmBenchPort  *self,
+             ZmSession    *ended,
+             const GError *failure)
+{
+  g_autoptr(ZmSession) before = g_steal_pointer (&self->before);
+  g_autofree char *session_id = NULL;
+
+  g_object_get (ended, "session-id", &session_id, NULL);
+  if (session_id == NULL && self->memory.resumed != NULL && self->session == ended &&
+      zm_retry_is_absence (failure) && (before != NULL || !zm_place_is_attached (self->place)))
+    zm_bench_port_set_session (self, before);
+}
+
 /* The session itself says how it ended. */
 static void
 run_cb (GObject      *source,
@@ -142,7 +167,10 @@ run_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (!zm_session_run_finish (ZM_SESSION (source), result, &error))
-    g_debug ("The session on %s ended: %s", zm_place_get_address (self->place), error->message);
+    {
+      g_debug ("The session on %s ended: %s", zm_place_get_address (self->place), error->message);
+      stand_again (self, ZM_SESSION (source), error);
+    }
 }
 
 void
@@ -166,6 +194,7 @@ zm_bench_port_begin (ZmBenchPort *self)
 
   zm_bench_port_set_failure (self, NULL);
   zm_bench_memory_note_begin (&self->memory);
+  g_clear_object (&self->before);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   return TRUE;
@@ -202,7 +231,7 @@ dup_subtitle (ZmBenchPort *self)
   if (device_id != NULL)
     return g_strdup (device_id);
   if (zm_place_get_port (self->place) == NULL)
-    return g_strdup (zm_place_get_address (self->place));
+    return g_strdup (_("Simulated port"));
 
   return g_strdup (zm_place_is_attached (self->place) ? _("A device is plugged in")
                                                       : _("Nothing is plugged in"));
@@ -261,6 +290,7 @@ zm_bench_port_finalize (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_object (&self->before);
   g_clear_object (&self->device);
   g_clear_object (&self->place);
   g_clear_object (&self->station);

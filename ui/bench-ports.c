@@ -149,6 +149,15 @@ continue_half_done (ZmBenchPorts *self,
   zm_bench_half_done_continue (port, zm_tray_item_get_session_id (item));
 }
 
+/* A person has asked for it before anybody was there. */
+static void
+continue_awaited (ZmBenchPorts *self,
+                  ZmBenchPort  *port)
+{
+  if (zm_bench_port_get_memory (port)->awaited && zm_bench_port_has_arrived (port) && may_go_on (self))
+    zm_bench_half_done_resume (port);
+}
+
 static gboolean
 has_ended (ZmSession *session)
 {
@@ -213,6 +222,7 @@ look_cb (gpointer user_data)
     {
       if (zm_bench_port_has_arrived (get_port (self, i)))
         make_room (get_port (self, i));
+      continue_awaited (self, get_port (self, i));
       continue_half_done (self, get_port (self, i));
     }
   for (guint i = count_ports (self); i > 0; i--)

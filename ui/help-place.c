@@ -1,8 +1,12 @@
 #include "ui/help-place.h"
 
-#include "ui/window.h"
+#include "ui/bench-need.h"
+#include "ui/bench-tile.h"
+#include "ui/provision-page-private.h"
+#include "ui/window-private.h"
 
-#define ANYWHERE "start"
+#define ANYWHERE  "start"
+#define HALF_DONE "half-done"
 
 typedef struct {
   const char *name; /* of a type of widget, or of a page of the window */
@@ -27,7 +31,7 @@ static const Place widgets[] = {
   { "ZmProofDialog", "central" },
   { "ZmProvisionPage", "pair" },
   { "ZmSignInPage", "people" },
-  { "ZmTrayRow", "half-done" },
+  { "ZmTrayRow", HALF_DONE },
   { "ZmWelcomePage", "start" },
 };
 
@@ -54,12 +58,40 @@ find (const Place *places,
   return NULL;
 }
 
+/* Where a device stands half done, that is what there is to know. */
+static gboolean
+is_half_done (GtkWidget *widget)
+{
+  ZmBenchPort *port = NULL;
+
+  if (ZM_IS_BENCH_TILE (widget))
+    port = zm_bench_tile_get_port (ZM_BENCH_TILE (widget));
+  else if (ZM_IS_PROVISION_PAGE (widget))
+    port = ZM_PROVISION_PAGE (widget)->chosen;
+
+  return port != NULL && zm_bench_need_is_half_done (port);
+}
+
+/* Where nothing has the focus. */
+static const char *
+find_by_page (ZmWindow *window)
+{
+  const char *shown = zm_window_get_shown (window);
+
+  if (g_str_equal (shown, "provision") && is_half_done (GTK_WIDGET (window->provision)))
+    return HALF_DONE;
+
+  return find (pages, G_N_ELEMENTS (pages), shown);
+}
+
 static const char *
 find_by_widget (GtkWidget *widget)
 {
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
     {
-      const char *page = find (widgets, G_N_ELEMENTS (widgets), G_OBJECT_TYPE_NAME (widget));
+      const char *page = is_half_done (widget) ? HALF_DONE
+                                               : find (widgets, G_N_ELEMENTS (widgets),
+                                                       G_OBJECT_TYPE_NAME (widget));
 
       if (page != NULL)
         return page;
@@ -78,7 +110,7 @@ zm_help_place_find (GtkWindow *window)
                                          ? focus : GTK_WIDGET (window));
 
       if (page == NULL && ZM_IS_WINDOW (window))
-        page = find (pages, G_N_ELEMENTS (pages), zm_window_get_shown (ZM_WINDOW (window)));
+        page = find_by_page (ZM_WINDOW (window));
       if (page != NULL)
         return page;
     }

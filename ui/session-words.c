@@ -2,6 +2,11 @@
 
 #include "ui/session-words.h"
 
+#include "app/base/error.h"
+#include "app/base/text.h"
+#include "app/station/failure-words.h"
+#include "app/station/retry.h"
+
 #include <glib/gi18n.h>
 
 G_DEFINE_ENUM_TYPE (ZmSessionPhase, zm_session_words_phase,
@@ -86,6 +91,52 @@ say_question (ZmSessionQuestion question)
     }
 }
 
+char *
+zm_session_words_interrupted (const char *device_id,
+                              gboolean    missing,
+                              gboolean    can_resume)
+{
+  g_autofree char *device = zm_text_escape (device_id != NULL ? device_id : _("the device"), -1);
+
+  if (missing)
+    return g_strdup_printf (can_resume ? _("Plug in %s to go on.")
+                                       : _("Plug in %s to pair it again."), device);
+
+  return g_strdup_printf (can_resume ? _("Go on with %s.") : _("Pair %s again."), device);
+}
+
+static const char *
+say_next (gboolean missing,
+          gboolean can_resume,
+          gboolean awaited)
+{
+  if (!can_resume)
+    return _("No certificate was issued.");
+  if (missing && awaited)
+    return _("What was done so far is kept. It goes on as soon as it is plugged in.");
+  if (missing)
+    return _("What was done so far is kept. Once it is plugged in, it goes on by itself; if not, press "
+             "Resume.");
+
+  return _("What was done so far is kept.");
+}
+
+/* Nobody being there is no fault with a name of its own; any other has a card. */
+char *
+zm_session_words_standing (const GError *failure,
+                           gboolean      missing,
+                           gboolean      can_resume,
+                           gboolean      awaited)
+{
+  const char *next = say_next (missing, can_resume, awaited);
+
+  if (failure == NULL || !zm_retry_is_absence (failure))
+    return g_strdup (next);
+
+  /* TRANSLATORS: why a device stands, and what becomes of it */
+  return g_strdup_printf (_("%s. %s"), zm_failure_words_for (zm_error_get_check (failure)), next);
+}
+
 const char *
 zm_session_words_instruction (ZmSessionPhase    phase,
                               ZmSessionStage    stage,
@@ -95,14 +146,13 @@ zm_session_words_instruction (ZmSessionPhase    phase,
     {
     case ZM_PHASE_ASKING:
       return say_question (question);
-    case ZM_PHASE_INTERRUPTED:
-      return _("Plug the device in again and go on: what was done so far is kept.");
     case ZM_PHASE_FAILED:
       return _("This device was not provisioned: read why, then try again.");
     case ZM_PHASE_DECLINED:
       return _("Nothing was issued, as you decided: unplug the device, and take the next one.");
     case ZM_PHASE_DONE:
       return _("The device is in service: unplug it, and take the next one.");
+    case ZM_PHASE_INTERRUPTED:
     case ZM_PHASE_WORKING:
     default:
       return say_work (stage);

@@ -48,4 +48,16 @@ const char     *zm_session_words_status      (ZmSessionPhase      phase,
                                               ZmSessionStage      stage);
 ZmBadgeKind     zm_session_words_kind        (ZmSessionPhase      phase);
 
+/* What to do with a half-done device, newly allocated. device_id: NULL while it is not known; missing: it
+ * has to be plugged in first. */
+char           *zm_session_words_interrupted (const char         *device_id,
+                                              gboolean            missing,
+                                              gboolean            can_resume);
+/* Why it stands, and what comes next, newly allocated. failure: NULL if nobody could say why; awaited:
+ * it goes on as soon as it is plugged in. */
+char           *zm_session_words_standing    (const GError       *failure,
+                                              gboolean            missing,
+                                              gboolean            can_resume,
+                                              gboolean            awaited);
+
 G_END_DECLS

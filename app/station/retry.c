@@ -23,6 +23,16 @@ zm_retry_is_interruption (const GError *failure)
          g_str_equal (check, "session.moved");
 }
 
+gboolean
+zm_retry_is_absence (const GError *failure)
+{
+  static const char *const checks[] = { "tether.connect", "tether.unplugged", "usb.absent", NULL };
+
+  g_return_val_if_fail (failure != NULL, FALSE);
+
+  return g_strv_contains (checks, zm_error_get_check (failure));
+}
+
 /* The session can wait for whoever mends this; trying again mends nothing. */
 static gboolean
 is_broken (const GError *failure)

@@ -16,6 +16,8 @@ typedef enum {
  * signer would serve at another hour (window, rate, clock), or for another operator, and one whose
  * trouble is this desk's own: damaged data, a signer that makes no sense. */
 gboolean zm_retry_is_interruption (const GError   *failure);
+/* Nobody was at the cable, or was there any more: a plug mends it, and nothing is wrong. */
+gboolean zm_retry_is_absence      (const GError   *failure);
 /* For a session that is not at work. failure: why it stands, NULL if nobody could write that down;
  * session_id: NULL of one that the store does not have. */
 ZmRetry  zm_retry_judge           (const GError   *failure,

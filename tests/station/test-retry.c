@@ -51,6 +51,31 @@ test_refused (void)
   assert_retry (ZM_ERROR_CONFLICT, "session.ended", SESSION, ZM_SESSION_ISSUED, ZM_RETRY_NEVER);
 }
 
+/* A plug mends it, and nothing else does. */
+static void
+test_absent (void)
+{
+  static const struct {
+    const char *check;
+    gboolean    absent;
+  } cases[] = {
+    { "tether.connect", TRUE },
+    { "tether.unplugged", TRUE },
+    { "usb.absent", TRUE },
+    { "tether.timeout", FALSE },
+    { "tether.in-use", FALSE },
+    { "signer.absent", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) failure = zm_error_new_literal (ZM_ERROR_UNAVAILABLE, cases[i].check, NULL,
+                                                        NULL, "It failed");
+
+      g_assert_cmpint (zm_retry_is_absence (failure), ==, cases[i].absent);
+    }
+}
+
 static void
 test_broken (void)
 {
@@ -86,6 +111,7 @@ main (int   argc,
   g_test_add_func ("/retry/resumed", test_resumed);
   g_test_add_func ("/retry/anew", test_begun_anew);
   g_test_add_func ("/retry/refused", test_refused);
+  g_test_add_func ("/retry/absent", test_absent);
   g_test_add_func ("/retry/broken", test_broken);
   g_test_add_func ("/retry/kept-open", test_kept_open);
 

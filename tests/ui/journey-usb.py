@@ -140,7 +140,7 @@ def another_port(desk, lab, usb, device):
     pair_by_code(desk, device)
     compare(desk, device)
     usb.unplug('1-2.3')
-    tap.check(desk.read('The device was unplugged before'), 'a pulled cable is seen at once')
+    tap.check(desk.read('The device was unplugged'), 'a pulled cable is seen at once')
     desk.picture('pulled')
     bounce(usb, '2-1', device)
     tap.check(person.wait_for(lambda: desk.usable('Issue Certificate', 'push button'),
@@ -164,7 +164,7 @@ def next_device(desk, usb, device):
     pair_by_code(desk, device)
     compare(desk, device)
     usb.unplug('2-1')
-    desk.read('The device was unplugged before')
+    desk.read('The device was unplugged')
 
 
 def typing(desk, usb, device, other):
@@ -210,6 +210,26 @@ def after_restart(lab, usb):
     return desk
 
 
+def stands(desk):
+    """Whoever is unplugged is no failure: what to do is said, and both ways stay."""
+    tap.check(desk.read('Plug in DEV-107 to go on.'), 'who is to be plugged in is said')
+    tap.check(desk.read('The device was unplugged'), 'and why it stands')
+    for name in ('Resume', 'Abandon…'):
+        tap.check(desk.look(name, 'push button'), f'“{name}” stays')
+    tap.check(not desk.look('Copy Details', 'push button'), 'no card speaks of a failure')
+    desk.picture('stands')
+    desk.press('F1')
+    tap.check(desk.find('A half-done device', 'heading'), 'F1 explains half-done devices')
+    desk.press('Escape')
+    gone(desk, 'Search the help')
+    desk.click('Resume')
+    tap.check(desk.find(tile('Port 1-1', 'Nothing is plugged in', 'Waiting for it'), 'list item'),
+              'Resume waits for the device')
+    for name in ('Resume', 'Abandon…'):
+        tap.check(desk.look(name, 'push button'), f'and “{name}” stays')
+    desk.picture('awaited')
+
+
 def given_up(desk, lab, usb, device):
     usb.unplug('1-1')
     usb.plug('1-1', device)
@@ -218,7 +238,7 @@ def given_up(desk, lab, usb, device):
     pair_by_code(desk, device)
     compare(desk, device)
     usb.unplug('1-1')
-    desk.read('The device was unplugged before')
+    stands(desk)
     usb.plug('1-1', lab.made['DEV-041'])
     tap.check(desk.find('Half done: DEV-107', 'list item'),
               'a half-done device makes room for another one')

@@ -51,6 +51,22 @@ test_begin (void)
 }
 
 static void
+test_wait (void)
+{
+  ZmBenchMemory memory = { 0 };
+
+  zm_bench_memory_note_wait (&memory);
+  g_assert_true (memory.awaited);
+  zm_bench_memory_note_plug (&memory, TRUE);
+  g_assert_true (memory.awaited);
+  zm_bench_memory_note_begin (&memory);
+  g_assert_false (memory.awaited);
+  zm_bench_memory_note_wait (&memory);
+  zm_bench_memory_note_done (&memory, NULL);
+  g_assert_false (memory.awaited);
+}
+
+static void
 test_done (void)
 {
   ZmBenchMemory memory = { 0 };
@@ -70,6 +86,7 @@ main (int   argc,
   g_test_add_func ("/ui/bench-memory/arrival", test_arrival);
   g_test_add_func ("/ui/bench-memory/stay", test_stay);
   g_test_add_func ("/ui/bench-memory/begin", test_begin);
+  g_test_add_func ("/ui/bench-memory/wait", test_wait);
   g_test_add_func ("/ui/bench-memory/done", test_done);
 
   return g_test_run ();

@@ -1,8 +1,10 @@
 #include "app/pki/random.h"
+#include "app/station/session-post.h"
 #include "app/store/device-record.h"
 #include "app/store/session-record.h"
 #include "tests/ui/ports.h"
 #include "ui/bench-half-done.h"
+#include "ui/bench-need.h"
 #include "ui/bench-pair.h"
 
 /* A place where a cable comes and goes while a half-done session is taken from the store. */
@@ -141,6 +143,52 @@ test_code_while_busy (Fixture       *fixture,
   cabled_port_wait (&fixture->cabled);
 }
 
+/* The session of the store stands here, as if its device had been unplugged while somebody was asked. */
+static void
+stand (Fixture *fixture)
+{
+  ZmSession *session;
+
+  zm_place_attach (fixture->cabled.place, DEVICE, NULL);
+  g_assert_true (zm_bench_pair_code (fixture->cabled.port, "ABCD-1234"));
+  cabled_port_wait (&fixture->cabled);
+  session = zm_bench_port_get_session (fixture->cabled.port);
+  zm_session_post_text (session, "session-id", fixture->session_id);
+  zm_session_post_text (session, "device-id", DEVICE);
+  zm_session_post_state (session, ZM_SESSION_REQUESTED);
+  zm_place_detach (fixture->cabled.place);
+  settle ();
+}
+
+/* Nobody is there: nothing is tried, nothing is refused, and the wish is kept. */
+static void
+test_awaited (Fixture       *fixture,
+              gconstpointer  data)
+{
+  ZmBenchPort *port = fixture->cabled.port;
+  g_autofree char *told = NULL;
+
+  stand (fixture);
+  assert_badge (fixture, "Interrupted");
+  g_assert_true (zm_bench_need_is_half_done (port));
+  g_assert_true (zm_bench_half_done_is_missing (port));
+  told = zm_bench_need_tell (port);
+  g_assert_true (g_str_has_prefix (told, "Plug in DEV-014 to go on. (since "));
+
+  zm_bench_half_done_resume (port);
+  g_assert_false (zm_bench_port_is_at_work (port));
+  g_assert_true (zm_bench_need_is_half_done (port));
+  g_assert_true (zm_bench_port_get_memory (port)->awaited);
+  assert_badge (fixture, "Waiting for it");
+
+  zm_place_attach (fixture->cabled.place, NULL, NULL);
+  g_assert_false (zm_bench_half_done_is_missing (port));
+  zm_bench_half_done_resume (port);
+  g_assert_true (zm_bench_port_is_at_work (port));
+  g_assert_false (zm_bench_port_get_memory (port)->awaited);
+  cabled_port_wait (&fixture->cabled);
+}
+
 static void
 test_twin (Fixture       *fixture,
            gconstpointer  data)
@@ -167,6 +215,7 @@ main (int   argc,
   ADD ("bounced", test_bounced);
   ADD ("stopped", test_stopped);
   ADD ("code-while-busy", test_code_while_busy);
+  ADD ("awaited", test_awaited);
   ADD ("twin", test_twin);
 
   return g_test_run ();
