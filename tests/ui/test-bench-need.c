@@ -2,6 +2,7 @@
 #include "tests/ui/ports.h"
 #include "ui/bench-need.h"
 #include "ui/bench-pair.h"
+#include "ui/session-words.h"
 
 typedef struct {
   CabledPort  cabled;
@@ -99,6 +100,38 @@ test_unplugged (Fixture       *fixture,
   g_assert_nonnull (zm_bench_port_get_session (fixture->cabled.port));
 }
 
+static void
+assert_standing (const char *check,
+                 gboolean    missing,
+                 gboolean    can_resume,
+                 gboolean    awaited,
+                 const char *expected)
+{
+  g_autoptr(GError) failure = zm_error_new_literal (ZM_ERROR_UNAVAILABLE, check, NULL, NULL,
+                                                    "/run/x.sock is not there");
+  g_autofree char *text = zm_session_words_standing (failure, missing, can_resume, awaited);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Calm words for who is only not there; what else stopped it has its card. */
+static void
+test_half_done (void)
+{
+  g_autofree char *missing = zm_session_words_interrupted ("DEV-014", TRUE, TRUE);
+  g_autofree char *there = zm_session_words_interrupted ("DEV-014", FALSE, TRUE);
+  g_autofree char *early = zm_session_words_interrupted (NULL, TRUE, FALSE);
+
+  g_assert_cmpstr (missing, ==, "Plug in DEV-014 to go on.");
+  g_assert_cmpstr (there, ==, "Go on with DEV-014.");
+  g_assert_cmpstr (early, ==, "Plug in the device to pair it again.");
+  assert_standing ("tether.unplugged", TRUE, TRUE, TRUE,
+                   "The device was unplugged, or was reset. What was done so far is kept. It goes on as "
+                   "soon as it is plugged in.");
+  assert_standing ("signer.absent", FALSE, TRUE, FALSE, "What was done so far is kept.");
+  assert_standing ("signer.absent", FALSE, FALSE, FALSE, "No certificate was issued.");
+}
+
 #define ADD(name, function) \
   g_test_add ("/bench-need/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -111,6 +144,7 @@ main (int   argc,
   ADD ("places", test_places);
   ADD ("retry", test_retry);
   ADD ("unplugged", test_unplugged);
+  g_test_add_func ("/bench-need/half-done", test_half_done);
 
   return g_test_run ();
 }

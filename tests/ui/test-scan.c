@@ -166,20 +166,28 @@ test_endless (void)
 }
 
 static void
+assert_us (guint    keycode,
+           gboolean shifted,
+           char     expected)
+{
+  g_assert_true (zm_scan_keys_get_us (keycode, shifted) == expected);
+}
+
+static void
 test_us_keys (void)
 {
-  g_assert_cmpint (zm_scan_keys_get_us (29, FALSE), ==, 'y'); /* "z" of a German keyboard */
-  g_assert_cmpint (zm_scan_keys_get_us (52, TRUE), ==, 'Z');
-  g_assert_cmpint (zm_scan_keys_get_us (47, TRUE), ==, ':');
-  g_assert_cmpint (zm_scan_keys_get_us (20, FALSE), ==, '-');
-  g_assert_cmpint (zm_scan_keys_get_us (10, FALSE), ==, '1'); /* "&" of a French one */
-  g_assert_cmpint (zm_scan_keys_get_us (19, FALSE), ==, '0');
-  g_assert_cmpint (zm_scan_keys_get_us (60, FALSE), ==, '.');
-  g_assert_cmpint (zm_scan_keys_get_us (87, FALSE), ==, '1'); /* of the number pad */
-  g_assert_cmpint (zm_scan_keys_get_us (0, FALSE), ==, 0);
-  g_assert_cmpint (zm_scan_keys_get_us (9, FALSE), ==, 0);
-  g_assert_cmpint (zm_scan_keys_get_us (37, FALSE), ==, 0);
-  g_assert_cmpint (zm_scan_keys_get_us (G_MAXUINT, TRUE), ==, 0);
+  assert_us (29, FALSE, 'y'); /* "z" of a German keyboard */
+  assert_us (52, TRUE, 'Z');
+  assert_us (47, TRUE, ':');
+  assert_us (20, FALSE, '-');
+  assert_us (10, FALSE, '1'); /* "&" of a French one */
+  assert_us (19, FALSE, '0');
+  assert_us (60, FALSE, '.');
+  assert_us (87, FALSE, '1'); /* of the number pad */
+  assert_us (0, FALSE, 0);
+  assert_us (9, FALSE, 0);
+  assert_us (37, FALSE, 0);
+  assert_us (G_MAXUINT, TRUE, 0);
 }
 
 /* --- Whose it is --- */

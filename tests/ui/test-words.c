@@ -164,38 +164,6 @@ test_sentences (void)
 }
 
 static void
-assert_standing (const char *check,
-                 gboolean    missing,
-                 gboolean    can_resume,
-                 gboolean    awaited,
-                 const char *expected)
-{
-  g_autoptr(GError) failure = zm_error_new_literal (ZM_ERROR_UNAVAILABLE, check, NULL, NULL,
-                                                    "/run/x.sock is not there");
-  g_autofree char *text = zm_session_words_standing (failure, missing, can_resume, awaited);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
-/* Calm words for who is only not there; what else stopped it has its card. */
-static void
-test_half_done (void)
-{
-  g_autofree char *missing = zm_session_words_interrupted ("DEV-014", TRUE, TRUE);
-  g_autofree char *there = zm_session_words_interrupted ("DEV-014", FALSE, TRUE);
-  g_autofree char *early = zm_session_words_interrupted (NULL, TRUE, FALSE);
-
-  g_assert_cmpstr (missing, ==, "Plug in DEV-014 to go on.");
-  g_assert_cmpstr (there, ==, "Go on with DEV-014.");
-  g_assert_cmpstr (early, ==, "Plug in the device to pair it again.");
-  assert_standing ("tether.unplugged", TRUE, TRUE, TRUE,
-                   "The device was unplugged, or was reset. What was done so far is kept. It goes on as "
-                   "soon as it is plugged in.");
-  assert_standing ("signer.absent", FALSE, TRUE, FALSE, "What was done so far is kept.");
-  assert_standing ("signer.absent", FALSE, FALSE, FALSE, "No certificate was issued.");
-}
-
-static void
 test_ticks (void)
 {
   g_assert_cmpstr (zm_tick_words_say (ZM_TICK_WORDS_GUARD, ZM_TICK_BAD), ==, "Differs");
@@ -286,7 +254,6 @@ main (int   argc,
   g_test_add_func ("/ui-words/decisions", test_decisions);
   g_test_add_func ("/ui-words/phases", test_phases);
   g_test_add_func ("/ui-words/sentences", test_sentences);
-  g_test_add_func ("/ui-words/half-done", test_half_done);
   g_test_add_func ("/ui-words/ticks", test_ticks);
   g_test_add_func ("/ui-words/hashes", test_hashes);
   g_test_add_func ("/ui-words/audit-detail", test_audit_detail);
