@@ -328,19 +328,28 @@ zm_file_create (const char  *path,
 }
 
 gboolean
-zm_file_make_private_directory (const char  *path,
-                                GError     **error)
+zm_file_make_directory (const char  *path,
+                        GError     **error)
 {
   g_autofree char *parent = g_build_filename (path, "..", NULL);
-  struct stat status;
-  gboolean made;
 
   g_return_val_if_fail (path != NULL, FALSE);
 
-  made = mkdir (path, 0700) == 0;
-  if (!made && errno != EEXIST)
-    return fail ("file.directory", path, error);
-  if (made && !zm_file_sync_directory (parent, error))
+  if (mkdir (path, 0700) == 0)
+    return zm_file_sync_directory (parent, error);
+
+  return errno == EEXIST || fail ("file.directory", path, error);
+}
+
+gboolean
+zm_file_make_private_directory (const char  *path,
+                                GError     **error)
+{
+  struct stat status;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (!zm_file_make_directory (path, error))
     return FALSE;
   if (lstat (path, &status) != 0)
     return fail ("file.directory", path, error);

@@ -28,6 +28,10 @@ gboolean  zm_file_create        (const char  *path,
                                  gsize        length,
                                  int          mode,
                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Creates a directory of mode 0700, durably, or accepts what has that name, whoever may read it: for
+ * what is public, and may go onto a medium that knows no modes. Sets check "file.directory". */
+gboolean  zm_file_make_directory (const char  *path,
+                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Creates a directory of mode 0700, durably, or accepts an existing one that is ours and closed to
  * others. Sets check "file.directory". */
 gboolean  zm_file_make_private_directory (const char  *path,

@@ -334,6 +334,16 @@ zm_authority_sign_server (ZmStation       *station,
          g_steal_pointer (&certificate) : NULL;
 }
 
+/* A key, which is made there when nobody has sent a request, is for nobody else's eyes. */
+static gboolean
+make_out_directory (const char  *directory,
+                    gboolean     for_key,
+                    GError     **error)
+{
+  return for_key ? zm_file_make_private_directory (directory, error)
+                 : zm_file_make_directory (directory, error);
+}
+
 ZmCertificate *
 zm_authority_server_certificate (ZmStation          *station,
                                  const char         *media_directory,
@@ -357,7 +367,7 @@ zm_authority_server_certificate (ZmStation          *station,
   if (csr_file != NULL && (csr_pem = read_csr (csr_file, error)) == NULL)
     return NULL;
   if (!check_media (station, media_directory, error) ||
-      !zm_file_make_private_directory (out_directory, error))
+      !make_out_directory (out_directory, csr_pem == NULL, error))
     return NULL;
 
   out = g_canonicalize_filename (out_directory, NULL);

@@ -72,7 +72,7 @@ write_requests (ZmStation              *station,
   g_autofree char *shown = zm_text_escape (folder, -1);
 
   if (!zm_authority_make_requests (station, &intermediate, &station_csr, error) ||
-      !zm_file_make_private_directory (out_directory, error) ||
+      !zm_file_make_directory (out_directory, error) ||
       !write_request (out_directory, "intermediate.csr", intermediate, error) ||
       !write_request (out_directory, "station.csr", station_csr, error) ||
       !write_extensions (out_directory, plan, error) ||

@@ -132,7 +132,7 @@ zm_certificate_desk_export (ZmStation                  *station,
     return FALSE;
   leaf = zm_certificate_new_from_der (g_bytes_get_data (record->der, NULL),
                                       g_bytes_get_size (record->der), error);
-  if (leaf == NULL || !zm_file_make_private_directory (directory, error))
+  if (leaf == NULL || !zm_file_make_directory (directory, error))
     return FALSE;
 
   chain = build_chain (authority, leaf);

@@ -90,6 +90,25 @@ test_empty_is_a_text (Fixture       *fixture,
   g_assert_cmpuint (g_bytes_get_size (content), ==, 0);
 }
 
+static void
+test_directory_for_what_is_public (Fixture       *fixture,
+                                   gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "stick", NULL);
+  g_autofree char *missing = g_build_filename (path, "a", "b", NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (zm_file_make_directory (path, NULL));
+  g_assert_true (zm_file_make_private_directory (path, NULL));
+  g_assert_cmpint (g_chmod (path, 0755), ==, 0);
+  g_assert_true (zm_file_make_directory (path, NULL));
+  g_assert_false (zm_file_make_private_directory (path, NULL));
+  g_assert_false (zm_file_make_directory (missing, &error));
+  g_assert_cmpstr (zm_error_get_check (error), ==, "file.directory");
+
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -99,6 +118,8 @@ main (int   argc,
   g_test_add ("/file/secret/read", Fixture, NULL, set_up, test_secret_is_read, tear_down);
   g_test_add ("/file/secret/closed", Fixture, NULL, set_up, test_secret_must_be_closed, tear_down);
   g_test_add ("/file/secret/kind", Fixture, NULL, set_up, test_secret_must_be_a_file, tear_down);
+  g_test_add ("/file/directory/public", Fixture, NULL, set_up, test_directory_for_what_is_public,
+              tear_down);
   g_test_add ("/file/read/empty", Fixture, NULL, set_up, test_empty_is_a_text, tear_down);
 
   return g_test_run ();

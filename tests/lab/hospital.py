@@ -60,8 +60,10 @@ authorityKeyIdentifier = keyid
         openssl('ca', '-config', self.path('ca.cnf'), '-batch', command, *argv)
 
     def write_requests(self):
-        """Has the station write its requests."""
+        """Has the station write its requests, onto a medium that knows no modes: each may read it."""
         lab = self.lab
+        os.mkdir(self.path('requests'))
+        os.chmod(self.path('requests'), 0o755)
         return lab.admin('authority', 'requests', '--hospital', self.name,
                          '--identity-host', 'id.general.example',
                          '--server-url', f'https://localhost:{lab.port}',
