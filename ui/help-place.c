@@ -78,7 +78,7 @@ find_by_page (ZmWindow *window)
 {
   const char *shown = zm_window_get_shown (window);
 
-  if (g_str_equal (shown, "provision") && is_half_done (GTK_WIDGET (window->provision)))
+  if (g_str_equal (shown, "provision") && is_half_done (GTK_WIDGET (zm_main_page_get_provision (window->main))))
     return HALF_DONE;
 
   return find (pages, G_N_ELEMENTS (pages), shown);

@@ -6,7 +6,6 @@
 #include "app/station/tether.h"
 #include "app/station/value-words.h"
 #include "ui/founding-assistant.h"
-#include "ui/role-gate.h"
 #include "ui/station-opening.h"
 #include "ui/window-lock.h"
 #include "ui/window-private.h"
@@ -36,35 +35,32 @@ show_operator (ZmWindow *self)
     text = zm_join_remark (name, zm_value_words_for ("role", zm_request_role_name (role)));
   gtk_label_set_text (GTK_LABEL (self->operator_name), text != NULL ? text : "");
   gtk_widget_set_tooltip_text (self->operator_name, text != NULL ? _("Signed in") : NULL);
-  gtk_stack_set_visible_child_name (self->provision_gate,
-                                    role == ZM_ROLE_AUDITOR ? "shut" : "open");
-  zm_role_gate_apply (GTK_WIDGET (self->devices), role);
+  if (self->main != NULL)
+    zm_main_page_set_role (self->main, role);
 }
 
 static void
-open_authority (ZmWindow *self)
+make_main_page (ZmWindow   *self,
+                GListModel *devices)
 {
   g_autoptr(ZmEnrolment) enrolment = zm_enrolment_new (self->station);
+  GtkWidget *page = zm_main_page_new (self->station, enrolment, devices,
+                                      (const char *const *) self->addresses);
 
+  self->main = ZM_MAIN_PAGE (page);
+  gtk_stack_add_named (self->stack, page, "main");
   g_object_set (self->enrolment_badge, "enrolment", enrolment, NULL);
-  zm_authority_page_open (self->authority, self->station, enrolment);
+  zm_main_page_attach (self->main, self->switcher);
+  zm_station_take_approver (self->station, zm_approval_queue_make_approver (self->approvals));
 }
 
 static void
 show_station (ZmWindow   *self,
               GListModel *devices)
 {
+  if (self->main == NULL)
+    make_main_page (self, devices);
   show_operator (self);
-  if (!self->opened)
-    {
-      zm_provision_page_open (self->provision, self->station, devices,
-                              (const char *const *) self->addresses);
-      zm_devices_page_open (self->devices, self->station);
-      zm_audit_page_open (self->audit, self->station);
-      open_authority (self);
-      zm_station_take_approver (self->station, zm_approval_queue_make_approver (self->approvals));
-      self->opened = TRUE;
-    }
   zm_approval_queue_open (self->approvals, GTK_WINDOW (self));
   zm_window_show_page (self, "main");
   zm_window_lock_begin (self);
@@ -254,7 +250,7 @@ sign_out (GtkWidget  *widget,
   self->working = TRUE;
   zm_window_lock_end (self);
   zm_approval_queue_close (self->approvals);
-  zm_provision_page_stop (self->provision);
+  zm_window_stop_sessions (self);
   zm_window_show_page (self, "leaving");
   zm_station_opening_sign_out_async (self->station, signed_out_cb, g_object_ref (self));
 }
@@ -288,7 +284,7 @@ zm_window_opening_signed_in (ZmWindow *self)
   if (zm_window_lock_is_locked (self))
     {
       zm_approval_queue_close (self->approvals);
-      zm_provision_page_stop (self->provision);
+      zm_window_stop_sessions (self);
     }
   zm_window_lock_end (self);
   show_station (self, NULL);

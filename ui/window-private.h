@@ -2,11 +2,8 @@
 
 #include "app/station/training.h"
 #include "ui/approval-queue.h"
-#include "ui/audit-page.h"
-#include "ui/authority-page.h"
-#include "ui/devices-page.h"
 #include "ui/idle-watch.h"
-#include "ui/provision-page.h"
+#include "ui/main-page.h"
 #include "ui/scan-wedge.h"
 #include "ui/sign-in-page.h"
 #include "ui/window.h"
@@ -25,7 +22,6 @@ struct _ZmWindow {
   char                **addresses;
   GCancellable         *opening;
   GtkFileChooserNative *chooser;
-  gboolean              opened;    /* the pages have their station */
   gboolean              working;   /* a thread opens a station or signs out */
   gboolean              ending;
   guint                 end_poll;  /* source */
@@ -35,29 +31,26 @@ struct _ZmWindow {
   GPtrArray            *covered;   /* windows that were hidden; NULL: not locked */
   guint                 covering;  /* source */
   GtkWidget            *focus_before; /* weak */
+  ZmMainPage           *main;      /* NULL until somebody has signed in for the first time */
 
-  ZmAuditPage          *audit;
-  ZmAuthorityPage      *authority;
   GtkWidget            *cancel;
-  ZmDevicesPage        *devices;
   GtkWidget            *enrolment_badge;
   GtkWidget            *failure;
-  GtkWidget            *main;
   GtkWidget            *operator_name;
-  ZmProvisionPage      *provision;
-  GtkStack             *provision_gate;
   GtkWidget            *retry;
   ZmSignInPage         *sign_in;
   GtkStack             *stack;
+  AdwViewSwitcherTitle *switcher;
   GtkWidget            *training_bar;
   AdwToast             *toast;     /* told last; weak */
   AdwToastOverlay      *toasts;
-  AdwViewStack         *views;
 };
 
 /* One of the stack: "welcome", "training", "opening", "leaving", "sign-in", "failure", "main". */
 void zm_window_show_page (ZmWindow   *self,
                           const char *name);
+/* Interrupts what runs at the bench. */
+void zm_window_stop_sessions (ZmWindow   *self);
 /* A sentence that stays for some seconds. */
 void zm_window_tell      (ZmWindow   *self,
                           const char *text);

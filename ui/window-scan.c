@@ -18,8 +18,8 @@ take_scan_at_work (ZmWindow     *self,
   switch (scan->kind)
     {
     case ZM_SCAN_TICKET:
-      adw_view_stack_set_visible_child_name (self->views, "provision");
-      text = zm_provision_scan_take (self->provision, scan);
+      zm_main_page_show (self->main, "provision");
+      text = zm_provision_scan_take (zm_main_page_get_provision (self->main), scan);
       break;
     case ZM_SCAN_BADGE:
       if (!zm_approval_queue_take_badge (self->approvals, scan->name))
@@ -53,7 +53,7 @@ take_tickets (GtkWidget  *widget,
 
   g_variant_get (parameter, "(&s^as)", &way, &tickets);
   if (tickets[0] != NULL && tickets[1] != NULL)
-    zm_provision_scan_take_several (self->provision, tickets, way);
+    zm_provision_scan_take_several (zm_main_page_get_provision (self->main), tickets, way);
   if (tickets[0] == NULL || tickets[1] != NULL)
     return;
 

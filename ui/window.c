@@ -28,6 +28,12 @@ is_main (gpointer    self,
   return g_strcmp0 (page, "main") == 0;
 }
 
+static gboolean
+is_running (ZmWindow *self)
+{
+  return self->main != NULL && zm_provision_page_is_running (zm_main_page_get_provision (self->main));
+}
+
 static void
 end (ZmWindow *self)
 {
@@ -40,7 +46,7 @@ end_poll_cb (gpointer user_data)
 {
   ZmWindow *self = user_data;
 
-  if (self->working || zm_provision_page_is_running (self->provision))
+  if (self->working || is_running (self))
     return G_SOURCE_CONTINUE;
 
   self->end_poll = 0;
@@ -53,8 +59,7 @@ show_view (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
-  adw_view_stack_set_visible_child_name (ZM_WINDOW (widget)->views,
-                                         g_variant_get_string (parameter, NULL));
+  zm_main_page_show (ZM_WINDOW (widget)->main, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -62,16 +67,7 @@ search (GtkWidget  *widget,
         const char *action_name,
         GVariant   *parameter)
 {
-  ZmWindow *self = ZM_WINDOW (widget);
-  const char *view = adw_view_stack_get_visible_child_name (self->views);
-
-  if (g_strcmp0 (view, "audit") == 0)
-    zm_audit_page_focus_search (self->audit);
-  else
-    {
-      adw_view_stack_set_visible_child_name (self->views, "devices");
-      zm_devices_page_focus_search (self->devices);
-    }
+  zm_main_page_search (ZM_WINDOW (widget)->main);
 }
 
 /* Wherever the focus is, as long as the bench is on the screen. */
@@ -80,10 +76,11 @@ pass_to_bench (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  GtkWidget *bench = GTK_WIDGET (ZM_WINDOW (widget)->provision);
+  ZmMainPage *page = ZM_WINDOW (widget)->main;
+  GtkWidget *bench = page != NULL ? GTK_WIDGET (zm_main_page_get_provision (page)) : NULL;
   g_autofree char *action = g_strconcat ("bench", strrchr (action_name, '.'), NULL);
 
-  if (gtk_widget_get_mapped (bench))
+  if (bench != NULL && gtk_widget_get_mapped (bench))
     (void) gtk_widget_activate_action (bench, action, NULL);
 }
 
@@ -92,10 +89,7 @@ show_device_audit (GtkWidget  *widget,
                    const char *action_name,
                    GVariant   *parameter)
 {
-  ZmWindow *self = ZM_WINDOW (widget);
-
-  adw_view_stack_set_visible_child_name (self->views, "audit");
-  zm_audit_page_show_device (self->audit, g_variant_get_string (parameter, NULL));
+  zm_main_page_show_audit (ZM_WINDOW (widget)->main, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -167,10 +161,10 @@ zm_window_close_request (GtkWindow *window)
 {
   ZmWindow *self = ZM_WINDOW (window);
 
-  if (!self->ending && zm_provision_page_is_running (self->provision) &&
+  if (!self->ending && is_running (self) &&
       zm_window_lock_is_locked (self))
     zm_window_tell (self, _("Unlock first: a device is being provisioned."));
-  else if (!self->ending && zm_provision_page_is_running (self->provision))
+  else if (!self->ending && is_running (self))
     ask_to_close (self);
   else
     zm_window_end (self);
@@ -260,31 +254,21 @@ zm_window_class_init (ZmWindowClass *klass)
   zm_window_opening_install (widget_class);
   zm_window_scan_install (widget_class);
 
-  g_type_ensure (ZM_TYPE_AUDIT_PAGE);
-  g_type_ensure (ZM_TYPE_AUTHORITY_PAGE);
-  g_type_ensure (ZM_TYPE_DEVICES_PAGE);
   g_type_ensure (ZM_TYPE_ENROLMENT_BADGE);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
-  g_type_ensure (ZM_TYPE_PROVISION_PAGE);
   g_type_ensure (ZM_TYPE_SIGN_IN_PAGE);
   g_type_ensure (ZM_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zmonitor/Station/window.ui");
-  gtk_widget_class_bind_template_child (widget_class, ZmWindow, audit);
-  gtk_widget_class_bind_template_child (widget_class, ZmWindow, authority);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, cancel);
-  gtk_widget_class_bind_template_child (widget_class, ZmWindow, devices);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, enrolment_badge);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, failure);
-  gtk_widget_class_bind_template_child (widget_class, ZmWindow, main);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, operator_name);
-  gtk_widget_class_bind_template_child (widget_class, ZmWindow, provision);
-  gtk_widget_class_bind_template_child (widget_class, ZmWindow, provision_gate);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, retry);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, ZmWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ZmWindow, training_bar);
-  gtk_widget_class_bind_template_child (widget_class, ZmWindow, views);
   gtk_widget_class_bind_template_callback (widget_class, is_main);
   gtk_widget_class_bind_template_callback_full (widget_class, "signed_in_cb",
                                                 G_CALLBACK (zm_window_opening_signed_in));
@@ -311,12 +295,12 @@ zm_window_show_page (ZmWindow   *self,
   /* A page of a stack that is not shown can still be read by its accessible tree (GTK 4.8), and shows
    * through while it fades: what is behind a sign-in is hidden as well, and at once. */
   if (is_open)
-    gtk_widget_set_visible (self->main, TRUE);
+    gtk_widget_set_visible (GTK_WIDGET (self->main), TRUE);
   gtk_stack_set_visible_child_full (self->stack, name,
                                     is_open ? GTK_STACK_TRANSITION_TYPE_CROSSFADE
                                             : GTK_STACK_TRANSITION_TYPE_NONE);
-  if (!is_open)
-    gtk_widget_set_visible (self->main, FALSE);
+  if (!is_open && self->main != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->main), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "label.print", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "people.show", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "proof.show", is_open);
@@ -326,6 +310,13 @@ zm_window_show_page (ZmWindow   *self,
                                  is_open && self->training == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.sign-out",
                                  is_open && self->training == NULL);
+}
+
+void
+zm_window_stop_sessions (ZmWindow *self)
+{
+  if (self->main != NULL)
+    zm_provision_page_stop (zm_main_page_get_provision (self->main));
 }
 
 /* What was told before is of no use any more: it answered another scan. */
@@ -356,7 +347,7 @@ zm_window_get_shown (ZmWindow *self)
   g_return_val_if_fail (ZM_IS_WINDOW (self), NULL);
 
   name = gtk_stack_get_visible_child_name (self->stack);
-  return is_main (self, name) ? adw_view_stack_get_visible_child_name (self->views) : name;
+  return is_main (self, name) ? zm_main_page_get_shown (self->main) : name;
 }
 
 void
@@ -370,8 +361,8 @@ zm_window_end (ZmWindow *self)
   self->ending = TRUE;
   zm_approval_queue_close (self->approvals);
   g_cancellable_cancel (self->opening);
-  zm_provision_page_stop (self->provision);
-  if (!self->working && !zm_provision_page_is_running (self->provision))
+  zm_window_stop_sessions (self);
+  if (!self->working && !is_running (self))
     {
       end (self);
       return;
