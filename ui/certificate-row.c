@@ -16,9 +16,10 @@ struct _ZmCertificateRow {
   GtkListBoxRow  parent_instance;
 
   GBytes        *der;
+  char          *number;     /* the serial number */
+  char          *session_id; /* NULL: not from here */
 
   GtkLabel      *history;
-  GtkWidget     *print;
   GtkWidget     *proof;
   GtkLabel      *serial;
   ZmBadge       *state;
@@ -54,9 +55,35 @@ show_details (GtkWidget  *widget,
 }
 
 static void
+show_proof (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  const char *session_id = ZM_CERTIFICATE_ROW (widget)->session_id;
+
+  if (session_id != NULL)
+    gtk_widget_activate_action (widget, "proof.show", "s", session_id);
+}
+
+static void
+print_fingerprint (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  const char *number = ZM_CERTIFICATE_ROW (widget)->number;
+
+  if (number != NULL)
+    gtk_widget_activate_action (widget, "label.print", "(ss)", "certificate", number);
+}
+
+static void
 zm_certificate_row_finalize (GObject *object)
 {
-  g_clear_pointer (&ZM_CERTIFICATE_ROW (object)->der, g_bytes_unref);
+  ZmCertificateRow *self = ZM_CERTIFICATE_ROW (object);
+
+  g_clear_pointer (&self->der, g_bytes_unref);
+  g_free (self->number);
+  g_free (self->session_id);
 
   G_OBJECT_CLASS (zm_certificate_row_parent_class)->finalize (object);
 }
@@ -68,13 +95,14 @@ zm_certificate_row_class_init (ZmCertificateRowClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = zm_certificate_row_finalize;
 
+  gtk_widget_class_install_action (widget_class, "certificate.print", NULL, print_fingerprint);
   gtk_widget_class_install_action (widget_class, "certificate.show-details", NULL, show_details);
+  gtk_widget_class_install_action (widget_class, "certificate.show-proof", NULL, show_proof);
 
   g_type_ensure (ZM_TYPE_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/certificate-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, history);
-  gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, print);
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, proof);
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, serial);
   gtk_widget_class_bind_template_child (widget_class, ZmCertificateRow, state);
@@ -126,18 +154,24 @@ tell_history (const ZmCertificateRecord *record)
 }
 
 GtkWidget *
-zm_certificate_row_new (const ZmCertificateRecord *record)
+zm_certificate_row_new (void)
 {
-  ZmCertificateRow *self;
+  return g_object_new (ZM_TYPE_CERTIFICATE_ROW, NULL);
+}
+
+void
+zm_certificate_row_show (ZmCertificateRow          *self,
+                         const ZmCertificateRecord *record)
+{
   g_autofree char *serial = NULL;
   g_autofree char *end = NULL;
   g_autofree char *validity = NULL;
   g_autofree char *history = NULL;
   g_autofree char *name = NULL;
 
-  g_return_val_if_fail (record != NULL, NULL);
+  g_return_if_fail (ZM_IS_CERTIFICATE_ROW (self));
+  g_return_if_fail (record != NULL);
 
-  self = g_object_new (ZM_TYPE_CERTIFICATE_ROW, NULL);
   serial = zm_number_words_group_serial (record->serial);
   end = zm_time_words_format (record->not_after);
   validity = g_strdup_printf (_("Valid until %s"), end);
@@ -147,13 +181,12 @@ zm_certificate_row_new (const ZmCertificateRecord *record)
   gtk_label_set_text (self->history, history);
   set_state (self, record->state);
   gtk_widget_set_visible (self->proof, record->session_id != NULL);
-  if (record->session_id != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->proof), "s", record->session_id);
+  g_free (self->session_id);
+  self->session_id = g_strdup (record->session_id);
+  g_free (self->number);
+  self->number = g_strdup (record->serial);
+  g_clear_pointer (&self->der, g_bytes_unref);
   self->der = record->der != NULL ? g_bytes_ref (record->der) : NULL;
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->print), "(ss)", "certificate",
-                                    record->serial);
   name = g_strdup_printf ("%s. %s. %s", serial, validity, history);
   zm_accessible_set_label (GTK_WIDGET (self), name);
-
-  return GTK_WIDGET (self);
 }

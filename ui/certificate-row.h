@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 #define ZM_TYPE_CERTIFICATE_ROW (zm_certificate_row_get_type ())
 G_DECLARE_FINAL_TYPE (ZmCertificateRow, zm_certificate_row, ZM, CERTIFICATE_ROW, GtkListBoxRow)
 
-GtkWidget *zm_certificate_row_new (const ZmCertificateRecord *record);
+/* One that shows nothing yet. */
+GtkWidget *zm_certificate_row_new  (void);
+void       zm_certificate_row_show (ZmCertificateRow          *self,
+                                    const ZmCertificateRecord *record);
 
 G_END_DECLS

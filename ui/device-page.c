@@ -8,6 +8,7 @@
 #include "ui/device-end.h"
 #include "ui/device-history.h"
 #include "ui/device-session-row.h"
+#include "ui/row-list.h"
 #include "ui/template.h"
 
 #include <adwaita.h>
@@ -21,6 +22,7 @@ struct _ZmDevicePage {
   GCancellable *cancellable;
 
   GtkListBox   *certificates;
+  GtkWidget    *history; /* both lists; not shown until it is that of the item */
   GtkListBox   *sessions;
 };
 
@@ -65,15 +67,6 @@ print_label (GtkWidget  *widget,
                                 zm_device_item_get_id (self->item));
 }
 
-static void
-clear (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
 /* What can be done now hangs on what there is. */
 static void
 allow (ZmDevicePage          *self,
@@ -89,6 +82,29 @@ allow (ZmDevicePage          *self,
     }
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "device.revoke", any);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "device.retire",
+                                 history->line->state != ZM_DEVICE_RETIRED);
+}
+
+static void
+show_history (ZmDevicePage          *self,
+              const ZmDeviceHistory *history)
+{
+  zm_row_list_resize (self->certificates, history->certificates->len, zm_certificate_row_new);
+  for (guint i = 0; i < history->certificates->len; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->certificates, (int) i);
+
+      zm_certificate_row_show (ZM_CERTIFICATE_ROW (row), g_ptr_array_index (history->certificates, i));
+    }
+
+  zm_row_list_resize (self->sessions, history->sessions->len, zm_device_session_row_new);
+  for (guint i = 0; i < history->sessions->len; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sessions, (int) i);
+
+      zm_device_session_row_show (GTK_WIDGET (row), g_ptr_array_index (history->sessions, i));
+    }
 }
 
 static void
@@ -110,15 +126,9 @@ loaded_cb (GObject      *source,
     }
 
   zm_device_item_fill (self->item, history->line, zm_instant_now ());
-  clear (self->certificates);
-  clear (self->sessions);
-  for (guint i = 0; i < history->certificates->len; i++)
-    gtk_list_box_append (self->certificates,
-                         zm_certificate_row_new (g_ptr_array_index (history->certificates, i)));
-  for (guint i = 0; i < history->sessions->len; i++)
-    gtk_list_box_append (self->sessions,
-                         zm_device_session_row_new (g_ptr_array_index (history->sessions, i)));
+  show_history (self, history);
   allow (self, history);
+  gtk_widget_set_visible (self->history, TRUE);
 }
 
 static void
@@ -212,6 +222,7 @@ zm_device_page_class_init (ZmDevicePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/device-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZmDevicePage, certificates);
+  gtk_widget_class_bind_template_child (widget_class, ZmDevicePage, history);
   gtk_widget_class_bind_template_child (widget_class, ZmDevicePage, sessions);
   gtk_widget_class_bind_template_callback (widget_class, format_value);
 }
@@ -239,7 +250,6 @@ zm_device_page_show (ZmDevicePage *self,
   g_clear_object (&self->item);
   self->item = zm_device_item_copy (item);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
-  clear (self->certificates);
-  clear (self->sessions);
+  gtk_widget_set_visible (self->history, FALSE);
   load (self);
 }

@@ -37,9 +37,22 @@ tell_place (const ZmSessionRecord *record)
 }
 
 GtkWidget *
-zm_device_session_row_new (const ZmSessionRecord *record)
+zm_device_session_row_new (void)
 {
-  GtkWidget *row;
+  /* By itself, since the labels hear of the texts when others are read as markup already. */
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
+  GtkWidget *badge = g_object_new (ZM_TYPE_BADGE, NULL);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
+  g_object_set_data (G_OBJECT (row), "badge", badge);
+
+  return row;
+}
+
+void
+zm_device_session_row_show (GtkWidget             *row,
+                            const ZmSessionRecord *record)
+{
   ZmBadgeKind kind;
   const char *word;
   g_autofree char *time = NULL;
@@ -48,7 +61,8 @@ zm_device_session_row_new (const ZmSessionRecord *record)
   g_autofree char *detail = NULL;
   g_autofree char *name = NULL;
 
-  g_return_val_if_fail (record != NULL, NULL);
+  g_return_if_fail (ADW_IS_ACTION_ROW (row));
+  g_return_if_fail (record != NULL);
 
   word = zm_device_words_session (record->state, &kind);
   time = zm_time_words_format (record->started_at);
@@ -57,12 +71,7 @@ zm_device_session_row_new (const ZmSessionRecord *record)
   detail = reason != NULL ? g_strdup_printf ("%s\n%s", place, reason) : g_strdup (place);
   name = g_strdup_printf ("%s: %s. %s", time, word, detail);
 
-  /* By themselves, since the labels hear of the first when the others are read as markup already. */
-  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
   g_object_set (row, "title", time, "subtitle", detail, NULL);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             g_object_new (ZM_TYPE_BADGE, "kind", kind, "label", word, NULL));
+  g_object_set (g_object_get_data (G_OBJECT (row), "badge"), "kind", kind, "label", word, NULL);
   zm_accessible_set_label (row, name);
-
-  return row;
 }

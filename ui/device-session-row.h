@@ -7,6 +7,8 @@
 G_BEGIN_DECLS
 
 /* One session of a device: when, who, where, how it ended, and why if it failed. */
-GtkWidget *zm_device_session_row_new (const ZmSessionRecord *record);
+GtkWidget *zm_device_session_row_new  (void);
+void       zm_device_session_row_show (GtkWidget             *row,
+                                       const ZmSessionRecord *record);
 
 G_END_DECLS

@@ -210,8 +210,9 @@ assert_row (const ZmSessionRecord *record,
             const char            *badge,
             const char            *detail)
 {
-  GtkWidget *row = zm_device_session_row_new (record);
+  GtkWidget *row = zm_device_session_row_new ();
 
+  zm_device_session_row_show (row, record);
   g_assert_true (shows_text (row, badge));
   assert_property (row, "subtitle", detail);
 
