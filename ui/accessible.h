@@ -14,8 +14,9 @@ void zm_accessible_set_description (GtkWidget  *widget,
 void zm_accessible_name_part       (GtkWidget  *widget,
                                     GType       type,
                                     const char *label);
-/* For all buttons with a mnemonic within: GTK 4.8 has a screen reader say what stands on them twice,
- * and once with the underscore. */
+/* For all buttons with a mnemonic within, also for those of a message dialog that has its responses:
+ * GTK 4.8 has a screen reader say what stands on them twice, and once with the underscore. A button that
+ * has its text for a name is given no label beside it, only a description. */
 void zm_accessible_name_buttons    (GtkWidget  *widget);
 
 G_END_DECLS

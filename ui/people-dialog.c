@@ -262,6 +262,7 @@ remove_person (GtkWidget  *widget,
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  zm_accessible_name_buttons (dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (confirmed_cb), self, G_CONNECT_SWAPPED);
   show_failure (self, NULL);
   gtk_window_present (GTK_WINDOW (dialog));

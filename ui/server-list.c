@@ -46,6 +46,7 @@ static void
 zm_server_list_init (ZmServerList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zm_accessible_name_buttons (self->issue);
 }
 
 static guint
@@ -73,6 +74,6 @@ zm_server_list_show (ZmServerList            *self,
   gtk_widget_set_visible (self->none, count == 0);
   gtk_widget_set_visible (self->issue, has_medium);
   gtk_button_set_label (GTK_BUTTON (self->issue), count > 0 ? _("R_enew…") : _("_Issue…"));
-  zm_accessible_set_label (self->issue, count > 0 ? _("Renew the server’s certificate")
-                                                  : _("Issue the server’s certificate"));
+  zm_accessible_set_description (self->issue, count > 0 ? _("Renew the server’s certificate")
+                                                        : _("Issue the server’s certificate"));
 }

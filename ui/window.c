@@ -151,6 +151,7 @@ ask_to_close (ZmWindow *self)
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  zm_accessible_name_buttons (dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (confirm_close_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -9,12 +9,17 @@ import tempfile
 
 import person
 from lab import PROGRAMS, Tap
+from names import faults
 from steps import PICTURES, STATION, choose_file, fill
 
 tap = Tap()
 
 NAME, PIN = 'Ana', '271828'
 PASSPHRASE, ROOT_PASSPHRASE = 'a passphrase for tests', 'another one for tests'
+
+
+def audit(desk, page):
+    tap.equal(sorted(set(faults(desk))), [], f'{page}: each thing has a name, and one')
 
 
 def choose_folder(desk, path):
@@ -37,8 +42,10 @@ def places_and_ways(desk, home):
     desk.click('Set Up a Station…')
     tap.check(desk.find('Folder of the station'), 'the assistant begins with where')
     tap.check(desk.read(os.path.join(home, 'zmonitor-station')), 'and has a folder of its own')
+    audit(desk, 'place')
     desk.picture('place')
     go_on(desk, 'Make a new authority')
+    audit(desk, 'way')
     desk.picture('way')
     go_on(desk, 'Name of the hospital')
 
@@ -57,6 +64,7 @@ def names(desk):
     tap.check(not desk.usable('Next', 'push button'), 'a host with capital letters is none')
     tap.check(desk.read('This is not a host. Write lower-case letters'), 'which is said beneath it')
     tap.check(desk.read('To go on, correct “Host in the devices’ identities'), 'and below the page')
+    audit(desk, 'a wrong host')
     desk.picture('wrong-host')
     tap.check(described_by(desk, 'This is not a host.'), 'and the field is described by it')
     desk.press('Return')
@@ -77,6 +85,7 @@ def people(desk):
     fill(desk, 'PIN', PIN)
     tap.check(not desk.usable('Next', 'push button'), 'two that differ are not one')
     tap.check(desk.read('The two entries differ.'), 'which is said')
+    audit(desk, 'a wrong PIN')
     desk.picture('wrong-pin')
     fill(desk, 'PIN once more', PIN)
     person.wait_for(lambda: desk.usable('Next', 'push button'), 'the way on')
@@ -92,10 +101,12 @@ def root_key(desk, medium):
               'a folder of the same disk is told from a medium')
     fill(desk, 'Passphrase of the root key', ROOT_PASSPHRASE)
     fill(desk, 'Passphrase of the root key once more', ROOT_PASSPHRASE)
+    audit(desk, 'root key')
     desk.picture('root-key')
     go_on(desk, 'Read this once more')
     tap.check(desk.read('A new root, kept offline') and desk.read(NAME),
               'everything is said once more')
+    audit(desk, 'summary')
     desk.picture('summary')
 
 
@@ -110,6 +121,7 @@ def founding(desk, home, medium):
     os.rename(medium + '.away', medium)
     desk.press('alt+s')
     tap.check(desk.read('The station is set up', seconds=120), 'and it is done when it is back')
+    audit(desk, 'done')
     desk.picture('done')
     tap.check(any('root' in name for name in os.listdir(medium)), 'the root key is on the medium',
               os.listdir(medium))
