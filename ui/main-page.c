@@ -95,6 +95,9 @@ zm_main_page_get_shown (ZmMainPage *self)
 {
   g_return_val_if_fail (ZM_IS_MAIN_PAGE (self), NULL);
 
+  if (zm_provision_page_shows_next (self->provision))
+    return "next";
+
   return adw_view_stack_get_visible_child_name (self->views);
 }
 

@@ -22,7 +22,8 @@ void             zm_main_page_attach        (ZmMainPage           *self,
                                              AdwViewSwitcherTitle *head);
 /* Borrowed. */
 ZmProvisionPage *zm_main_page_get_provision (ZmMainPage         *self);
-/* The name of the view that is shown: "provision", "devices", "audit", "authority". */
+/* The name of the view that is shown: "provision", or "next" where its empty bench says what is next,
+ * "devices", "audit", "authority". */
 const char      *zm_main_page_get_shown     (ZmMainPage         *self);
 void             zm_main_page_show          (ZmMainPage         *self,
                                              const char         *view);

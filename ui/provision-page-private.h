@@ -3,6 +3,7 @@
 #include "ui/bench-ports.h"
 #include "ui/camera-desk.h"
 #include "ui/line-mode.h"
+#include "ui/next-list.h"
 #include "ui/provision-page.h"
 #include "ui/shift-bar.h"
 
@@ -30,6 +31,7 @@ struct _ZmProvisionPage {
   GtkLabel    *empty;
   GtkStack    *guides;
   AdwLeaflet  *leaflet;
+  ZmNextList  *next;
   ZmShiftBar  *shift;
   GtkWidget   *no_retry;
   GtkWidget   *try_again;

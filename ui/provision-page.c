@@ -200,6 +200,14 @@ guide_entered_cb (ZmProvisionPage *self)
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
 }
 
+/* In a narrow window as well, where the empty bench would stand before it. */
+static void
+next_cb (ZmProvisionPage *self)
+{
+  if (self->chosen == NULL && gtk_widget_get_visible (GTK_WIDGET (self->next)))
+    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
 static void
 running_cb (ZmProvisionPage *self)
 {
@@ -343,6 +351,7 @@ zm_provision_page_class_init (ZmProvisionPageClass *klass)
   gtk_widget_class_install_property_action (widget_class, "bench.failed-only", "failed-only");
   gtk_widget_class_install_property_action (widget_class, "bench.line-mode", "line-mode");
 
+  g_type_ensure (ZM_TYPE_NEXT_LIST);
   g_type_ensure (ZM_TYPE_SHIFT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/provision-page.ui");
@@ -350,11 +359,13 @@ zm_provision_page_class_init (ZmProvisionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, guides);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, next);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, no_retry);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, shift);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, tray);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, tray_box);
   gtk_widget_class_bind_template_child (widget_class, ZmProvisionPage, try_again);
+  gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -405,6 +416,15 @@ zm_provision_page_open (ZmProvisionPage   *self,
   g_signal_connect_object (tray, "items-changed", G_CALLBACK (tray_changed_cb), self,
                            G_CONNECT_SWAPPED);
   tray_changed_cb (self);
+  zm_next_list_open (self->next, station);
+}
+
+gboolean
+zm_provision_page_shows_next (ZmProvisionPage *self)
+{
+  g_return_val_if_fail (ZM_IS_PROVISION_PAGE (self), FALSE);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self->next));
 }
 
 gboolean

@@ -21,6 +21,8 @@ void     zm_provision_page_open       (ZmProvisionPage    *self,
                                        ZmStation          *station,
                                        GListModel         *devices,
                                        const char *const  *addresses);
+/* Whether the way to a first device is on the screen. */
+gboolean zm_provision_page_shows_next (ZmProvisionPage   *self);
 /* Whether any session is at work. */
 gboolean zm_provision_page_is_running (ZmProvisionPage    *self);
 /* Interrupts them all. */

@@ -18,7 +18,8 @@ void       zm_window_start_training (ZmWindow           *self,
 void       zm_window_open_station   (ZmWindow           *self,
                                      const char         *directory,
                                      const char *const  *addresses);
-/* The name of the page that is on the screen: one of the station's on its way, or of the views. */
+/* The name of the page that is on the screen: one of the station's on its way, or of the views; "next"
+ * for an empty bench that says what is next. */
 const char *zm_window_get_shown     (ZmWindow           *self);
 /* Interrupts what runs, without asking, and closes. */
 void       zm_window_end            (ZmWindow           *self);

@@ -16,6 +16,7 @@ struct _ZmHelpBook {
 /* The daily work first, then what goes wrong with a device, then what goes wrong with the station. */
 static const char *const ids[] = {
   "start",
+  "first-steps",
   "pair",
   "line",
   "half-done",

@@ -142,6 +142,34 @@ def told(station, *verb):
     return json.loads(process.stdout)
 
 
+def what_is_next(desk):
+    """From the new station to its first device."""
+    tap.check(desk.find('Add another person: Not yet'), 'a new station says what is next')
+    tap.check(desk.look('Give the Central Station its certificate: Not yet') and
+              desk.look('Put devices on the list: Not yet') and
+              desk.look('Open the enrolment window: Not yet') and
+              desk.look('Plug the first device in: Not yet'), 'step by step')
+    audit(desk, 'what is next')
+    desk.picture('next')
+    desk.press('F1')
+    tap.check(desk.find('The first steps', 'heading'), 'F1 opens the page for it')
+    desk.press('Escape')
+    desk.come_back()
+    desk.click('Add People…')
+    tap.check(desk.read('There is one PKI administrator'), 'a button leads to where it is done')
+    desk.press('Escape')
+    desk.come_back()
+    desk.click('Go to Devices')
+    desk.click('Add Device…')
+    desk.find('Asset tag')
+    fill(desk, 'Device', 'DEV-014')
+    fill(desk, 'Label', 'ICU 2, bed 7')
+    desk.press('Return')
+    desk.find('DEV-014, ICU 2, bed 7')
+    desk.press('ctrl+1')
+    tap.check(desk.find('Put devices on the list: Done'), 'what was done is told from the rest')
+
+
 def signing_in(desk, station):
     tap.check(desk.focus_named('Open the Station'), 'the way on has the focus')
     desk.press('Return')
@@ -152,6 +180,7 @@ def signing_in(desk, station):
     fill(desk, 'Passphrase of the station', PASSPHRASE)
     desk.press('Return')
     tap.check(desk.read(f'{NAME} (administrator)'), 'who founded it signs in')
+    what_is_next(desk)
     desk.press('ctrl+4')
     tap.check(desk.read('Root CA, kept offline'), 'under the new authority')
     desk.picture('opened')
