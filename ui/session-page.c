@@ -9,6 +9,7 @@
 #include "ui/clock-strip.h"
 #include "ui/failure-card.h"
 #include "ui/judgement-table.h"
+#include "ui/promise-grid.h"
 #include "ui/proof-view.h"
 #include "ui/session-bindings.h"
 #include "ui/session-words.h"
@@ -369,6 +370,7 @@ ensure_types (void)
   g_type_ensure (ZM_TYPE_CLOCK_STRIP);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
   g_type_ensure (ZM_TYPE_JUDGEMENT_TABLE);
+  g_type_ensure (ZM_TYPE_PROMISE_GRID);
   g_type_ensure (ZM_TYPE_PROOF_VIEW);
   g_type_ensure (ZM_TYPE_SESSION);
   g_type_ensure (ZM_TYPE_SIMULATED_DEVICE);

@@ -4,6 +4,7 @@
 
 #include "app/base/file.h"
 #include "app/base/join.h"
+#include "app/station/certificate-words.h"
 #include "app/station/detail-item.h"
 #include "app/station/time-words.h"
 
@@ -129,16 +130,8 @@ say_purpose (GPtrArray *details)
 
   if (constraints != NULL && g_str_has_prefix (constraints->value, "CA:TRUE"))
     return _("Signs the certificates of others");
-  if (usage == NULL)
-    return _("Says nothing about what it is for");
-  if (g_str_equal (usage->value, "clientAuth"))
-    return _("Proves to servers which device this is, and nothing else");
-  if (g_str_equal (usage->value, "serverAuth"))
-    return _("Proves to devices which server this is, and nothing else");
-  if (g_str_equal (usage->value, "documentSigning"))
-    return _("Signs what a station says, and nothing else");
 
-  return usage->value;
+  return zm_certificate_words_purpose (usage != NULL ? usage->value : NULL);
 }
 
 static void
@@ -165,40 +158,6 @@ take_holder (ZmCredential *self,
 
   self->device_id = g_strdup (name);
   take_text (self, "holder", zm_join_list (name, label, NULL));
-}
-
-static void
-put_first (GString *said,
-           GString *part)
-{
-  const char *equals = strchr (part->str, '=');
-
-  if (said->len > 0)
-    g_string_prepend (said, ", ");
-  g_string_prepend (said, equals != NULL ? equals + 1 : part->str);
-  g_string_truncate (part, 0);
-}
-
-/* A name in RFC 4514 as people say it: its values alone, the last one first. All of it stands in the
- * details. */
-static char *
-say_name (const char *name)
-{
-  g_autoptr(GString) part = g_string_new (NULL);
-  GString *said = g_string_new (NULL);
-
-  for (const char *c = name; *c != '\0'; c++)
-    {
-      if (*c == ',')
-        put_first (said, part);
-      else if (*c == '\\' && g_ascii_ispunct (c[1]))
-        g_string_append_c (part, *++c);
-      else
-        g_string_append_c (part, *c);
-    }
-  put_first (said, part);
-
-  return g_string_free (said, FALSE);
 }
 
 static void
@@ -235,7 +194,7 @@ zm_credential_new_of_certificate (ZmCertificate *certificate)
   take_text (self, "title", self->device_id != NULL
                               ? g_strdup_printf (_("Certificate of %s"), self->device_id)
                               : g_strdup (_("Certificate")));
-  take_text (self, "issuer", say_name (zm_certificate_get_issuer (certificate)));
+  take_text (self, "issuer", zm_certificate_words_name (zm_certificate_get_issuer (certificate)));
   take_text (self, "serial", g_strdup (zm_certificate_get_serial (certificate)));
   take_text (self, "key", key != NULL ? g_strdup (zm_public_key_get_name (key)) : NULL);
   take_text (self, "fingerprint", g_strdup (zm_certificate_get_sha256 (certificate)));

@@ -11,6 +11,8 @@ struct _ZmPlace {
   GError   *problem;
   gboolean  attached;
   gboolean  twin;
+  ZmInstant verified_at;
+  ZmInstant valid_until;
 };
 
 G_DEFINE_FINAL_TYPE (ZmPlace, zm_place, G_TYPE_OBJECT)
@@ -25,6 +27,8 @@ enum {
   PROP_PROBLEM,
   PROP_TITLE,
   PROP_TWIN,
+  PROP_VALID_UNTIL,
+  PROP_VERIFIED_AT,
   N_PROPS
 };
 
@@ -101,6 +105,12 @@ zm_place_get_property (GObject    *object,
     case PROP_TWIN:
       g_value_set_boolean (value, self->twin);
       break;
+    case PROP_VALID_UNTIL:
+      g_value_set_int64 (value, self->valid_until);
+      break;
+    case PROP_VERIFIED_AT:
+      g_value_set_int64 (value, self->verified_at);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -138,6 +148,8 @@ zm_place_class_init (ZmPlaceClass *klass)
   properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_TWIN] = g_param_spec_boolean ("twin", NULL, NULL, FALSE, flags);
+  properties[PROP_VALID_UNTIL] = g_param_spec_int64 ("valid-until", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_VERIFIED_AT] = g_param_spec_int64 ("verified-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -178,6 +190,32 @@ zm_place_set_label (ZmPlace    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
+static void
+set_instant (ZmPlace   *self,
+             ZmInstant *instant,
+             ZmInstant  value,
+             guint      property)
+{
+  if (*instant == value)
+    return;
+
+  *instant = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+void
+zm_place_set_record (ZmPlace   *self,
+                     ZmInstant  verified_at,
+                     ZmInstant  valid_until)
+{
+  g_return_if_fail (ZM_IS_PLACE (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_instant (self, &self->verified_at, verified_at, PROP_VERIFIED_AT);
+  set_instant (self, &self->valid_until, valid_until, PROP_VALID_UNTIL);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
 void
 zm_place_attach (ZmPlace      *self,
                  const char   *device_id,
@@ -187,6 +225,8 @@ zm_place_attach (ZmPlace      *self,
 
   /* Nobody sees a device without its name, or a name without a device. */
   g_object_freeze_notify (G_OBJECT (self));
+  if (g_strcmp0 (self->device_id, device_id) != 0)
+    zm_place_set_record (self, 0, 0);
   set_text (self, &self->device_id, device_id, PROP_DEVICE_ID);
   set_problem (self, problem);
   set_attached (self, TRUE);
@@ -200,6 +240,7 @@ zm_place_detach (ZmPlace *self)
 
   g_object_freeze_notify (G_OBJECT (self));
   set_attached (self, FALSE);
+  zm_place_set_record (self, 0, 0);
   set_problem (self, NULL);
   set_text (self, &self->device_id, NULL, PROP_DEVICE_ID);
   g_object_thaw_notify (G_OBJECT (self));
@@ -280,4 +321,28 @@ zm_place_is_twin (ZmPlace *self)
   g_return_val_if_fail (ZM_IS_PLACE (self), FALSE);
 
   return self->twin;
+}
+
+ZmInstant
+zm_place_get_verified_at (ZmPlace *self)
+{
+  g_return_val_if_fail (ZM_IS_PLACE (self), 0);
+
+  return self->verified_at;
+}
+
+ZmInstant
+zm_place_get_valid_until (ZmPlace *self)
+{
+  g_return_val_if_fail (ZM_IS_PLACE (self), 0);
+
+  return self->valid_until;
+}
+
+gboolean
+zm_place_is_in_service (ZmPlace *self)
+{
+  g_return_val_if_fail (ZM_IS_PLACE (self), FALSE);
+
+  return self->verified_at > 0 && self->valid_until > zm_instant_now ();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/base/instant.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -16,7 +18,9 @@ G_BEGIN_DECLS
  *   "device-id"  what it says it is (its USB serial number), NULL if it says nothing; a claim
  *   "problem"    GError (boxed): why what is plugged in cannot be worked with, or NULL
  *   "twin"       boolean: what is plugged in at another place says the same "device-id", and
- *                nobody knows which of them is that device */
+ *                nobody knows which of them is that device
+ *   "verified-at", "valid-until"   gint64 (ZmInstant): when the device of this "device-id" was verified
+ *                last, and until when its certificate in use is valid; 0: never, or it has none */
 #define ZM_TYPE_PLACE (zm_place_get_type ())
 G_DECLARE_FINAL_TYPE (ZmPlace, zm_place, ZM, PLACE, GObject)
 
@@ -28,6 +32,10 @@ const char   *zm_place_get_device_id (ZmPlace       *self);
 const GError *zm_place_get_problem   (ZmPlace       *self);
 gboolean      zm_place_is_attached   (ZmPlace       *self);
 gboolean      zm_place_is_twin       (ZmPlace       *self);
+ZmInstant     zm_place_get_verified_at (ZmPlace     *self);
+ZmInstant     zm_place_get_valid_until (ZmPlace     *self);
+/* By what is on record, and by what the device says it is. */
+gboolean      zm_place_is_in_service (ZmPlace       *self);
 
 /* For the bench. */
 
@@ -42,6 +50,9 @@ void          zm_place_attach        (ZmPlace       *self,
                                       const char    *device_id,
                                       const GError  *problem);
 void          zm_place_detach        (ZmPlace       *self);
+void          zm_place_set_record    (ZmPlace       *self,
+                                      ZmInstant      verified_at,
+                                      ZmInstant      valid_until);
 void          zm_place_set_twin      (ZmPlace       *self,
                                       gboolean       twin);
 

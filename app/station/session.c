@@ -32,10 +32,12 @@ enum {
   PROP_DEVICE_LABEL,
   PROP_FAILURE,
   PROP_GUARD,
+  PROP_ISSUER,
   PROP_JUDGEMENT,
   PROP_NOT_AFTER,
   PROP_NUMBER,
   PROP_PORT,
+  PROP_PURPOSE,
   PROP_QUESTION,
   PROP_REQUEST,
   PROP_RUNNING,
@@ -45,6 +47,7 @@ enum {
   PROP_STATE,
   PROP_STEPS,
   PROP_TESTS,
+  PROP_VALIDITY,
   N_PROPS
 };
 
@@ -112,12 +115,15 @@ zm_session_get_property (GObject    *object,
     case PROP_CERTIFICATE:
     case PROP_DEVICE_ID:
     case PROP_DEVICE_LABEL:
+    case PROP_ISSUER:
     case PROP_NOT_AFTER:
     case PROP_NUMBER:
     case PROP_PORT:
+    case PROP_PURPOSE:
     case PROP_REQUEST:
     case PROP_SERIAL:
     case PROP_SESSION_ID:
+    case PROP_VALIDITY:
       g_value_set_string (value, g_hash_table_lookup (self->texts, pspec->name));
       break;
     case PROP_FAILURE:
@@ -185,10 +191,12 @@ zm_session_class_init (ZmSessionClass *klass)
   properties[PROP_DEVICE_LABEL] = text_spec ("device-label");
   properties[PROP_FAILURE] = g_param_spec_boxed ("failure", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_GUARD] = list_spec ("guard");
+  properties[PROP_ISSUER] = text_spec ("issuer");
   properties[PROP_JUDGEMENT] = list_spec ("judgement");
   properties[PROP_NOT_AFTER] = text_spec ("not-after");
   properties[PROP_NUMBER] = text_spec ("number");
   properties[PROP_PORT] = text_spec ("port");
+  properties[PROP_PURPOSE] = text_spec ("purpose");
   properties[PROP_QUESTION] = g_param_spec_enum ("question", NULL, NULL, ZM_TYPE_SESSION_QUESTION,
                                                  ZM_QUESTION_NONE, flags);
   properties[PROP_REQUEST] = text_spec ("request");
@@ -201,6 +209,7 @@ zm_session_class_init (ZmSessionClass *klass)
                                               ZM_SESSION_PAIRED, flags);
   properties[PROP_STEPS] = list_spec ("steps");
   properties[PROP_TESTS] = list_spec ("tests");
+  properties[PROP_VALIDITY] = text_spec ("validity");
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,

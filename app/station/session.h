@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  *   "steps"        GListModel of ZmTick: what the device reports of its installation
  *   "tests"        GListModel of ZmTick: the mutual-TLS test and who proved it
  *   "serial", "not-after"   strings, NULL until a certificate is issued
+ *   "purpose", "validity", "issuer"   strings for people: what the certificate will say; NULL until it
+ *                  was judged
  *   "request", "certificate"   strings, PEM, NULL until they are there
  *   "failure"      GError (boxed): what ended or interrupted it, NULL while all is well
  * Signals: "progress" (const char *step, guint64 elapsed in µs since the last one). */

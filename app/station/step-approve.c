@@ -4,6 +4,7 @@
 #include "app/base/error.h"
 #include "app/station/clock-triage.h"
 #include "app/station/judgement-item.h"
+#include "app/station/promise.h"
 #include "app/station/session-post.h"
 #include "app/store/transaction.h"
 
@@ -22,6 +23,23 @@ show_judgement (ZmProvisioning *self,
     g_ptr_array_add (items, zm_judgement_item_new (&rows[i]));
 
   zm_session_post_rows (self->session, "judgement", items);
+}
+
+/* Without the authority nothing is issued either: who asks the signer for that says so. */
+static void
+show_promise (ZmProvisioning *self,
+              ZmJudgement    *judgement)
+{
+  const ZmStationAuthority *authority = zm_station_get_authority (self->station, NULL);
+  g_autofree char *purpose = zm_promise_say_purpose (judgement);
+  g_autofree char *validity = zm_promise_say_validity (judgement, zm_instant_now ());
+  g_autofree char *issuer = NULL;
+
+  if (authority != NULL && authority->chain->len > 0)
+    issuer = zm_promise_say_issuer (g_ptr_array_index (authority->chain, 0));
+  zm_session_post_text (self->session, "purpose", purpose);
+  zm_session_post_text (self->session, "validity", validity);
+  zm_session_post_text (self->session, "issuer", issuer);
 }
 
 static gboolean
@@ -45,6 +63,7 @@ judge_request (ZmProvisioning  *self,
     return FALSE;
 
   show_judgement (self, judgement);
+  show_promise (self, judgement);
   return zm_judgement_is_accepted (judgement, error);
 }
 

@@ -142,6 +142,28 @@ test_no_is_no (Fixture       *fixture,
   g_assert_false (asking.yes);
 }
 
+/* What people read comes before the table of what was asked and judged. */
+static void
+test_promise (Fixture       *fixture,
+              gconstpointer  data)
+{
+  Asking asking = { .question = ZM_QUESTION_ISSUE, .yes = TRUE };
+
+  zm_session_post_text (fixture->session, "device-id", "DEV-014");
+  zm_session_post_text (fixture->session, "device-label", "ICU 2, bed 7");
+  zm_session_post_text (fixture->session, "validity", "Until the end");
+  settle ();
+  g_assert_false (shows_text (fixture->page, "Until the end"));
+  start_asking (fixture, &asking);
+  g_assert_true (shows_text (fixture->page, "DEV-014, ICU 2, bed 7"));
+  g_assert_true (shows_text (fixture->page, "Until the end"));
+  g_assert_false (shows_text (fixture->page, "Issued by"));
+  spin (ARMED);
+  press (fixture, "session.no");
+  end_asking (fixture);
+  g_assert_false (shows_text (fixture->page, "Until the end"));
+}
+
 /* What is pressed with a question that has only just come was meant for the last one. */
 static void
 test_second_click_counts_for_nothing (Fixture       *fixture,
@@ -298,6 +320,7 @@ main (int   argc,
   ADD ("stage-and-names", test_stage_and_names);
   ADD ("number", test_number);
   ADD ("no-is-no", test_no_is_no);
+  ADD ("promise", test_promise);
   ADD ("second-click", test_second_click_counts_for_nothing);
   ADD ("brought", test_brought_page_counts_for_nothing);
   ADD ("safe-focus", test_focus_is_on_the_safe_choice);
