@@ -34,7 +34,7 @@ judge_idle (const ZmBenchFacts *facts,
     return say (kind, ZM_BADGE_WARNING, _("Not read"));
   if (!zm_place_is_attached (facts->place))
     return say (kind, ZM_BADGE_UNKNOWN, _("Empty"));
-  if (g_str_equal (shows, "installed"))
+  if (g_str_equal (shows, "installed") || zm_place_is_in_service (facts->place))
     return say (kind, ZM_BADGE_GOOD, _("In service"));
   if (g_str_equal (shows, "waiting"))
     return say (kind, ZM_BADGE_NEUTRAL, _("Ready"));

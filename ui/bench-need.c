@@ -182,8 +182,7 @@ say_missing (ZmSession *session)
   ZmSessionState state;
 
   g_object_get (session, "device-id", &device_id, "state", &state, NULL);
-  return zm_session_words_interrupted (device_id, TRUE,
-                                       zm_session_words_can_resume (ZM_PHASE_INTERRUPTED, state));
+  return g_strdup_printf (_("Plug in %s"), device_id);
 }
 
 static char *
@@ -237,6 +236,23 @@ say_need (ZmBenchPort *port)
     }
 }
 
+/* What is on record of who is there, before anything was begun with them. */
+static char *
+tell_record (ZmBenchPort *port)
+{
+  ZmPlace *place = zm_bench_port_get_place (port);
+  g_autofree char *verified = NULL;
+  g_autofree char *until = NULL;
+
+  if (zm_bench_port_get_session (port) != NULL || !zm_place_is_in_service (place))
+    return NULL;
+
+  verified = zm_time_words_format_day (zm_place_get_verified_at (place));
+  until = zm_time_words_format_day (zm_place_get_valid_until (place));
+  /* TRANSLATORS: two days */
+  return g_strdup_printf (_("Verified on %s, valid until %s"), verified, until);
+}
+
 char *
 zm_bench_need_tell (ZmBenchPort *port)
 {
@@ -247,7 +263,7 @@ zm_bench_need_tell (ZmBenchPort *port)
 
   need = say_need (port);
   if (need == NULL)
-    return NULL;
+    return tell_record (port);
 
   since = zm_time_words_format_clock (zm_bench_port_get_since (port));
   /* TRANSLATORS: what to do, or why a device stands, and a time of day */

@@ -18,7 +18,8 @@ ZmRetry     zm_bench_need_judge_retry  (ZmBenchPort *port);
 guint       zm_bench_need_count_retries (GListModel *ports);
 /* Goes on with what is on record; what is to be scanned again waits for it. */
 void        zm_bench_need_retry_all    (GListModel  *ports);
-/* For people: what to do there, or why it stands, and since when; NULL while nobody is needed. */
+/* For people: what to do there, or why it stands, and since when; or that who is there is in
+ * service by the record; NULL while nobody is needed. */
 char       *zm_bench_need_tell         (ZmBenchPort *port);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "ui/pairing-page.h"
 
 #include "app/protocol/ticket.h"
+#include "app/station/time-words.h"
 #include "ui/accessible.h"
 #include "ui/bench-pair.h"
 #include "ui/bench-place.h"
@@ -66,10 +67,20 @@ warn_of_twin (ZmPlace *place)
 }
 
 static char *
+say_in_service (ZmPlace *place)
+{
+  g_autofree char *until = zm_time_words_format_day (zm_place_get_valid_until (place));
+
+  return g_strdup_printf (_("%s is in service until %s: unplug it, or have its code read to renew its "
+                            "certificate."), zm_place_get_device_id (place), until);
+}
+
+static char *
 format_instruction (ZmPairingPage *self,
                     GObject       *device,
                     gboolean       busy,
-                    const char    *status)
+                    const char    *status,
+                    const char    *subtitle)
 {
   ZmPlace *place = zm_bench_port_get_place (self->port);
 
@@ -86,6 +97,9 @@ format_instruction (ZmPairingPage *self,
 
   if (!zm_place_is_attached (place))
     return g_strdup (_("Plug a device in, and let the station read the code on its screen."));
+
+  if (zm_place_is_in_service (place))
+    return say_in_service (place);
 
   return g_strdup (_("Let the station read the code on the screen of this device."));
 }

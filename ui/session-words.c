@@ -102,7 +102,8 @@ zm_session_words_interrupted (const char *device_id,
     return g_strdup_printf (can_resume ? _("Plug in %s to go on.")
                                        : _("Plug in %s to pair it again."), device);
 
-  return g_strdup_printf (can_resume ? _("Go on with %s.") : _("Pair %s again."), device);
+  return g_strdup_printf (can_resume ? _("Read why %s stands, then go on.")
+                                     : _("Read why %s stands, then pair it again."), device);
 }
 
 static const char *

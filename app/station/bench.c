@@ -2,6 +2,7 @@
 
 #include "app/station/bench.h"
 
+#include "app/station/place-record.h"
 #include "app/station/port-desk.h"
 #include "app/station/tether.h"
 #include "usb/usb-bus.h"
@@ -109,6 +110,7 @@ show_device (ZmBench     *self,
     zm_place_attach (place, zm_usb_device_get_serial (device), zm_usb_device_get_problem (device));
   else
     zm_place_attach (place, NULL, forbidden);
+  zm_place_record_load (place, self->station);
 }
 
 static gboolean
@@ -255,9 +257,22 @@ load_labels (ZmBench *self)
 }
 
 static void
+load_records (ZmBench *self)
+{
+  for (guint i = 0; i < count_places (self); i++)
+    {
+      g_autoptr(ZmPlace) place = g_list_model_get_item (G_LIST_MODEL (self->places), i);
+
+      zm_place_record_load (place, self->station);
+    }
+}
+
+static void
 station_changed_cb (ZmBench    *self,
                     const char *topic)
 {
+  if (g_str_equal (topic, "sessions") || g_str_equal (topic, "certificates"))
+    load_records (self);
   if (g_str_equal (topic, "ports"))
     load_labels (self);
 }

@@ -180,7 +180,7 @@ def failed_only(desk, lab, devices):
     desk.click(tile(first, 'In service'), 'list item')
     desk.read('The device is in service')
     desk.press('ctrl+shift+f')
-    tap.check(desk.read(f'Go on with {second.id}.'), 'the guide follows to the first that failed')
+    tap.check(desk.read(f'Read why {second.id} stands, then go on.'), 'the guide follows to the first that failed')
     tap.check(person.wait_for(lambda: not desk.look(tile(first, 'In service')), 'the filter'),
               'a key shows only what failed')
     for device, status in ((second, 'Interrupted'), (third, 'Interrupted'), (refused, 'Failed')):

@@ -258,6 +258,15 @@ def given_up(desk, lab, usb, device):
               [('abandoned',)], 'on record')
 
 
+def verified_before(desk, usb, device):
+    usb.plug('1-2.4', device)
+    tap.check(desk.find(tile('Port 1-2.4', device.id, 'In service'), 'list item'),
+              'a device that was verified before says so')
+    desk.click(tile('Port 1-2.4', device.id, 'In service'), 'list item')
+    tap.check(desk.read(f'{device.id} is in service until'), 'and until when')
+    desk.picture('verified-before')
+
+
 def close(desk):
     tap.equal(desk.leave(), 0, 'the program ends well')
     tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
@@ -284,6 +293,7 @@ def main():
         as_auditor(lab, usb, devices['DEV-041'])
         desk = after_restart(lab, usb)
         given_up(desk, lab, usb, devices['DEV-107'])
+        verified_before(desk, usb, devices['DEV-014'])
         close(desk)
     except Exception as failure:  # pylint: disable=broad-except
         if desk:

@@ -68,6 +68,32 @@ test_places (Fixture       *fixture,
   g_assert_cmpint (zm_bench_need_judge_retry (fixture->cabled.port), ==, ZM_RETRY_NEVER);
 }
 
+/* Who was verified before and is valid still is not taken for a new one. */
+static void
+test_in_service (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  ZmPlace *place = fixture->cabled.place;
+  ZmInstant now = zm_instant_now ();
+  g_autofree char *status = NULL;
+  g_autofree char *ended = NULL;
+
+  zm_place_attach (place, "DEV-014", NULL);
+  zm_place_set_record (place, now - ZM_INSTANT_DAY, now + ZM_INSTANT_DAY);
+  assert_need (fixture, ZM_LINE_SCAN, "Verified on ");
+  g_object_get (fixture->cabled.port, "status", &status, NULL);
+  g_assert_cmpstr (status, ==, "In service");
+
+  zm_place_set_record (place, now - 2 * ZM_INSTANT_DAY, now - ZM_INSTANT_DAY);
+  assert_need (fixture, ZM_LINE_SCAN, NULL);
+  g_object_get (fixture->cabled.port, "status", &ended, NULL);
+  g_assert_cmpstr (ended, ==, "Ready");
+
+  zm_place_set_record (place, now - ZM_INSTANT_DAY, now + ZM_INSTANT_DAY);
+  zm_place_attach (place, "DEV-041", NULL);
+  g_assert_false (zm_place_is_in_service (place));
+}
+
 static void
 test_retry (Fixture       *fixture,
             gconstpointer  data)
@@ -123,7 +149,7 @@ test_half_done (void)
   g_autofree char *early = zm_session_words_interrupted (NULL, TRUE, FALSE);
 
   g_assert_cmpstr (missing, ==, "Plug in DEV-014 to go on.");
-  g_assert_cmpstr (there, ==, "Go on with DEV-014.");
+  g_assert_cmpstr (there, ==, "Read why DEV-014 stands, then go on.");
   g_assert_cmpstr (early, ==, "Plug in the device to pair it again.");
   assert_standing ("tether.unplugged", TRUE, TRUE, TRUE,
                    "The device was unplugged, or was reset. What was done so far is kept. It goes on as "
@@ -142,6 +168,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("places", test_places);
+  ADD ("in-service", test_in_service);
   ADD ("retry", test_retry);
   ADD ("unplugged", test_unplugged);
   g_test_add_func ("/bench-need/half-done", test_half_done);
