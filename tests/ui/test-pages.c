@@ -5,6 +5,7 @@
 #include "ui/audit-integrity.h"
 #include "ui/audit-page.h"
 #include "ui/bench-pair.h"
+#include "ui/bench-tile.h"
 #include "ui/devices-page.h"
 #include "ui/entry-note.h"
 #include "ui/failure-card.h"
@@ -310,11 +311,12 @@ test_provision (Fixture       *fixture,
   static const char *const addresses[] = { "virtual:one", "virtual:two", NULL };
   GtkWidget *page = g_object_new (ZM_TYPE_PROVISION_PAGE, NULL);
   GtkWindow *window = show_in_window (page);
-  GtkListBox *bench = GTK_LIST_BOX (find_by_type (page, GTK_TYPE_LIST_BOX));
+  GtkListBox *bench;
   gboolean first;
   gboolean second;
 
   zm_provision_page_open (ZM_PROVISION_PAGE (page), fixture->station, NULL, addresses);
+  bench = GTK_LIST_BOX (gtk_widget_get_parent (find_by_type (page, ZM_TYPE_BENCH_TILE)));
   g_assert_true (shows_text (page, "Place 1"));
   g_assert_true (shows_text (page, "Simulated port"));
   g_object_get (gtk_list_box_get_row_at_index (bench, 0), "chosen", &first, NULL);
