@@ -50,6 +50,23 @@ test_plain (void)
   g_assert_false (zm_jcs_scan_is_plain ("{\"a\":\"\0\"}", 9));
 }
 
+/* Eight bytes are looked at together: each value, in each of their places. */
+static void
+test_every_byte_everywhere (void)
+{
+  for (guint place = 0; place < 19; place++)
+    {
+      for (guint byte = 0; byte < 256; byte++)
+        {
+          char text[] = "abcdefgh ~!ABCDEFGH";
+          gboolean plain = byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
+
+          text[place] = (char) byte;
+          g_assert_cmpint (zm_jcs_scan_is_plain_string (text, sizeof text - 1), ==, plain);
+        }
+    }
+}
+
 /* Whatever is called plain reads and is written again as the same bytes. Texts of the few bytes that
  * JSON is made of come near it often enough. */
 static void
@@ -66,7 +83,7 @@ test_never_more_than_canonical (void)
       g_autoptr(GBytes) again = NULL;
 
       if (g_test_rand_int_range (0, 2) == 1)
-        memcpy (text, "{\"a\":", 5);
+        g_strlcpy (text, "{\"a\":", sizeof text);
       for (gsize i = strlen (text); i + 1 < length; i++)
         text[i] = bytes[g_test_rand_int_range (0, sizeof bytes - 1)];
       length = MAX (strlen (text) + 1, length);
@@ -89,6 +106,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/jcs-scan/every-byte-everywhere", test_every_byte_everywhere);
   g_test_add_func ("/jcs-scan/plain", test_plain);
   g_test_add_func ("/jcs-scan/never-more-than-canonical", test_never_more_than_canonical);
 
