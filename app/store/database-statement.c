@@ -9,6 +9,7 @@ struct _ZmStatement {
   char *sql;
   sqlite3_stmt *handle;
   int bind_result;
+  gboolean held;
 };
 
 /* One that was compiled before, or a new one: compiling was a sixth of a provisioning. */
@@ -78,10 +79,21 @@ zm_statement_free (ZmStatement *statement)
     return;
 
   give_handle (statement);
+  if (statement->held)
+    sqlite3_mutex_leave (sqlite3_db_mutex (statement->database->handle));
   g_rec_mutex_unlock (&statement->database->lock);
   zm_database_unref (statement->database);
   g_free (statement->sql);
   g_free (statement);
+}
+
+void
+zm_statement_hold (ZmStatement *statement)
+{
+  g_return_if_fail (statement != NULL && !statement->held);
+
+  sqlite3_mutex_enter (sqlite3_db_mutex (statement->database->handle));
+  statement->held = TRUE;
 }
 
 static void

@@ -30,6 +30,10 @@ ZmStatement *zm_statement_new            (ZmDatabase   *database,
                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 void         zm_statement_free           (ZmStatement  *statement);
 
+/* Takes SQLite's own lock as well, until it is freed. Each question to a column takes and gives it
+ * otherwise, which for a million rows is a third of the time. */
+void         zm_statement_hold           (ZmStatement  *statement);
+
 /* Parameters count from 1. Text and bytes are copied; NULL binds NULL. What cannot be bound makes
  * the next step fail. */
 void         zm_statement_bind_text      (ZmStatement  *statement,
