@@ -3,10 +3,10 @@
 #include "app/audit/audit-glance.h"
 #include "app/audit/audit-record.h"
 #include "app/audit/checkpoint-store.h"
-#include "app/audit/tree.h"
+#include "app/audit/frontier.h"
+#include "app/audit/page-check.h"
 #include "app/base/error.h"
 #include "app/base/hex.h"
-#include "app/store/integrity.h"
 #include "app/store/transaction.h"
 
 #include <string.h>
@@ -20,8 +20,11 @@ typedef struct {
   ZmAuditGlance *glance;
   GPtrArray *checkpoints; /* ZmCheckpoint, by size */
   char *damaged;          /* a file that is no checkpoint, or NULL */
-  ZmTree *tree;
-  char *previous; /* hash of the last row */
+  guint agreeing;         /* of those, from the first */
+  gboolean differs;       /* the one after them has another root than these rows have: */
+  guint8 root[ZM_SHA256_LENGTH];
+  ZmFrontier *frontier;
+  char previous[2 * ZM_SHA256_LENGTH + 1]; /* hash of the last row */
 } Trial;
 
 static void
@@ -30,8 +33,7 @@ trial_clear (Trial *trial)
   g_clear_pointer (&trial->glance, zm_audit_glance_free);
   g_clear_pointer (&trial->checkpoints, g_ptr_array_unref);
   g_clear_pointer (&trial->damaged, g_free);
-  g_clear_pointer (&trial->tree, zm_tree_free);
-  g_clear_pointer (&trial->previous, g_free);
+  g_clear_pointer (&trial->frontier, zm_frontier_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trial, trial_clear)
@@ -168,32 +170,46 @@ collect_checkpoints (Trial                  *trial,
   return TRUE;
 }
 
-/* Against the rows that fit the chain. A row that has not the root of a checkpoint lies between
- * the last one that agreed and this one. */
+static const ZmCheckpoint *
+get_checkpoint (const Trial *trial,
+                guint        i)
+{
+  return g_ptr_array_index (trial->checkpoints, i);
+}
+
+/* While the rows are read, since nothing is kept of those that were. */
+static void
+compare_checkpoints (Trial *trial)
+{
+  while (!trial->differs && trial->agreeing < trial->checkpoints->len)
+    {
+      const ZmCheckpoint *checkpoint = get_checkpoint (trial, trial->agreeing);
+
+      if (checkpoint->size > zm_frontier_get_size (trial->frontier))
+        return;
+      zm_frontier_get_root (trial->frontier, trial->root);
+      trial->differs = memcmp (trial->root, checkpoint->root, ZM_SHA256_LENGTH) != 0;
+      trial->agreeing += trial->differs ? 0 : 1;
+    }
+}
+
+/* A row that has not the root of a checkpoint lies between the last one that agreed and this one. */
 static void
 judge_checkpoints (Trial *trial)
 {
   ZmAuditReport *report = trial->report;
+  const ZmCheckpoint *checkpoint;
 
-  for (guint i = 0; i < trial->checkpoints->len; i++)
-    {
-      const ZmCheckpoint *checkpoint = g_ptr_array_index (trial->checkpoints, i);
-      guint8 root[ZM_SHA256_LENGTH];
+  if (trial->agreeing > 0)
+    report->last_good_checkpoint = get_checkpoint (trial, trial->agreeing - 1)->size;
+  if (!trial->differs)
+    return;
 
-      if (checkpoint->size > zm_tree_get_size (trial->tree))
-        return;
-      zm_tree_get_root (trial->tree, checkpoint->size, root);
-      if (memcmp (root, checkpoint->root, ZM_SHA256_LENGTH) != 0)
-        {
-          decide_broken (report, (gint64) report->last_good_checkpoint + 1,
-                         (gint64) checkpoint->size, "audit.checkpoint",
-                         zm_hex_encode (root, ZM_SHA256_LENGTH),
-                         zm_hex_encode (checkpoint->root, ZM_SHA256_LENGTH),
-                         "The rows are not those that a checkpoint was signed for");
-          return;
-        }
-      report->last_good_checkpoint = checkpoint->size;
-    }
+  checkpoint = get_checkpoint (trial, trial->agreeing);
+  decide_broken (report, (gint64) report->last_good_checkpoint + 1, (gint64) checkpoint->size,
+                 "audit.checkpoint", zm_hex_encode (trial->root, ZM_SHA256_LENGTH),
+                 zm_hex_encode (checkpoint->root, ZM_SHA256_LENGTH),
+                 "The rows are not those that a checkpoint was signed for");
 }
 
 /* --- Rows --- */
@@ -223,7 +239,7 @@ find_fault (Trial               *trial,
             const char          *computed,
             Fault               *fault)
 {
-  gint64 seq = (gint64) zm_tree_get_size (trial->tree) + 1;
+  gint64 seq = (gint64) zm_frontier_get_size (trial->frontier) + 1;
 
   if (record->seq != seq)
     *fault = (Fault) { seq, "audit.sequence", format_number (record->seq), format_number (seq),
@@ -247,7 +263,7 @@ find_fault (Trial               *trial,
 static gint64
 get_next_seq (const Trial *trial)
 {
-  return (gint64) zm_tree_get_size (trial->tree) + 1;
+  return (gint64) zm_frontier_get_size (trial->frontier) + 1;
 }
 
 /* Taken apart, so that what is wrong can be named. */
@@ -284,9 +300,9 @@ judge_row (Trial       *trial,
       !examine_row (trial, statement, hash, fault))
     return FALSE;
 
-  zm_tree_append (trial->tree, hash);
-  g_free (trial->previous);
-  trial->previous = zm_hex_encode (hash, sizeof hash);
+  zm_frontier_append (trial->frontier, hash);
+  zm_hex_write (hash, sizeof hash, trial->previous);
+  compare_checkpoints (trial);
   return TRUE;
 }
 
@@ -296,7 +312,7 @@ tell_progress (const Trial  *trial,
                GError      **error)
 {
   const ZmAuditEvidence *evidence = trial->evidence;
-  guint64 done = zm_tree_get_size (trial->tree);
+  guint64 done = zm_frontier_get_size (trial->frontier);
 
   if (done % TELL_ROWS != 0)
     return TRUE;
@@ -321,6 +337,8 @@ walk_rows (Trial       *trial,
   if (statement == NULL)
     return FALSE;
 
+  zm_statement_hold (statement);
+  compare_checkpoints (trial);
   while ((step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
     {
       if (!judge_row (trial, statement, fault))
@@ -382,15 +400,6 @@ judge_end (Trial *trial)
           format_number ((gint64) least), "Rows at the end are missing");
 }
 
-/* While the rows are read: a connection of its own, since one statement has the other's. */
-static gpointer
-check_pages (gpointer data)
-{
-  GError *error = NULL;
-
-  return zm_integrity_check_pages (data, &error) ? NULL : error;
-}
-
 static void
 judge_rest (Trial        *trial,
             const GError *damage)
@@ -426,7 +435,7 @@ judge (Trial        *trial,
        Fault        *fault,
        const GError *damage)
 {
-  if (zm_tree_get_size (trial->tree) > 0)
+  if (zm_frontier_get_size (trial->frontier) > 0)
     trial->report->head = g_strdup (trial->previous);
   judge_checkpoints (trial);
   if (is_intact (trial) && fault->seq != 0)
@@ -460,25 +469,36 @@ read_log (Trial   *trial,
          walk_rows (trial, database, fault, error);
 }
 
+static ZmPageCheck *
+start_page_check (const ZmAuditEvidence  *evidence,
+                  GError                **error)
+{
+  g_autoptr(ZmDatabase) pages = open_database (evidence, error);
+  g_autoptr(ZmDatabase) indexes = pages != NULL ? open_database (evidence, error) : NULL;
+
+  if (indexes == NULL)
+    return NULL;
+
+  return zm_page_check_start (g_steal_pointer (&pages), g_steal_pointer (&indexes));
+}
+
 static gboolean
 judge_database (Trial   *trial,
                 GError **error)
 {
-  g_autoptr(ZmDatabase) database = open_database (trial->evidence, error);
+  ZmPageCheck *pages = start_page_check (trial->evidence, error);
   g_autoptr(GError) damage = NULL;
   g_auto(Fault) fault = { 0 };
-  GThread *pages;
   gboolean ok;
 
-  if (database == NULL)
+  if (pages == NULL)
     return FALSE;
 
-  pages = g_thread_new ("pages", check_pages, database);
   ok = read_log (trial, &fault, error);
   /* What is broken or given up needs no whole pages. */
   if (!ok || fault.seq != 0)
-    zm_database_interrupt (database);
-  damage = g_thread_join (pages);
+    zm_page_check_give_up (pages);
+  zm_page_check_end (pages, &damage);
   if (ok)
     judge (trial, &fault, damage);
 
@@ -498,8 +518,8 @@ zm_audit_verifier_run (const ZmAuditEvidence *evidence)
   trial.evidence = evidence;
   trial.report = report;
   trial.glance = zm_audit_glance_new ();
-  trial.tree = zm_tree_new ();
-  trial.previous = g_strdup (ZM_AUDIT_FIRST_PREV);
+  trial.frontier = zm_frontier_new ();
+  memcpy (trial.previous, ZM_AUDIT_FIRST_PREV, sizeof trial.previous);
 
   /* The checkpoints first: a desk at work may add one while the rows are read. */
   if (!collect_checkpoints (&trial, evidence, &error) || !judge_database (&trial, &error))

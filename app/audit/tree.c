@@ -1,33 +1,15 @@
 #include "app/audit/tree.h"
 
+#include "app/audit/tree-node.h"
+
 #include <string.h>
 
 #define LEVELS 64 /* as many as a size in 64 bits can have */
-
-typedef struct {
-  guint8 bytes[ZM_SHA256_LENGTH];
-} Hash;
 
 /* levels[k] holds the roots of the complete subtrees of 2^k leaves, from the left. */
 struct _ZmTree {
   GArray *levels[LEVELS];
 };
-
-static Hash
-hash_children (const Hash *left,
-               const Hash *right)
-{
-  guint8 node[1 + 2 * ZM_SHA256_LENGTH];
-  Hash hash;
-
-  node[0] = 0x01;
-  memcpy (node + 1, left->bytes, ZM_SHA256_LENGTH);
-  memcpy (node + 1 + ZM_SHA256_LENGTH, right->bytes, ZM_SHA256_LENGTH);
-  zm_digest_sha256 (node, sizeof node, hash.bytes);
-
-  /* cppcheck-suppress uninitvar -- the digest has just been written. */
-  return hash;
-}
 
 ZmTree *
 zm_tree_new (void)
@@ -35,7 +17,7 @@ zm_tree_new (void)
   ZmTree *tree = g_new0 (ZmTree, 1);
 
   for (int k = 0; k < LEVELS; k++)
-    tree->levels[k] = g_array_new (FALSE, FALSE, sizeof (Hash));
+    tree->levels[k] = g_array_new (FALSE, FALSE, sizeof (ZmTreeNode));
 
   return tree;
 }
@@ -55,7 +37,7 @@ void
 zm_tree_append (ZmTree       *tree,
                 const guint8  leaf[ZM_SHA256_LENGTH])
 {
-  Hash hash;
+  ZmTreeNode hash;
 
   g_return_if_fail (tree != NULL);
 
@@ -67,8 +49,8 @@ zm_tree_append (ZmTree       *tree,
       g_array_append_val (level, hash);
       if (level->len % 2 != 0)
         return;
-      hash = hash_children (&g_array_index (level, Hash, level->len - 2),
-                            &g_array_index (level, Hash, level->len - 1));
+      hash = zm_tree_node_join (&g_array_index (level, ZmTreeNode, level->len - 2),
+                                &g_array_index (level, ZmTreeNode, level->len - 1));
     }
 }
 
@@ -89,24 +71,24 @@ split_level (guint64 size)
 
 /* MTH (D[start:start+size]); start is a multiple of the power of two at or above size, as it is
  * for every part that the definitions of RFC 9162 name. */
-static Hash
+static ZmTreeNode
 subtree_root (ZmTree  *tree,
               guint64  start,
               guint64  size)
 {
   guint level = split_level (MAX (size, 2));
-  Hash left, right;
+  ZmTreeNode left, right;
 
   if (size == 1)
-    return g_array_index (tree->levels[0], Hash, start);
+    return g_array_index (tree->levels[0], ZmTreeNode, start);
   if (size == G_GUINT64_CONSTANT (2) << level)
-    return g_array_index (tree->levels[level + 1], Hash, start >> (level + 1));
+    return g_array_index (tree->levels[level + 1], ZmTreeNode, start >> (level + 1));
 
-  left = g_array_index (tree->levels[level], Hash, start >> level);
+  left = g_array_index (tree->levels[level], ZmTreeNode, start >> level);
   right = subtree_root (tree, start + (G_GUINT64_CONSTANT (1) << level),
                         size - (G_GUINT64_CONSTANT (1) << level));
 
-  return hash_children (&left, &right);
+  return zm_tree_node_join (&left, &right);
 }
 
 void
@@ -114,7 +96,7 @@ zm_tree_get_root (ZmTree  *tree,
                   guint64  size,
                   guint8   root[ZM_SHA256_LENGTH])
 {
-  Hash hash;
+  ZmTreeNode hash;
 
   g_return_if_fail (tree != NULL);
   g_return_if_fail (size <= zm_tree_get_size (tree));
@@ -139,7 +121,7 @@ append_subproof (ZmTree     *tree,
                  GByteArray *proof)
 {
   guint64 left_size;
-  Hash hash;
+  ZmTreeNode hash;
 
   if (old_size == size)
     {
@@ -182,17 +164,17 @@ zm_tree_prove_consistency (ZmTree  *tree,
 
 /* Steps 2 to 7 of RFC 9162 section 2.1.4.2, for 0 < old_size < new_size; its names. */
 static gboolean
-verify_path (guint64       old_size,
-             const guint8 *old_root,
-             guint64       new_size,
-             const guint8 *new_root,
-             const Hash   *path,
-             gsize         length)
+verify_path (guint64           old_size,
+             const guint8     *old_root,
+             guint64           new_size,
+             const guint8     *new_root,
+             const ZmTreeNode *path,
+             gsize             length)
 {
   guint64 fn = old_size - 1;
   guint64 sn = new_size - 1;
   gsize next = 0;
-  Hash fr, sr;
+  ZmTreeNode fr, sr;
 
   if ((old_size & (old_size - 1)) == 0)
     memcpy (fr.bytes, old_root, ZM_SHA256_LENGTH);
@@ -211,14 +193,14 @@ verify_path (guint64       old_size,
         return FALSE;
       if ((fn & 1) != 0 || fn == sn)
         {
-          fr = hash_children (&path[next], &fr);
-          sr = hash_children (&path[next], &sr);
+          fr = zm_tree_node_join (&path[next], &fr);
+          sr = zm_tree_node_join (&path[next], &sr);
           for (; (fn & 1) == 0 && fn != 0; fn >>= 1)
             sn >>= 1;
         }
       else
         {
-          sr = hash_children (&sr, &path[next]);
+          sr = zm_tree_node_join (&sr, &path[next]);
         }
       fn >>= 1;
       sn >>= 1;

@@ -1,5 +1,7 @@
 #include "app/audit/tree.h"
 
+#include "app/audit/frontier.h"
+
 #include "tests/audit/vectors.h"
 
 #define LEAVES 70 /* more than one power of two on either side of 64 */
@@ -41,6 +43,27 @@ test_vectors (void)
       zm_tree_get_root (tree, size, root);
       get_root (vectors, size, expected);
       g_assert_cmpmem (root, sizeof root, expected, sizeof expected);
+    }
+}
+
+static void
+test_frontier (void)
+{
+  g_autoptr(ZmTree) tree = grow (LEAVES);
+  g_autoptr(ZmFrontier) frontier = zm_frontier_new ();
+
+  for (guint64 size = 0; size <= LEAVES; size++)
+    {
+      guint8 root[ZM_SHA256_LENGTH];
+      guint8 expected[ZM_SHA256_LENGTH];
+      guint8 leaf[ZM_SHA256_LENGTH];
+
+      g_assert_cmpuint (zm_frontier_get_size (frontier), ==, size);
+      zm_frontier_get_root (frontier, root);
+      zm_tree_get_root (tree, size, expected);
+      g_assert_cmpmem (root, sizeof root, expected, sizeof expected);
+      zm_digest_sha256 (&size, sizeof size, leaf);
+      zm_frontier_append (frontier, leaf);
     }
 }
 
@@ -215,6 +238,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/tree/frontier", test_frontier);
   g_test_add_func ("/tree/vectors", test_vectors);
   g_test_add_func ("/tree/every-head", test_every_head);
   g_test_add_func ("/tree/empty", test_empty);

@@ -322,28 +322,44 @@ test_no_table (Desk          *desk,
   assert_verdict (desk, ZM_AUDIT_UNREADABLE, "database.fault");
 }
 
-/* The table is as it was, but people's lists come by way of the index: one that was made for some
- * rows only, and whose definition was then changed in the file to be for all. */
+/* The table is as it was, but people's lists come by way of the indexes: one that was made otherwise,
+ * and whose definition was then changed in the file to what it was. */
 static void
-test_index_that_hides_a_row (Desk          *desk,
-                             gconstpointer  data)
+test_index_that_tells_another_story (Desk          *desk,
+                                     gconstpointer  data)
 {
-  static const char condition[] = "WHERE seq != 6";
-  g_autofree char *content = NULL;
-  char *found;
-  gsize length;
+  static const struct {
+    const char *made;
+    const char *told; /* as long */
+  } cases[] = {
+    { "(action) WHERE seq != 6", "(action)               " }, /* hides a row */
+    { "(actor )", "(action)" },                               /* has other words */
+    { "(action DESC)", "(action     )" },                     /* is in another order */
+  };
+  g_autofree char *whole = NULL;
+  gsize whole_length;
 
-  tamper (desk, "DROP INDEX security_audit_log_action;"
-                "CREATE INDEX security_audit_log_action"
-                "  ON security_audit_log (action) WHERE seq != 6;");
-  assert_verdict (desk, ZM_AUDIT_INTACT, NULL);
+  g_assert_true (g_file_get_contents (desk->path, &whole, &whole_length, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *sql = g_strconcat ("DROP INDEX security_audit_log_action;"
+                                          "CREATE INDEX security_audit_log_action"
+                                          "  ON security_audit_log ", cases[i].made, NULL);
+      g_autofree char *content = NULL;
+      char *found;
+      gsize length;
 
-  g_assert_true (g_file_get_contents (desk->path, &content, &length, NULL));
-  found = memmem (content, length, condition, strlen (condition));
-  g_assert_nonnull (found);
-  memset (found, ' ', strlen (condition));
-  g_assert_true (g_file_set_contents (desk->path, content, (gssize) length, NULL));
-  assert_verdict (desk, ZM_AUDIT_UNREADABLE, "database.corrupt");
+      tamper (desk, sql);
+      assert_verdict (desk, ZM_AUDIT_INTACT, NULL);
+
+      g_assert_true (g_file_get_contents (desk->path, &content, &length, NULL));
+      found = memmem (content, length, cases[i].made, strlen (cases[i].made));
+      g_assert_nonnull (found);
+      memcpy (found, cases[i].told, strlen (cases[i].told));
+      g_assert_true (g_file_set_contents (desk->path, content, (gssize) length, NULL));
+      assert_verdict (desk, ZM_AUDIT_UNREADABLE, "database.corrupt");
+      g_assert_true (g_file_set_contents (desk->path, whole, (gssize) whole_length, NULL));
+    }
 }
 
 static void
@@ -447,7 +463,7 @@ main (int   argc,
   ADD ("/verifier/unreadable/garbage", test_garbage);
   ADD ("/verifier/unreadable/truncated-file", test_truncated_file);
   ADD ("/verifier/unreadable/no-table", test_no_table);
-  ADD ("/verifier/unreadable/index", test_index_that_hides_a_row);
+  ADD ("/verifier/unreadable/index", test_index_that_tells_another_story);
   ADD ("/verifier/unreadable/damaged-checkpoint", test_damaged_checkpoint);
   ADD ("/verifier/unreadable/no-checkpoint-directory", test_no_checkpoint_directory);
   g_test_add_func ("/verifier/names", test_names);

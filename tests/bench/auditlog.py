@@ -51,7 +51,7 @@ def rows(rounds, records):
     clock = [seconds for _, seconds in reading]
     return [
         Row('chain and tree', [s for s, _ in figures['chain']], thread, 2, most=True),
-        Row('… and every page, by the clock', [s for _, s in figures['verify']], clock, 2, most=True),
+        Row('… pages and indexes, by the clock', [s for _, s in figures['verify']], clock, 2, most=True),
         Row('a list of all', [s for s, _ in figures['find']], thread, 1, most=True),
         Row('a text that is nowhere', [s for s, _ in figures['text']], thread, 2, most=True),
         Row('timeline of all', [s for s, _ in figures['bins']], thread, 1, most=True),

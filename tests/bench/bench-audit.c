@@ -3,7 +3,7 @@
  *     bench-audit make FILE ROWS        a log as a busy desk writes it
  *     bench-audit read FILE             all columns of all rows with SQLite alone
  *     bench-audit chain FILE            every row against its chain
- *     bench-audit verify FILE           the same and every page of the file
+ *     bench-audit verify FILE           the same, every page and every index, by the side
  *     bench-audit find FILE [TEXT]      the rows of a list, all or with a text
  *     bench-audit bins FILE             the outcomes of the whole log over time
  *
@@ -13,11 +13,10 @@
 #include "app/audit/audit-scale.h"
 #include "app/audit/audit-glance.h"
 #include "app/audit/audit-verifier.h"
-#include "app/audit/tree.h"
+#include "app/audit/frontier.h"
 #include "app/base/hex.h"
 #include "tests/bench/bench-log.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -52,7 +51,7 @@ make_log (const char *path,
 {
   g_autoptr(ZmDatabase) database = open_log (path, ZM_DATABASE_READ_WRITE);
 
-  bench_log_write (database, (guint) atoi (rows));
+  bench_log_write (database, (guint) g_ascii_strtoull (rows, NULL, 10));
 }
 
 static ZmStatement *
@@ -89,19 +88,19 @@ walk_chain (const char *path,
   g_autoptr(ZmDatabase) database = open_log (path, ZM_DATABASE_READ_ONLY);
   g_autoptr(ZmStatement) statement = select_rows (database);
   g_autoptr(ZmAuditGlance) glance = zm_audit_glance_new ();
-  g_autoptr(ZmTree) tree = zm_tree_new ();
-  g_autofree char *previous = g_strdup (ZM_AUDIT_FIRST_PREV);
+  g_autoptr(ZmFrontier) frontier = zm_frontier_new ();
+  char previous[2 * ZM_SHA256_LENGTH + 1] = ZM_AUDIT_FIRST_PREV;
   guint8 hash[ZM_SHA256_LENGTH];
 
+  zm_statement_hold (statement);
   while (zm_statement_step (statement, NULL) == ZM_STEP_ROW)
     {
-      g_assert_true (zm_audit_glance_trust (glance, statement, (gint64) zm_tree_get_size (tree) + 1,
+      g_assert_true (zm_audit_glance_trust (glance, statement, (gint64) zm_frontier_get_size (frontier) + 1,
                                             previous, hash));
-      zm_tree_append (tree, hash);
-      g_free (previous);
-      previous = zm_hex_encode (hash, sizeof hash);
+      zm_frontier_append (frontier, hash);
+      zm_hex_write (hash, sizeof hash, previous);
     }
-  zm_tree_get_root (tree, zm_tree_get_size (tree), hash);
+  zm_frontier_get_root (frontier, hash);
 }
 
 static void
