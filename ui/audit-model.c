@@ -4,7 +4,9 @@ struct _ZmAuditModel {
   GObject     parent_instance;
 
   ZmDatabase *database;
-  GArray     *seqs;   /* gint64, of every row */
+  guint       n_rows;
+  gint64      newest; /* the number of the first row */
+  GArray     *seqs;   /* gint64, of every row; NULL where none is left out */
   GHashTable *pages;  /* number → GPtrArray of ZmAuditItem */
   GQueue      recent; /* numbers of the pages that are kept, the latest used first */
   guint       reads;
@@ -27,7 +29,8 @@ static gint64
 get_seq (ZmAuditModel *self,
          guint         position)
 {
-  return g_array_index (self->seqs, gint64, position);
+  return self->seqs != NULL ? g_array_index (self->seqs, gint64, position)
+                            : self->newest - (gint64) position;
 }
 
 /* A row that cannot be read spoils nothing but itself. */
@@ -47,7 +50,7 @@ read_page (ZmAuditModel *self,
 {
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
   guint first = page * ZM_AUDIT_MODEL_PAGE_ROWS;
-  guint end = MIN (first + ZM_AUDIT_MODEL_PAGE_ROWS, self->seqs->len);
+  guint end = MIN (first + ZM_AUDIT_MODEL_PAGE_ROWS, self->n_rows);
 
   self->reads++;
   for (guint position = first; position < end; position++)
@@ -96,7 +99,7 @@ zm_audit_model_get_item_type (GListModel *list)
 static guint
 zm_audit_model_get_n_items (GListModel *list)
 {
-  return ZM_AUDIT_MODEL (list)->seqs->len;
+  return ZM_AUDIT_MODEL (list)->n_rows;
 }
 
 static gpointer
@@ -158,6 +161,24 @@ free_search (gpointer data)
   g_free (search);
 }
 
+/* They fall from one row to the next: those of a whole log, of a million rows, need not be kept. */
+static void
+take_seqs (ZmAuditModel *self,
+           GArray       *seqs)
+{
+  gint64 oldest;
+
+  self->seqs = seqs;
+  self->n_rows = seqs->len;
+  if (seqs->len == 0)
+    return;
+
+  self->newest = g_array_index (seqs, gint64, 0);
+  oldest = g_array_index (seqs, gint64, seqs->len - 1);
+  if (self->newest - oldest + 1 == (gint64) seqs->len)
+    g_clear_pointer (&self->seqs, g_array_unref);
+}
+
 /* The first page is read here too: it is looked at anyway. */
 static void
 load_in_thread (GTask        *task,
@@ -168,17 +189,18 @@ load_in_thread (GTask        *task,
   const Search *search = task_data;
   ZmAuditModel *self = search->model;
   GError *error = NULL;
+  GArray *seqs = zm_audit_query_find (self->database, search->filter,
+                                      search->progress != NULL ? zm_progress_report : NULL,
+                                      search->progress, cancellable, &error);
 
-  self->seqs = zm_audit_query_find (self->database, search->filter,
-                                    search->progress != NULL ? zm_progress_report : NULL,
-                                    search->progress, cancellable, &error);
-  if (self->seqs == NULL)
+  if (seqs == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  if (self->seqs->len > 0)
+  take_seqs (self, seqs);
+  if (self->n_rows > 0)
     /* cppcheck-suppress leakReturnValNotUsed -- the model keeps the page. */
     get_page (self, 0);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
@@ -233,7 +255,7 @@ zm_audit_model_find (ZmAuditModel *self,
   g_return_val_if_fail (ZM_IS_AUDIT_MODEL (self), FALSE);
   g_return_val_if_fail (position != NULL, FALSE);
 
-  for (high = self->seqs->len; low < high;)
+  for (high = self->n_rows; low < high;)
     {
       guint middle = low + (high - low) / 2;
 
@@ -242,7 +264,7 @@ zm_audit_model_find (ZmAuditModel *self,
       else
         high = middle;
     }
-  if (low == self->seqs->len || get_seq (self, low) != seq)
+  if (low == self->n_rows || get_seq (self, low) != seq)
     return FALSE;
 
   *position = low;

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 #define ZM_TYPE_AUDIT_MODEL (zm_audit_model_get_type ())
 G_DECLARE_FINAL_TYPE (ZmAuditModel, zm_audit_model, ZM, AUDIT_MODEL, GObject)
 
-#define ZM_AUDIT_MODEL_PAGE_ROWS 256
-#define ZM_AUDIT_MODEL_PAGES_MAX 64 /* kept in memory */
+#define ZM_AUDIT_MODEL_PAGE_ROWS 64
+#define ZM_AUDIT_MODEL_PAGES_MAX 16 /* kept in memory */
 
 /* In a thread. progress may be NULL. */
 void          zm_audit_model_load_async  (ZmDatabase           *database,

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ZmDeviceModel, zm_device_model, ZM, DEVICE_MODEL, GObject)
 
 #define ZM_DEVICE_MODEL_PAGE_ROWS 64
-#define ZM_DEVICE_MODEL_PAGES_MAX 32 /* kept in memory */
+#define ZM_DEVICE_MODEL_PAGES_MAX 16 /* kept in memory */
 
 ZmDeviceModel *zm_device_model_new         (ZmDatabase           *database);
 /* Reads the order anew, also for what has changed since; another load that is under way is given

@@ -250,6 +250,41 @@ test_find (Fixture       *fixture,
     }
 }
 
+/* Of a whole log no numbers are kept. */
+static void
+test_find_in_all (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(ZmAuditModel) model = load_well (fixture, NULL);
+  guint position = 99;
+
+  g_assert_false (zm_audit_model_find (model, 0, &position));
+  g_assert_false (zm_audit_model_find (model, ROWS + 1, &position));
+  g_assert_cmpuint (position, ==, 99);
+  g_assert_true (zm_audit_model_find (model, 1, &position));
+  g_assert_cmpuint (position, ==, ROWS - 1);
+  g_assert_true (zm_audit_model_find (model, ROWS, &position));
+  g_assert_cmpuint (position, ==, 0);
+}
+
+/* But where one is gone they are. */
+static void
+test_gap (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autoptr(ZmAuditModel) model = NULL;
+  guint position;
+
+  g_assert_true (zm_database_run_script (fixture->database,
+                                         "DROP TRIGGER security_audit_log_delete;"
+                                         "DELETE FROM security_audit_log WHERE seq = 500", NULL));
+  model = load_well (fixture, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, ROWS - 1);
+  g_assert_cmpint (seq_at (model, ROWS - 501), ==, 501);
+  g_assert_cmpint (seq_at (model, ROWS - 500), ==, 499);
+  g_assert_false (zm_audit_model_find (model, 500, &position));
+}
+
 static void
 test_cancelled (Fixture       *fixture,
                 gconstpointer  data)
@@ -279,6 +314,8 @@ main (int   argc,
   ADD ("unreadable-row", test_unreadable_row);
   ADD ("old-pages", test_old_pages_are_dropped);
   ADD ("find", test_find);
+  ADD ("find/in-all", test_find_in_all);
+  ADD ("gap", test_gap);
   ADD ("cancelled", test_cancelled);
 
   return g_test_run ();
