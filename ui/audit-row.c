@@ -1,21 +1,17 @@
-#include "config.h"
-
 #include "ui/audit-row.h"
 
 #include "ui/accessible.h"
+#include "ui/audit-line.h"
 #include "ui/audit-raw.h"
-#include "ui/squeeze.h"
-#include "ui/template.h"
-#include "ui/text-cell.h"
-
-#include <adwaita.h>
 
 struct _ZmAuditRow {
-  GtkWidget    parent_instance;
+  GtkWidget     parent_instance;
 
-  ZmAuditItem *item;
+  ZmAuditItem  *item;
+  GSignalGroup *signals;
 
-  AdwSqueezer *squeezer;
+  GtkWidget    *line;
+  GtkWidget    *raw; /* NULL until somebody looks: a list keeps hundreds of rows */
 };
 
 G_DEFINE_FINAL_TYPE (ZmAuditRow, zm_audit_row, GTK_TYPE_WIDGET)
@@ -27,31 +23,6 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
-
-static char *
-get_icon_name (gpointer self,
-               gboolean expanded)
-{
-  return g_strdup (expanded ? "pan-down-symbolic" : "pan-end-symbolic");
-}
-
-static gboolean
-has_text (gpointer    self,
-          const char *text)
-{
-  return text != NULL && *text != '\0';
-}
-
-static char *
-format_place (gpointer    self,
-              const char *actor,
-              const char *device)
-{
-  if (device == NULL || *device == '\0')
-    return g_strdup (actor);
-
-  return g_strdup_printf ("%s · %s", actor, device);
-}
 
 static void
 name_row (ZmAuditRow *self)
@@ -75,12 +46,31 @@ name_row (ZmAuditRow *self)
 }
 
 static void
+show_raw (ZmAuditRow *self)
+{
+  gboolean expanded = FALSE;
+
+  if (self->item != NULL)
+    g_object_get (self->item, "expanded", &expanded, NULL);
+  if (expanded && self->raw == NULL)
+    {
+      self->raw = g_object_new (ZM_TYPE_AUDIT_RAW, NULL);
+      gtk_widget_set_parent (self->raw, GTK_WIDGET (self));
+    }
+  if (self->raw != NULL)
+    g_object_set (self->raw, "item", self->item, NULL);
+}
+
+static void
 set_item (ZmAuditRow  *self,
           ZmAuditItem *item)
 {
   if (!g_set_object (&self->item, item))
     return;
 
+  g_signal_group_set_target (self->signals, item);
+  g_object_set (self->line, "item", item, NULL);
+  show_raw (self);
   name_row (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
 }
@@ -120,8 +110,12 @@ zm_audit_row_set_property (GObject      *object,
 static void
 zm_audit_row_dispose (GObject *object)
 {
-  zm_template_dispose (GTK_WIDGET (object), ZM_TYPE_AUDIT_ROW);
-  g_clear_object (&ZM_AUDIT_ROW (object)->item);
+  ZmAuditRow *self = ZM_AUDIT_ROW (object);
+
+  g_clear_object (&self->signals);
+  g_clear_pointer (&self->line, gtk_widget_unparent);
+  g_clear_pointer (&self->raw, gtk_widget_unparent);
+  g_clear_object (&self->item);
 
   G_OBJECT_CLASS (zm_audit_row_parent_class)->dispose (object);
 }
@@ -141,20 +135,18 @@ zm_audit_row_class_init (ZmAuditRowClass *klass)
                                                G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (ZM_TYPE_AUDIT_RAW);
-  g_type_ensure (ZM_TYPE_TEXT_CELL);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/zmonitor/Station/audit-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, ZmAuditRow, squeezer);
-  gtk_widget_class_bind_template_callback (widget_class, format_place);
-  gtk_widget_class_bind_template_callback (widget_class, get_icon_name);
-  gtk_widget_class_bind_template_callback (widget_class, has_text);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void
 zm_audit_row_init (ZmAuditRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-  zm_squeeze_follow (self->squeezer);
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  self->line = g_object_new (ZM_TYPE_AUDIT_LINE, NULL);
+  gtk_widget_set_parent (self->line, GTK_WIDGET (self));
+  self->signals = g_signal_group_new (ZM_TYPE_AUDIT_ITEM);
+  g_signal_group_connect_swapped (self->signals, "notify::expanded", G_CALLBACK (show_raw), self);
   g_signal_connect (self, "notify::parent", G_CALLBACK (name_row), NULL);
 }
