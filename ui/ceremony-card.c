@@ -235,7 +235,8 @@ show_medium (ZmCeremonyCard           *self,
   now = zm_instant_format (zm_instant_now ());
   command = g_strdup_printf ("echo '{\"request\":\"crl\",\"revoked\":[{\"serial\":\"%s\","
                              "\"at\":\"%s\",\"reason\":\"cACompromise\"}]}' | zmonitor-signer "
-                             "--ceremony --root-media FOLDER | jq -r .ok.crl > root.crl",
+                             "--ceremony --root-media FOLDER | "
+                             "sed 's/.*\"crl\":\"\\([^\"]*\\).*/\\1/; s/\\\\n/\\n/g' > root.crl",
                              zm_certificate_get_serial (authority->chain->pdata[0]), now);
   gtk_label_set_text (self->command, command);
 }

@@ -3,10 +3,13 @@
 new revocation list of the root and a renewal, and what the medium cannot do here; judged by openssl."""
 
 import os
+import pty
+import select
 import subprocess
 
 import lab as laboratory
 import person
+import serials
 from lab import Tap
 from steps import PICTURES, STATION, choose_file, fill, found_station, rows, sign_in
 
@@ -92,6 +95,66 @@ def renewal(desk, lab):
     close(desk, 'Renew the Authority')
 
 
+def shown_command(desk):
+    desk.click('If the key of the intermediate is in other hands', None)
+    command = person.wait_for(lambda: next((person.text_of(node) for node in desk.all()
+                                            if person.text_of(node).startswith('echo ')), None), 'the command')
+    desk.picture('command')
+    return command
+
+
+def answer(terminal, passphrase):
+    """Types it when it is asked for, and not before: what was typed too early is thrown away."""
+    said = b''
+    asked = False
+    while select.select([terminal], [], [], person.WAIT)[0]:
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:  # the terminal has no other end any more
+            break
+        said += piece
+        if not piece:
+            break
+        if not asked:
+            asked = True
+            os.write(terminal, (passphrase + '\n').encode())
+    os.close(terminal)
+    return said
+
+
+def run_offline(lab, command):
+    """As it is printed, by a shell of the offline computer, whose terminal asks for the passphrase."""
+    tap.check('FOLDER' in command, 'the command leaves the folder to be filled in', command)
+    folder = lab.path('offline')
+    os.mkdir(folder)
+    environment = dict(os.environ, PATH=os.path.dirname(laboratory.SIGNER) + ':' + os.environ['PATH'])
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        os.execvpe('sh', ['sh', '-c', command.replace('FOLDER', lab.media)], environment)
+    said = answer(terminal, laboratory.ROOT_PASSPHRASE)
+    _, status = os.waitpid(pid, 0)
+    tap.equal(status, 0, 'the command for the offline computer runs as it is shown')
+    path = os.path.join(folder, 'root.crl')
+    shown = openssl('crl', '-in', path, '-noout', '-text')
+    tap.check(shown.returncode == 0, 'it writes a list that openssl reads',
+              f'{said.decode(errors="replace")}\n{shown.stderr}')
+    return path, shown.stdout
+
+
+def compromise(desk, lab):
+    serial = lab.ctl('authority', 'show').ok['certificates'][1]['serial']
+    path, text = run_offline(lab, shown_command(desk))
+    tap.check(serial in serials.in_crl_text(text) and 'CA Compromise' in text,
+              'on which the intermediate stands', text)
+    desk.press('alt+i')
+    choose_file(desk, 'Answers of the CA', path)
+    desk.find('Import Answers')
+    tap.check(desk.read('All of it fits this station'), 'and which the station takes as an answer')
+    desk.picture('crl-of-the-compromise')
+    close(desk, 'Import Answers')
+
+
 def main():
     lab = found_station()
     lab.start_signer()
@@ -107,6 +170,7 @@ def main():
         server(desk, lab)
         root_list(desk, lab)
         renewal(desk, lab)
+        compromise(desk, lab)
     except Exception as failure:  # pylint: disable=broad-except
         desk.picture('failure')
         tap.check(False, 'the journey comes to its end', repr(failure))
