@@ -10,6 +10,7 @@ import person
 import scenes
 from lab import Tap
 from steps import PICTURES, STATION
+from walk import Words
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'languages'))
 import pseudo  # noqa: E402
@@ -68,28 +69,18 @@ def readable(desk, words):
                 yield person.role_of(node), text
 
 
-def main():
-    folder = pseudo.make(os.path.join(os.path.dirname(__file__), '..', '..'),
-                         os.path.join(PICTURES, 'pseudo-locale'))
-    os.environ.update({'TEXTDOMAINDIR': folder, 'LANGUAGE': pseudo.LANGUAGE})
-    lab = scenes.prepared_station()
-    device = lab.make_device('DEV-077', 'ICU 2, bed 9')
-    device.switch_on()
-    desk = person.Person([STATION, '--station', lab.station, '--tether', device.address],
-                         os.path.join(PICTURES, 'pseudo'), (1280, 860))
-    seen = set()
+def take(walk, seen):
+    desk = walk.desk = person.Person([STATION] + walk.arguments(), os.path.join(PICTURES, 'pseudo'), (1280, 860))
     failures = []
 
     def failed(name, error):
         desk.picture('failure-' + name)
         failures.append(f'{name}: {error}')
 
-    words = scenes.Words(folder, pseudo.LANGUAGE)
-    walk = scenes.Walk(desk, words, lab, device)
     for scene in walk.all(failed):
         desk.picture(scene)
         found = set()
-        for role, text in readable(desk, words):
+        for role, text in readable(desk, walk.words):
             if text in seen or not is_foreign(text):
                 continue
             seen.add(text)
@@ -98,6 +89,17 @@ def main():
     tap.equal(failures, [], 'every scene was reached')
     tap.equal(desk.leave(), 0, 'the program ends well')
     tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
+
+
+def main():
+    folder = pseudo.make(os.path.join(os.path.dirname(__file__), '..', '..'),
+                         os.path.join(PICTURES, 'pseudo-locale'))
+    os.environ.update({'TEXTDOMAINDIR': folder, 'LANGUAGE': pseudo.LANGUAGE})
+    seen = set()
+    for kind in scenes.WALKS:
+        walk = kind(Words(folder, pseudo.LANGUAGE))
+        take(walk, seen)
+        walk.end()
     tap.done()
 
 

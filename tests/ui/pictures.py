@@ -19,6 +19,7 @@ import person
 import scenes
 from lab import BUILD
 from steps import STATION
+from walk import Words
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
 sys.path.insert(0, os.path.join(TOP, 'tests', 'languages'))
@@ -69,16 +70,16 @@ class Round:
     def speak(self):
         language = self.language
         if language == 'en':
-            return scenes.Words()
+            return Words()
         if language == pseudo.LANGUAGE:
             folder = pseudo.make(TOP, os.path.join(self.options.directory, 'locale'))
             self.environment.update(TEXTDOMAINDIR=folder, LANGUAGE=language, LC_ALL='C.UTF-8')
-            return scenes.Words(folder, language)
+            return Words(folder, language)
         country = COUNTRIES.get(language, language)
         path = locales.make(os.path.join(BUILD, 'tests', 'languages', 'locales'), country)
         self.environment.update(TEXTDOMAINDIR=CATALOGUES, LANGUAGE=language, LOCPATH=path,
                                 LC_ALL=country + '.UTF-8')
-        return scenes.Words(CATALOGUES, language)
+        return Words(CATALOGUES, language)
 
     def set_text_size(self, scale):
         path = os.path.join(os.environ['XDG_CONFIG_HOME'], 'gtk-4.0', 'settings.ini')
@@ -109,21 +110,18 @@ class Round:
         faults = [line for line in self.look_for_cuts(desk) if line]
         return Shot(scene, f'{self.name}-{size[0]}', path, faults)
 
-    def run(self):
-        lab = scenes.prepared_station()
-        device = lab.make_device('DEV-077', 'ICU 2, bed 9')
-        device.switch_on()
+    def start(self, walk):
         old = dict(os.environ)
         os.environ.update(self.environment)
         try:
-            desk = person.Person([STATION, '--station', lab.station, '--tether', device.address],
-                                 self.folder, self.options.sizes[-1])
+            return person.Person([STATION] + walk.arguments(), self.folder, self.options.sizes[-1])
         finally:
             os.environ.clear()
             os.environ.update(old)
 
+    def take(self, walk):
         missed = []
-        walk = scenes.Walk(desk, self.words, lab, device)
+        walk.desk = desk = self.start(walk)
 
         def failed(name, error):
             missed.append(Shot(name, self.name, desk.picture('missed-' + name), [f'missed\t{error}']))
@@ -136,8 +134,14 @@ class Round:
         status, complaints = desk.leave(), desk.complaints()
         if status != 0 or complaints:
             yield Shot('end', self.name, '', [f'status {status}'] + complaints)
-        device.switch_off()
-        lab.close()
+
+    def run(self):
+        chosen = self.options.scenes
+        for kind in scenes.WALKS:
+            if chosen is None or set(chosen) & set(kind.SCENES):
+                walk = kind(self.words)
+                yield from self.take(walk)
+                walk.end()
 
 
 def write_sheet(directory, shots):
@@ -162,7 +166,7 @@ def parse():
     parser.add_argument('--looks', default='light,dark,contrast')
     parser.add_argument('--sizes', default='800x600,1600x1000')
     parser.add_argument('--scales', default='1,2')
-    parser.add_argument('--scenes', help='of the walk, separated by commas: ' + ', '.join(scenes.Walk.SCENES))
+    parser.add_argument('--scenes', help='separated by commas: ' + ', '.join(name for kind in scenes.WALKS for name in kind.SCENES))
     parser.add_argument('directory')
     options = parser.parse_args()
     options.directory = os.path.abspath(options.directory)

@@ -1,34 +1,17 @@
-"""A walk past all that the window shows, in any language: each scene is left at something to be looked
-at. What is clicked is looked up in the language's own catalogue, so that the walk needs no English."""
+"""The scenes of the window: a station at work, how one begins, and one that waits for its CA."""
 
-import gettext
 import os
-import re
-import time
+import tempfile
 
 import lab as laboratory
 import person
-from steps import fill, found_station
+import walk
+from hospital import Hospital
+from lab import Lab
+from steps import choose_file, found_station
 
-DOMAIN = 'zmonitor-station'
-DIRECTIVE = re.compile(r'%(?:\d+\$)?[a-z]')
 CSV = 'deviceId,label\nDEV-090,ICU 4\nDEV-091,=1+1\nDEV 092,Ward\n'
 AUDITOR, AUDITOR_PIN = 'Udo', '161803'
-
-
-class Words:
-    """What a text of the sources is on the screen."""
-
-    def __init__(self, folder=None, language=None):
-        self.catalogue = (gettext.translation(DOMAIN, folder, [language]) if folder
-                          else gettext.NullTranslations())
-
-    def __call__(self, text, *values):
-        # Directives may have changed places; there is never more than one that matters here.
-        shown = self.catalogue.gettext(text).replace('_', '')
-        for value in values:
-            shown = DIRECTIVE.sub(lambda _: value, shown, 1)
-        return re.sub(r'\([A-Za-z]\)$', '', shown)
 
 
 def prepared_station():
@@ -48,73 +31,21 @@ def prepared_station():
     return lab
 
 
-class Walk:
-    def __init__(self, desk, words, lab, device):
-        self.desk, self.words, self.lab, self.device = desk, words, lab, device
+class Work(walk.Walk):
+    """A station at work, and who founded it signs in."""
 
-    # --- What a person does ---
+    def __init__(self, words):
+        super().__init__(words)
+        self.lab = prepared_station()
+        self.device = self.lab.make_device('DEV-077', 'ICU 2, bed 9')
+        self.device.switch_on()
 
-    def click(self, text, *values, role='push button'):
-        self.desk.click(self.words(text, *values), role)
+    def arguments(self):
+        return ['--station', self.lab.station, '--tether', self.device.address]
 
-    def find(self, text, *values, role=None):
-        return self.desk.find(self.words(text, *values), role)
-
-    def fill(self, text, value):
-        fill(self.desk, self.words(text), value)
-
-    def scroll(self, up):
-        self.desk.xdotool('mousemove', '600', '450', 'click', '--repeat', '60', '--delay', '5',
-                          '4' if up else '5')
-
-    def tab_to(self, role):
-        for _ in range(40):
-            node = self.desk.focused()
-            if node is not None and person.role_of(node) == role:
-                return
-            self.desk.press('Tab')
-            time.sleep(person.POLL)
-        raise person.NotFound(f'a thing to fill ({role}) by the Tab key')
-
-    def escape(self, text, role=None):
-        """Out of a dialog or a popover, whose name this is."""
-        name = self.words(text)
-        for _ in range(3):
-            self.desk.press('Escape')
-            try:
-                person.wait_for(lambda: not self.desk.look(name, role), f'the end of “{name}”', 4)
-                break
-            except person.NotFound:
-                continue
-        self.desk.come_back()
-
-    def choose_in_menu(self, text, opened_by='F10'):
-        name = self.words(text)
-
-        def has_focus():
-            node = self.desk.focused()
-            return node is not None and person.name_of(node).startswith(name)
-        if opened_by:
-            self.desk.press(opened_by)
-        self.desk.find(name, 'menu item')
-        for _ in range(12):
-            if has_focus():
-                break
-            self.desk.press('Down')
-        self.desk.press('Return')
-
-    def activate(self, text):
-        """A row that is reached and pressed by the keyboard, wherever it is scrolled to."""
-        name = self.words(text)
-        for _ in range(80):
-            node = self.desk.focused()
-            if node is not None and person.name_of(node).startswith(name):
-                self.desk.press('Return')
-                return
-            self.desk.press('Tab')
-        raise person.NotFound(f'“{name}” by the Tab key')
-
-    # --- Scenes ---
+    def end(self):
+        self.device.switch_off()
+        self.lab.close()
 
     def signing_in(self):
         self.find('Passphrase of the station’s keys')
@@ -255,6 +186,20 @@ class Walk:
         yield 'policy'
         self.escape('From Now On')
 
+    def ceremony(self):
+        self.desk.press('ctrl+4')
+        self.click('Renew the server’s certificate')
+        self.find('Choose _Request…', role='push button')
+        yield 'ceremony'
+        self.escape('Choose _Request…', 'push button')
+
+    def help(self):
+        self.desk.press('ctrl+1')
+        self.desk.press('F1')
+        self.find('Search the help')
+        yield 'help'
+        self.escape('Search the help')
+
     def people(self):
         self.choose_in_menu('_People…')
         self.find('_Add Person…')
@@ -289,20 +234,109 @@ class Walk:
         self.find('Locked')
         yield 'locked'
 
-    SCENES = ('signing_in', 'pairing', 'devices', 'importing', 'device_page', 'audit', 'authority', 'menu',
-              'people', 'shortcuts', 'about', 'locked')
+    # The first one leads to all others.
+    SCENES = ('signing_in', 'pairing', 'devices', 'importing', 'device_page', 'audit', 'authority',
+              'ceremony', 'menu', 'people', 'help', 'shortcuts', 'about', 'locked')
 
-    def all(self, failed, chosen=None):
-        """Yields each scene's name when it stands. failed(name, error): a scene that could not be
-        reached, after which the next one is tried. chosen: the parts to walk through; None: all."""
-        for name in self.SCENES:
-            # Nothing is seen before that.
-            if chosen is not None and name not in chosen and name != 'signing_in':
-                continue
-            try:
-                yield from getattr(self, name)()
-            except person.NotFound as error:
-                failed(name, error)
-                for _ in range(3):
-                    self.desk.press('Escape')
-                self.desk.come_back()
+
+class Beginning(walk.Walk):
+    """Nobody has a station yet."""
+
+    SCENES = ('welcome', 'founding')
+
+    def welcome(self):
+        self.find('Start Training', role='push button')
+        yield 'welcome'
+
+    def go_on(self, landmark):
+        self.click('_Next')
+        self.find(landmark)
+
+    def founding(self):
+        self.click('Set Up a Station…')
+        self.find('Folder of the station')
+        yield 'founding-place'
+        self.go_on('Make a new authority')
+        yield 'founding-way'
+        self.go_on('Name of the hospital')
+        self.fill('Name of the hospital', 'St. Elsewhere')
+        self.fill('Host in the devices’ identities (id.example.org)', 'ID.example.org')
+        yield 'founding-names-wrong'
+        self.fill('Host in the devices’ identities (id.example.org)', 'id.example.org')
+        self.fill('Central Station (https://…)', 'https://central.example:8443')
+        self.fill('Distribution point of the revocation lists (http://…/)', 'http://crl.example/')
+        self.go_on('First PKI Administrator')
+        self.fill('Name of the administrator', laboratory.ADMIN)
+        for field, value in (('PIN', laboratory.ADMIN_PIN), ('Passphrase', laboratory.PASSPHRASE)):
+            self.fill(field, value)
+            self.fill(field + ' once more', value)
+        yield 'founding-people'
+        self.go_on('Passphrase of the root key')
+        with tempfile.TemporaryDirectory(prefix='zmf') as medium:
+            self.click('C_hoose…')
+            choose_file(self.desk, self.words('Choose a Folder'), medium)
+            self.fill('Passphrase of the root key', laboratory.ROOT_PASSPHRASE)
+            self.fill('Passphrase of the root key once more', laboratory.ROOT_PASSPHRASE)
+            yield 'founding-root'
+            self.go_on('What is set up')
+            yield 'founding-summary'
+
+
+class Nowhere(walk.Walk):
+    """The folder of a station is not one."""
+
+    SCENES = ('failure',)
+
+    def __init__(self, words):
+        super().__init__(words)
+        self.folder = tempfile.mkdtemp(prefix='zmn')
+
+    def arguments(self):
+        return ['--station', self.folder]
+
+    def end(self):
+        os.rmdir(self.folder)
+
+    def failure(self):
+        self.find('Back to the Start', role='push button')
+        yield 'failure'
+
+
+class Waiting(walk.Walk):
+    """The hospital's own CA has yet to answer."""
+
+    SCENES = ('answers',)
+
+    def __init__(self, words):
+        super().__init__(words)
+        self.lab = Lab()
+        self.hospital = Hospital(self.lab)
+        for answer in (self.hospital.write_requests(), self.lab.add_technician()):
+            if not answer.ok:
+                raise RuntimeError(answer.error)
+        self.hospital.sign_requests()
+        self.lab.start_signer()
+
+    def arguments(self):
+        return ['--station', self.lab.station]
+
+    def end(self):
+        self.lab.close()
+
+    def answers(self):
+        self.fill('Name', laboratory.ADMIN)
+        self.fill('PIN', laboratory.ADMIN_PIN)
+        self.desk.press('Return')
+        self.desk.read(laboratory.ADMIN + ' (')
+        yield 'bench-of-a-new-station'
+        self.desk.press('ctrl+4')
+        self.find('What is waited for')
+        yield 'authority-waits'
+        self.click('_Import Answers…')
+        choose_file(self.desk, self.words('Answers of the CA'), self.hospital.path('requests/intermediate.pem'))
+        self.find('_Add Files…', role='push button')
+        yield 'answers'
+        self.escape('_Add Files…', 'push button')
+
+
+WALKS = (Work, Beginning, Nowhere, Waiting)
