@@ -15,6 +15,7 @@ G_DEFINE_ENUM_TYPE (ZmBadgeKind, zm_badge_kind,
                     G_DEFINE_ENUM_VALUE (ZM_BADGE_BAD, "bad"),
                     G_DEFINE_ENUM_VALUE (ZM_BADGE_WAITING, "waiting"),
                     G_DEFINE_ENUM_VALUE (ZM_BADGE_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (ZM_BADGE_ABSENT, "absent"),
                     G_DEFINE_ENUM_VALUE (ZM_BADGE_WARNING, "warning"))
 
 G_DEFINE_FINAL_TYPE (ZmBadge, zm_badge, GTK_TYPE_WIDGET)
@@ -37,6 +38,7 @@ static const struct {
   [ZM_BADGE_BAD] = { "dialog-error-symbolic", "error" },
   [ZM_BADGE_WAITING] = { "content-loading-symbolic", "dim-label" },
   [ZM_BADGE_UNKNOWN] = { "dialog-question-symbolic", "dim-label" },
+  [ZM_BADGE_ABSENT] = { "list-remove-symbolic", "dim-label" },
   [ZM_BADGE_WARNING] = { "dialog-warning-symbolic", "warning" },
 };
 

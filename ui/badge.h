@@ -11,6 +11,7 @@ typedef enum {
   ZM_BADGE_BAD,
   ZM_BADGE_WAITING,
   ZM_BADGE_UNKNOWN,
+  ZM_BADGE_ABSENT, /* nothing is there, or no longer */
   ZM_BADGE_WARNING,
 } ZmBadgeKind;
 

@@ -33,13 +33,13 @@ judge_idle (const ZmBenchFacts *facts,
   if (facts->failure != NULL)
     return say (kind, ZM_BADGE_WARNING, _("Not read"));
   if (!zm_place_is_attached (facts->place))
-    return say (kind, ZM_BADGE_UNKNOWN, _("Empty"));
+    return say (kind, ZM_BADGE_ABSENT, _("Empty"));
   if (g_str_equal (shows, "installed") || zm_place_is_in_service (facts->place))
     return say (kind, ZM_BADGE_GOOD, _("In service"));
   if (g_str_equal (shows, "waiting"))
     return say (kind, ZM_BADGE_NEUTRAL, _("Ready"));
 
-  return say (kind, ZM_BADGE_UNKNOWN, _("No code"));
+  return say (kind, ZM_BADGE_ABSENT, _("No code"));
 }
 
 /* Another program works with what is plugged in here: that says nothing against the device. */

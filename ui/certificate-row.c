@@ -126,7 +126,7 @@ set_state (ZmCertificateRow   *self,
     [ZM_CERTIFICATE_ISSUED] = { ZM_BADGE_WAITING, N_("Issued") },
     [ZM_CERTIFICATE_ACTIVE] = { ZM_BADGE_GOOD, N_("In use") },
     [ZM_CERTIFICATE_REVOKED] = { ZM_BADGE_BAD, N_("Revoked") },
-    [ZM_CERTIFICATE_SUPERSEDED] = { ZM_BADGE_UNKNOWN, N_("Superseded") },
+    [ZM_CERTIFICATE_SUPERSEDED] = { ZM_BADGE_ABSENT, N_("Superseded") },
   };
 
   g_return_if_fail ((gsize) state < G_N_ELEMENTS (states));

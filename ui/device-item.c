@@ -164,7 +164,7 @@ clear (ZmDeviceItem *self)
   for (guint i = 1; i < N_PROPS; i++)
     set_text (self, i, NULL);
   set_text (self, PROP_STATUS, g_strdup (_("No longer there")));
-  set_kind (self, PROP_KIND, ZM_BADGE_UNKNOWN);
+  set_kind (self, PROP_KIND, ZM_BADGE_ABSENT);
 }
 
 void

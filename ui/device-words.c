@@ -52,7 +52,7 @@ zm_device_words_state (ZmDeviceState  state,
   static const Word words[] = {
     [ZM_DEVICE_REGISTERED] = { N_("Registered"), ZM_BADGE_NEUTRAL },
     [ZM_DEVICE_ACTIVE] = { N_("In service"), ZM_BADGE_GOOD },
-    [ZM_DEVICE_RETIRED] = { N_("Retired"), ZM_BADGE_UNKNOWN },
+    [ZM_DEVICE_RETIRED] = { N_("Retired"), ZM_BADGE_ABSENT },
   };
 
   g_return_val_if_fail ((gsize) state < G_N_ELEMENTS (words), NULL);
@@ -107,7 +107,7 @@ zm_device_words_session (ZmSessionState  state,
   static const ZmBadgeKind kinds[] = {
     [ZM_SESSION_VERIFIED] = ZM_BADGE_GOOD,
     [ZM_SESSION_FAILED] = ZM_BADGE_BAD,
-    [ZM_SESSION_ABANDONED] = ZM_BADGE_UNKNOWN,
+    [ZM_SESSION_ABANDONED] = ZM_BADGE_ABSENT,
   };
 
   g_return_val_if_fail ((gsize) state < G_N_ELEMENTS (kinds), NULL);

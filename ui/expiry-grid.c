@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #define SHADE_MAX 4   /* classes "shade-1" … */
+#define HEAD_CHARS 12
+#define WARD_CHARS 14 /* of a ward, before it is cut */
 #define WARDS_MAX 100 /* more are chosen in the filter */
 
 struct _ZmExpiryGrid {
@@ -77,15 +79,24 @@ make_label (const char *text,
   return label;
 }
 
-/* Icon, word and number: the colour only repeats them. */
+/* Icon, word and number: the colour only repeats them. The icon is above the word, and the word may
+ * break, so that six of them fit beside the wards in a narrow window. */
 static GtkWidget *
 make_head (ZmStanding standing)
 {
   ZmBadgeKind kind;
   const char *word = zm_device_words_standing (standing, &kind);
-  GtkWidget *head = g_object_new (ZM_TYPE_BADGE, "kind", kind, "label", word, NULL);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *icon = gtk_image_new_from_icon_name (zm_badge_kind_icon (kind));
+  GtkWidget *label = gtk_label_new (word);
 
-  gtk_widget_set_halign (head, GTK_ALIGN_CENTER);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), HEAD_CHARS);
+  gtk_box_append (GTK_BOX (head), icon);
+  gtk_box_append (GTK_BOX (head), label);
+  gtk_widget_set_valign (head, GTK_ALIGN_END);
+  gtk_widget_add_css_class (head, zm_badge_kind_class (kind));
   return head;
 }
 
@@ -150,6 +161,7 @@ attach_line (GtkGrid            *grid,
 {
   GtkWidget *label = make_label (name, 0, line == 0 ? "heading" : "ward");
 
+  gtk_label_set_width_chars (GTK_LABEL (label), WARD_CHARS);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_grid_attach (grid, label, 0, (int) line + 1, 1, 1);
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)

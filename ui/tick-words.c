@@ -51,6 +51,6 @@ zm_tick_words_kind (ZmTickState state)
       return ZM_BADGE_BAD;
     case ZM_TICK_UNKNOWN:
     default:
-      return ZM_BADGE_UNKNOWN;
+      return ZM_BADGE_ABSENT;
     }
 }

@@ -184,7 +184,7 @@ test_device_item (void)
   assert_item (item, "outcome", "Failed");
   assert_item (item, "seen", "1 December 2025");
   assert_item_kind (item, "expiry-kind", ZM_BADGE_BAD);
-  assert_item_kind (item, "kind", ZM_BADGE_UNKNOWN);
+  assert_item_kind (item, "kind", ZM_BADGE_ABSENT);
 
   zm_device_item_fill (item, NULL, now);
   g_assert_null (zm_device_item_get_id (item));

@@ -169,7 +169,7 @@ test_ticks (void)
   g_assert_cmpstr (zm_tick_words_say (ZM_TICK_WORDS_GUARD, ZM_TICK_BAD), ==, "Differs");
   g_assert_cmpstr (zm_tick_words_say (ZM_TICK_WORDS_CLOCK, ZM_TICK_GOOD), ==, "Right");
   g_assert_cmpint (zm_tick_words_kind (ZM_TICK_PENDING), ==, ZM_BADGE_WAITING);
-  g_assert_cmpint (zm_tick_words_kind (ZM_TICK_UNKNOWN), ==, ZM_BADGE_UNKNOWN);
+  g_assert_cmpint (zm_tick_words_kind (ZM_TICK_UNKNOWN), ==, ZM_BADGE_ABSENT);
 }
 
 static void
