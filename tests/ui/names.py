@@ -7,8 +7,8 @@ import person
 # What holds others and takes no focus of its own, whatever GTK 4.8 says of it.
 CONTAINERS = ('frame', 'scroll pane', 'panel', 'filler', 'viewport')
 
-# In whose names the underscore is no mnemonic.
-CIPHER_SUITE = re.compile('TLS(_[A-Z0-9]+)+')
+# In whose names the underscore is no mnemonic: cipher suites and paths.
+UNDERSCORED = re.compile(r'TLS(_[A-Z0-9]+)+|/\S+')
 
 
 def is_said_twice(name):
@@ -33,7 +33,7 @@ def faults(desk):
         if person.has_state(node, person.Atspi.StateType.FOCUSABLE):
             if not person.is_real_name(name):
                 yield f'a {role} at {desk.place(node)} has no name: {name!r}'
-            elif '_' in CIPHER_SUITE.sub('', name):
+            elif '_' in UNDERSCORED.sub('', name):
                 yield f'a {role} is called {name!r}, with its underscore'
             elif is_said_twice(name) or has_its_label_after_its_name(node, name):
                 yield f'a {role} is called {name!r}, twice'
