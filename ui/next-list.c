@@ -104,6 +104,14 @@ station_changed_cb (ZmNextList *self,
     look (self);
 }
 
+/* A window that has run out since then changed nothing that anybody tells of. */
+static void
+map_cb (ZmNextList *self)
+{
+  if (self->station != NULL)
+    look (self);
+}
+
 static void
 zm_next_list_dispose (GObject *object)
 {
@@ -131,6 +139,7 @@ static void
 zm_next_list_init (ZmNextList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
   for (guint i = 0; i < ZM_N_FIRST_STEPS; i++)
     {
       self->step_rows[i] = zm_next_row_new ((ZmFirstStep) i);
