@@ -252,7 +252,11 @@ collect (GtkWidget *widget,
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    collect (child, notes);
+    {
+      /* A note that has nothing to say is hidden too. */
+      if (gtk_widget_get_visible (child) || ZM_IS_ENTRY_NOTE (child))
+        collect (child, notes);
+    }
 }
 
 static GPtrArray *

@@ -3,8 +3,8 @@
 #include "ui/person-dialog.h"
 
 #include "app/base/text.h"
-#include "app/protocol/secret-rules.h"
 #include "ui/accessible.h"
+#include "ui/entry-note.h"
 #include "ui/failure-card.h"
 #include "ui/people-task.h"
 #include "ui/role-words.h"
@@ -49,16 +49,6 @@ get_role (ZmPersonDialog *self)
   return roles[MIN (chosen, G_N_ELEMENTS (roles) - 1)];
 }
 
-static void
-set_wrong (GtkWidget *row,
-           gboolean   wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (row, "error");
-  else
-    gtk_widget_remove_css_class (row, "error");
-}
-
 static gboolean
 is_filled (GtkWidget *row)
 {
@@ -68,14 +58,9 @@ is_filled (GtkWidget *row)
 static void
 changed_cb (ZmPersonDialog *self)
 {
-  gboolean good = zm_secret_row_check (self->pin, zm_secret_rules_check_pin);
-  gboolean same = zm_secret_row_same (self->pin, self->again);
-
-  set_wrong (self->pin, !good && *get_text (self->pin) != '\0');
-  set_wrong (self->again, !same && *get_text (self->again) != '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.go",
-                                 !self->working && good && same && is_filled (self->current) &&
-                                 (self->name != NULL || *get_text (self->new_name) != '\0'));
+                                 !self->working && is_filled (self->current) &&
+                                 zm_entry_note_find_wrong (GTK_WIDGET (self)) == NULL);
 }
 
 static void
@@ -87,7 +72,8 @@ role_cb (ZmPersonDialog *self)
 static void
 activated_cb (ZmPersonDialog *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "dialog.go", NULL);
+  if (!zm_entry_note_insist (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "dialog.go", NULL);
 }
 
 static void
@@ -167,6 +153,7 @@ zm_person_dialog_class_init (ZmPersonDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "dialog.go", NULL, go);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 
+  g_type_ensure (ZM_TYPE_ENTRY_NOTE);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/person-dialog.ui");

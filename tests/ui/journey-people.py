@@ -171,6 +171,8 @@ def add_person(desk, name, role, pin):
     for _ in range(role):
         desk.press('Down')
     desk.press('Return')
+    fill(desk, 'New PIN', pin[:5])
+    desk.read('This is not a PIN.')
     fill(desk, 'New PIN', pin)
     fill(desk, 'The same PIN again', pin)
     desk.picture('add-' + name)
