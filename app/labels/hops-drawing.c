@@ -18,7 +18,7 @@
 
 static const ZmProofStyle title_style = { 1.15, TRUE, FALSE, PANGO_ALIGN_CENTER, 2 };
 static const ZmProofStyle text_style = { 0.9, FALSE, FALSE, PANGO_ALIGN_CENTER, 2 };
-static const ZmProofStyle fact_style = { 0.85, FALSE, FALSE, PANGO_ALIGN_LEFT, 3 };
+static const ZmProofStyle fact_style = { 0.85, FALSE, FALSE, PANGO_ALIGN_LEFT, 5 };
 
 /* What stands below each of the three; a long value is cut in its middle, all of it is in the table. */
 static const char *const facts[][4] = {

@@ -2,9 +2,11 @@
 
 #include "app/station/proof.h"
 
+#include "app/base/join.h"
 #include "app/base/json.h"
 #include "app/base/text.h"
 #include "app/protocol/payload.h"
+#include "app/station/failure-words.h"
 #include "app/station/negative-test.h"
 #include "app/station/time-words.h"
 
@@ -331,18 +333,30 @@ say_negative (ZmNegative negative)
     }
 }
 
+/* A server refuses by an alert, whose name stands as it is; the device by a check, which has words. */
+static char *
+say_seen (const char *seen)
+{
+  if (seen == NULL)
+    return g_strdup (DASH);
+
+  return strchr (seen, '.') != NULL ? zm_join_remark (zm_failure_words_for (seen), seen) : g_strdup (seen);
+}
+
 static char *
 say_outcome (const ZmTestRecord *test,
              const char         *seen)
 {
+  g_autofree char *shown = say_seen (seen);
+
   if (test == NULL)
     return g_strdup (_(UNTRIED));
   if (test->outcome == ZM_TEST_SUCCESS)
-    return g_strdup_printf (_("Refused: %s"), seen != NULL ? seen : DASH);
+    return g_strdup_printf (_("Refused: %s"), shown);
   if (test->outcome == ZM_TEST_FAILURE)
-    return g_strdup_printf (_("Let in: %s"), seen != NULL ? seen : DASH);
+    return g_strdup_printf (_("Let in: %s"), shown);
 
-  return g_strdup_printf (_("Not proved: %s"), seen != NULL ? seen : DASH);
+  return g_strdup_printf (_("Not proved: %s"), shown);
 }
 
 static void

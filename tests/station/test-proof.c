@@ -132,7 +132,8 @@ test_proved (Fixture       *fixture,
               "Revocation list from 1 December 2025, 09:30, 30 minutes old at the test", REPORTED);
   assert_row (card, "seen", ZM_PROOF_GOOD, "B495 E0F9 3AD9 0000 0000 0000 0000 00FF", RECEIPTED);
   assert_row (card, "canary", ZM_PROOF_GOOD, "Refused: certificate revoked", "tried by this desk");
-  assert_row (card, "wrong-name", ZM_PROOF_REPORTED, "Refused: tls.server-name",
+  assert_row (card, "wrong-name", ZM_PROOF_REPORTED,
+              "Refused: The server’s certificate is for another host (tls.server-name)",
               "tried by the device");
 }
 

@@ -168,7 +168,8 @@ def proof(desk, top, here, fingerprint):
               'the test has one verdict')
     for row in ('Version, TLSv1.3, Proved, proved by the server’s receipt',
                 'A client whose certificate is revoked, Refused: certificate revoked, Proved',
-                'A server of another name, Refused: tls.server-name, Reported, tried by the device'):
+                'A server of another name, Refused: The server’s certificate is for another host '
+                '(tls.server-name), Reported, tried by the device'):
         tap.check(desk.look(row), f'in words: {row}')
     drawn = desk.find('From the device to the Central Station')
     told = person.description_of(drawn)
