@@ -3,6 +3,7 @@
 #include "ui/device-session-row.h"
 
 #include "app/station/failure-words.h"
+#include "app/station/tether.h"
 #include "app/station/time-words.h"
 #include "app/station/value-words.h"
 #include "ui/accessible.h"
@@ -10,6 +11,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 static char *
 tell_reason (const ZmSessionRecord *record)
@@ -27,13 +29,28 @@ tell_reason (const ZmSessionRecord *record)
                           record->failure_check);
 }
 
+/* An address is for programs. */
+static char *
+tell_port (const char *address)
+{
+  if (g_str_has_prefix (address, ZM_TETHER_VIRTUAL ":"))
+    return g_strdup (_("Simulated port"));
+  if (g_str_has_prefix (address, ZM_TETHER_USB ":"))
+    return g_strdup_printf ("USB %s", address + strlen (ZM_TETHER_USB ":"));
+
+  return g_strdup (address);
+}
+
 static char *
 tell_place (const ZmSessionRecord *record)
 {
+  g_autofree char *port = NULL;
+
   if (record->port == NULL)
     return g_strdup (record->operator);
 
-  return g_strdup_printf (_("%s, at %s"), record->operator, record->port);
+  port = tell_port (record->port);
+  return g_strdup_printf (_("%s, at %s"), record->operator, port);
 }
 
 GtkWidget *

@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #define SHADE_MAX 4   /* classes "shade-1" … */
-#define HEAD_CHARS 12
+#define HEAD_CHARS 9
 #define WARD_CHARS 14 /* of a ward, before it is cut */
 #define WARDS_MAX 100 /* more are chosen in the filter */
 
@@ -220,7 +220,7 @@ build (ZmExpiryGrid *self)
 
   grid = GTK_GRID (self->grid);
   gtk_grid_set_row_spacing (grid, 3);
-  gtk_grid_set_column_spacing (grid, 6);
+  gtk_grid_set_column_spacing (grid, 9);
   add_up (self->wards, &all, &most);
   attach_heads (grid);
   attach_line (grid, 0, &all, _("All wards"), 0);
