@@ -188,10 +188,10 @@ class Work(walk.Walk):
 
     def ceremony(self):
         self.desk.press('ctrl+4')
-        self.click('Renew the server’s certificate')
-        self.find('Choose _Request…', role='push button')
+        self.click('_New Root List…')
+        self.find('Folder on the removable medium')
         yield 'ceremony'
-        self.escape('Choose _Request…', 'push button')
+        self.escape('Folder on the removable medium')
 
     def help(self):
         self.desk.press('ctrl+1')

@@ -50,7 +50,7 @@ class Walk:
         fill(self.desk, self.words(text), value)
 
     def scroll(self, up):
-        self.desk.xdotool('mousemove', '600', '450', 'click', '--repeat', '60', '--delay', '5',
+        self.desk.xdotool('mousemove', '900', '450', 'click', '--repeat', '60', '--delay', '5',
                           '4' if up else '5')
 
     def tab_to(self, role):
