@@ -16,6 +16,7 @@
 #include "ui/sign-in-page.h"
 #include "ui/window.h"
 
+#define CLOSING 1000 /* times 10 ms, at most */
 #define NOT_A_DEVICE "This is not a device identifier. Write 1 to 64 letters, digits, dots, hyphens or " \
                      "underscores, and begin with a letter or a digit, for example: DEV-014"
 
@@ -31,15 +32,18 @@ add_device (Fixture    *fixture,
   g_assert_no_error (error);
 }
 
-/* Destroys the window and sees that nothing keeps the page. */
+/* Destroys the window and sees that nothing keeps the page, once the threads that read for it are back. */
 static void
 close_page (GtkWindow *window,
             gpointer   page)
 {
-  g_object_ref (page);
+  gpointer left = page;
+
+  g_object_add_weak_pointer (page, &left);
   gtk_window_destroy (window);
-  spin (50);
-  g_assert_finalize_object (G_OBJECT (page));
+  for (guint i = 0; left != NULL && i < CLOSING; i++)
+    spin (10);
+  g_assert_null (left);
 }
 
 static void
