@@ -4,6 +4,8 @@
 
 #include "app/base/error.h"
 #include "app/base/text.h"
+#include "app/station/failure-words.h"
+#include "app/station/judgement-words.h"
 #include "app/station/remedy.h"
 #include "app/station/time-words.h"
 #include "ui/review-item.h"
@@ -110,13 +112,15 @@ static char *
 tell_check (const ZmAnswerCheck *check)
 {
   g_autofree char *compared = compare (check);
+  g_autofree char *said = NULL;
   const char *name;
 
   if (check->refusal == NULL)
     return g_steal_pointer (&compared);
 
   name = zm_error_get_check (check->refusal);
-  return g_strdup_printf ("%s.%s%s\n%s (%s)", check->refusal->message, *compared != '\0' ? " " : "",
+  said = zm_failure_words_say (check->refusal);
+  return g_strdup_printf ("%s.%s%s\n%s (%s)", said, *compared != '\0' ? " " : "",
                           compared, zm_remedy_for (name), name);
 }
 
@@ -124,7 +128,7 @@ static ZmReviewItem *
 make_check (const ZmAuthorityAnswer *item,
             const ZmAnswerCheck     *check)
 {
-  char *title = g_strdup (check->title != NULL ? check->title : say_kind (item));
+  char *title = check->title != NULL ? zm_judgement_words_say (check->title) : g_strdup (say_kind (item));
   char *detail = tell_check (check);
 
   if (check->refusal != NULL)
