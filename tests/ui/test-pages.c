@@ -221,21 +221,18 @@ test_audit (Fixture       *fixture,
 
   add_device (fixture, "DEV-014", "ICU 2, bed 7");
   zm_audit_page_open (ZM_AUDIT_PAGE (page), fixture->station);
-  spin (400);
-  g_assert_true (shows_record (page, "Device registered"));
+  while (!shows_record (page, "Device registered"))
+    spin (10);
   g_assert_true (shows_record (page, "Audit log opened"));
   g_assert_true (shows_text (page, "2 records"));
 
   add_device (fixture, "DEV-041", "ICU 2, bed 8");
-  spin (800);
-  g_assert_true (shows_text (page, "3 records"));
+  wait_for_text (page, "3 records");
 
   zm_audit_page_show_device (ZM_AUDIT_PAGE (page), "DEV-041");
-  spin (800);
-  g_assert_true (shows_text (page, "1 record"));
+  wait_for_text (page, "1 record");
   zm_audit_page_show_device (ZM_AUDIT_PAGE (page), "DEV-999");
-  spin (800);
-  g_assert_true (shows_text (page, "No Record Found"));
+  wait_for_text (page, "No Record Found");
 
   close_page (window, page);
 }
@@ -252,9 +249,8 @@ test_audit_verify (Fixture       *fixture,
   zm_audit_page_open (ZM_AUDIT_PAGE (page), fixture->station);
   g_assert_true (shows_text (page, "Never verified"));
   gtk_widget_activate_action (integrity, "audit.verify", NULL);
-  spin (500);
   /* Nothing has been signed yet. */
-  g_assert_true (shows_text (page, "Unwitnessed"));
+  wait_for_text (page, "Unwitnessed");
   gtk_widget_activate_action (integrity, "audit.close-verdict", NULL);
 
   g_assert_true (zm_database_run_script (zm_station_get_database (fixture->station),
@@ -457,8 +453,7 @@ test_window_without_station (Fixture       *fixture,
   gtk_window_present (window);
   zm_window_open_station (ZM_WINDOW (window), nowhere, NULL);
   g_assert_true (shows_text (GTK_WIDGET (window), "Opening the Station…"));
-  spin (300);
-  g_assert_true (shows_text (GTK_WIDGET (window), "station.missing"));
+  wait_for_text (GTK_WIDGET (window), "station.missing");
   gtk_window_close (window);
   spin (100);
 }
@@ -474,11 +469,9 @@ test_window_cancel (Fixture       *fixture,
   zm_window_open_station (ZM_WINDOW (window), fixture->directory, NULL);
   g_assert_nonnull (find_button (GTK_WIDGET (window), "station.cancel"));
   gtk_widget_activate_action (GTK_WIDGET (window), "station.cancel", NULL);
-  spin (300);
-  g_assert_true (shows_text (GTK_WIDGET (window), "No Station Is Open"));
+  wait_for_text (GTK_WIDGET (window), "No Station Is Open");
   zm_window_open_station (ZM_WINDOW (window), fixture->directory, NULL);
-  spin (1000);
-  g_assert_true (shows_text (GTK_WIDGET (window), "Sign In"));
+  wait_for_text (GTK_WIDGET (window), "Sign In");
   gtk_window_close (window);
   spin (100);
 }
