@@ -188,6 +188,7 @@ class Work(walk.Walk):
 
     def ceremony(self):
         self.desk.press('ctrl+4')
+        self.scroll(up=True)
         self.click('_New Root List…')
         self.find('Folder on the removable medium')
         yield 'ceremony'
