@@ -53,19 +53,15 @@ const char *
 zm_bench_badge_judge (const ZmBenchFacts *facts,
                       ZmBadgeKind        *kind)
 {
-  g_autofree char *session_id = NULL;
   g_autoptr(GError) failure = NULL;
-  ZmSessionState state;
   ZmSessionStage stage;
-  ZmSessionQuestion question;
   ZmSessionPhase phase;
   gboolean running;
 
   if (facts->session == NULL)
     return judge_idle (facts, kind);
 
-  g_object_get (facts->session, "session-id", &session_id, "state", &state, "stage", &stage,
-                "question", &question, "running", &running, "failure", &failure, NULL);
+  g_object_get (facts->session, "stage", &stage, "running", &running, "failure", &failure, NULL);
   if (!running && zm_place_is_twin (facts->place))
     return say (kind, ZM_BADGE_WARNING, _("Same device twice"));
   if (!running && is_in_use (failure))
@@ -74,6 +70,6 @@ zm_bench_badge_judge (const ZmBenchFacts *facts,
   if (!running && facts->awaited && !zm_place_is_attached (facts->place))
     return say (kind, ZM_BADGE_WAITING, _("Waiting for it"));
 
-  phase = zm_session_words_phase (session_id, state, question, running, failure);
+  phase = zm_session_words_phase_of (facts->session);
   return say (kind, zm_session_words_kind (phase), zm_session_words_status (phase, stage));
 }

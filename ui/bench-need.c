@@ -23,36 +23,21 @@ gboolean
 zm_bench_need_is_half_done (ZmBenchPort *port)
 {
   ZmSession *session;
-  g_autofree char *session_id = NULL;
-  g_autoptr(GError) failure = NULL;
-  ZmSessionQuestion question;
-  ZmSessionState state;
-  gboolean running;
 
   g_return_val_if_fail (ZM_IS_BENCH_PORT (port), FALSE);
 
   session = zm_bench_port_get_session (port);
-  if (session == NULL)
-    return FALSE;
-
-  g_object_get (session, "session-id", &session_id, "state", &state, "question", &question, "running",
-                &running, "failure", &failure, NULL);
-  return zm_session_words_phase (session_id, state, question, running, failure) ==
-         ZM_PHASE_INTERRUPTED;
+  return session != NULL && zm_session_words_phase_of (session) == ZM_PHASE_INTERRUPTED;
 }
 
 static void
 look_at_session (ZmBenchPort *port,
                  ZmLineFacts *facts)
 {
-  g_autofree char *session_id = NULL;
-  g_autoptr(GError) failure = NULL;
-  ZmSessionPhase phase;
-  gboolean running;
+  ZmSession *session = zm_bench_port_get_session (port);
+  ZmSessionPhase phase = zm_session_words_phase_of (session);
 
-  g_object_get (zm_bench_port_get_session (port), "session-id", &session_id, "state", &facts->state,
-                "question", &facts->question, "running", &running, "failure", &failure, NULL);
-  phase = zm_session_words_phase (session_id, facts->state, facts->question, running, failure);
+  g_object_get (session, "state", &facts->state, "question", &facts->question, NULL);
   facts->has_session = TRUE;
   facts->running = phase == ZM_PHASE_WORKING;
   facts->failed = phase == ZM_PHASE_INTERRUPTED || phase == ZM_PHASE_FAILED;
@@ -99,8 +84,7 @@ zm_bench_need_judge_retry (ZmBenchPort *port)
 
   place = zm_bench_port_get_place (port);
   if (zm_bench_port_get_session (port) == NULL || zm_bench_need_judge (port) != ZM_LINE_STAND ||
-      !zm_place_is_attached (place) || zm_place_get_problem (place) != NULL ||
-      zm_place_is_twin (place))
+      !zm_place_is_usable (place) || zm_place_is_twin (place))
     return ZM_RETRY_NEVER;
 
   g_object_get (zm_bench_port_get_session (port), "session-id", &session_id, "state", &state,
@@ -179,9 +163,8 @@ static char *
 say_missing (ZmSession *session)
 {
   g_autofree char *device_id = NULL;
-  ZmSessionState state;
 
-  g_object_get (session, "device-id", &device_id, "state", &state, NULL);
+  g_object_get (session, "device-id", &device_id, NULL);
   return g_strdup_printf (_("Plug in %s"), device_id);
 }
 

@@ -94,15 +94,24 @@ zm_bench_pair_code (ZmBenchPort *self,
   return TRUE;
 }
 
+static gboolean
+begin_reading (ZmBenchPort *self)
+{
+  if (!zm_bench_port_begin (self))
+    return FALSE;
+
+  zm_bench_port_set_busy (self, _("Reading"), _("Wait: the picture is being read."));
+  return TRUE;
+}
+
 void
 zm_bench_pair_screen (ZmBenchPort *self)
 {
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
 
-  if (!zm_bench_port_can_scan (self) || !zm_bench_port_begin (self))
+  if (!zm_bench_port_can_scan (self) || !begin_reading (self))
     return;
 
-  zm_bench_port_set_busy (self, _("Reading"), _("Wait: the picture is being read."));
   zm_picture_scan_screen_async (zm_simulated_device_get_ticket (self->device), self->cancellable, scan_cb, g_object_ref (self));
 }
 
@@ -113,10 +122,9 @@ zm_bench_pair_file (ZmBenchPort *self,
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  if (!zm_bench_port_begin (self))
+  if (!begin_reading (self))
     return;
 
-  zm_bench_port_set_busy (self, _("Reading"), _("Wait: the picture is being read."));
   zm_picture_scan_file_async (file, self->cancellable, scan_cb, g_object_ref (self));
 }
 
@@ -127,9 +135,8 @@ zm_bench_pair_picture (ZmBenchPort *self,
   g_return_if_fail (ZM_IS_BENCH_PORT (self));
   g_return_if_fail (picture != NULL);
 
-  if (!zm_bench_port_begin (self))
+  if (!begin_reading (self))
     return;
 
-  zm_bench_port_set_busy (self, _("Reading"), _("Wait: the picture is being read."));
   zm_picture_scan_bytes_async (picture, self->cancellable, scan_cb, g_object_ref (self));
 }

@@ -35,8 +35,7 @@ zm_bench_place_can_identify (ZmBenchPort *self)
 {
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
 
-  return self->device == NULL && zm_place_is_attached (self->place) &&
-         zm_place_get_problem (self->place) == NULL && !zm_bench_port_is_at_work (self);
+  return self->device == NULL && zm_place_is_usable (self->place) && !zm_bench_port_is_at_work (self);
 }
 
 static void

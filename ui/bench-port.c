@@ -509,7 +509,7 @@ zm_bench_port_is_free (ZmBenchPort *self)
   g_return_val_if_fail (ZM_IS_BENCH_PORT (self), FALSE);
 
   return !is_open (self->session) && !zm_bench_port_is_at_work (self) &&
-         zm_place_is_attached (self->place) && zm_place_get_problem (self->place) == NULL;
+         zm_place_is_usable (self->place);
 }
 
 void

@@ -11,7 +11,6 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
 static char *
 tell_reason (const ZmSessionRecord *record)
@@ -29,28 +28,20 @@ tell_reason (const ZmSessionRecord *record)
                           record->failure_check);
 }
 
-/* An address is for programs. */
-static char *
-tell_port (const char *address)
+/* A port of USB has a name; the path of a socket is for programs. */
+static const char *
+tell_port (const char *port)
 {
-  if (g_str_has_prefix (address, ZM_TETHER_VIRTUAL ":"))
-    return g_strdup (_("Simulated port"));
-  if (g_str_has_prefix (address, ZM_TETHER_USB ":"))
-    return g_strdup_printf ("USB %s", address + strlen (ZM_TETHER_USB ":"));
-
-  return g_strdup (address);
+  return g_str_has_prefix (port, ZM_TETHER_VIRTUAL ":") ? _("Simulated port") : port;
 }
 
 static char *
 tell_place (const ZmSessionRecord *record)
 {
-  g_autofree char *port = NULL;
-
   if (record->port == NULL)
     return g_strdup (record->operator);
 
-  port = tell_port (record->port);
-  return g_strdup_printf (_("%s, at %s"), record->operator, port);
+  return g_strdup_printf (_("%s, at %s"), record->operator, tell_port (record->port));
 }
 
 GtkWidget *

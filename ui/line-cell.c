@@ -2,8 +2,6 @@
 
 #include <adwaita.h>
 
-#define SPACING 6 /* pixels, between an icon and its word */
-
 /* What libadwaita gives a label of the class “dim-label”; nobody can be asked for it. */
 #define DIM          0.55
 #define DIM_CONTRAST 0.9
@@ -11,7 +9,7 @@
 static int
 get_indent (const ZmLineCell *cell)
 {
-  return (cell->style & ZM_LINE_CELL_BADGE) != 0 ? ZM_LINE_CELL_ICON + SPACING : 0;
+  return (cell->style & ZM_LINE_CELL_BADGE) != 0 ? ZM_LINE_CELL_ICON + ZM_LINE_CELL_SPACING : 0;
 }
 
 static gboolean

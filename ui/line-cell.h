@@ -45,6 +45,7 @@ void     zm_line_cell_draw_icon (const char         *name,
                                  const GdkRGBA      *colour,
                                  GtkSnapshot        *snapshot);
 
-#define ZM_LINE_CELL_ICON 16 /* pixels */
+#define ZM_LINE_CELL_ICON    16 /* pixels */
+#define ZM_LINE_CELL_SPACING 6  /* between an icon and its word */
 
 G_END_DECLS

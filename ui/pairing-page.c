@@ -108,9 +108,7 @@ format_instruction (ZmPairingPage *self,
 static gboolean
 is_usable (ZmPairingPage *self)
 {
-  ZmPlace *place = zm_bench_port_get_place (self->port);
-
-  return zm_place_is_attached (place) && zm_place_get_problem (place) == NULL &&
+  return zm_place_is_usable (zm_bench_port_get_place (self->port)) &&
          !zm_bench_port_is_at_work (self->port);
 }
 

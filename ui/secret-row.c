@@ -66,13 +66,3 @@ zm_secret_row_check (GtkWidget *row,
 
   return secret != NULL && rule (secret, NULL);
 }
-
-gboolean
-zm_secret_row_same (GtkWidget *row,
-                    GtkWidget *again)
-{
-  g_return_val_if_fail (GTK_IS_EDITABLE (row) && GTK_IS_EDITABLE (again), FALSE);
-
-  return strcmp (gtk_editable_get_text (GTK_EDITABLE (row)),
-                 gtk_editable_get_text (GTK_EDITABLE (again))) == 0;
-}

@@ -18,7 +18,5 @@ void      zm_secret_row_clear (GtkWidget *row);
 gboolean  zm_secret_row_check (GtkWidget *row,
                                gboolean (*rule) (const ZmSecret  *secret,
                                                  GError         **error));
-gboolean  zm_secret_row_same  (GtkWidget *row,
-                               GtkWidget *again);
 
 G_END_DECLS

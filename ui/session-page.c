@@ -136,16 +136,8 @@ load_proof (ZmSessionPage *self)
 static void
 update_phase (ZmSessionPage *self)
 {
-  g_autofree char *session_id = NULL;
-  g_autoptr(GError) failure = NULL;
-  ZmSessionState state;
-  ZmSessionQuestion question;
-  ZmSessionPhase phase;
-  gboolean running;
+  ZmSessionPhase phase = zm_session_words_phase_of (self->session);
 
-  g_object_get (self->session, "session-id", &session_id, "state", &state, "question", &question,
-                "running", &running, "failure", &failure, NULL);
-  phase = zm_session_words_phase (session_id, state, question, running, failure);
   if (self->phase == phase)
     return;
 

@@ -40,6 +40,22 @@ zm_session_words_phase (const char        *session_id,
                                                                     : ZM_PHASE_FAILED;
 }
 
+ZmSessionPhase
+zm_session_words_phase_of (ZmSession *session)
+{
+  g_autofree char *session_id = NULL;
+  g_autoptr(GError) failure = NULL;
+  ZmSessionState state;
+  ZmSessionQuestion question;
+  gboolean running;
+
+  g_return_val_if_fail (ZM_IS_SESSION (session), ZM_PHASE_WORKING);
+
+  g_object_get (session, "session-id", &session_id, "state", &state, "question", &question, "running",
+                &running, "failure", &failure, NULL);
+  return zm_session_words_phase (session_id, state, question, running, failure);
+}
+
 gboolean
 zm_session_words_can_resume (ZmSessionPhase phase,
                              ZmSessionState state)

@@ -26,6 +26,8 @@ ZmSessionPhase  zm_session_words_phase       (const char         *session_id,
                                               ZmSessionQuestion   question,
                                               gboolean            running,
                                               const GError       *failure);
+/* The same of a session as it is now. */
+ZmSessionPhase  zm_session_words_phase_of    (ZmSession          *session);
 /* Whether what is on record is enough to go on from, so that no new code is needed. */
 gboolean        zm_session_words_can_resume  (ZmSessionPhase      phase,
                                               ZmSessionState      state);

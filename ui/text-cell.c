@@ -1,9 +1,7 @@
 #include "ui/text-cell.h"
 
 #include "ui/accessible.h"
-
-#define ICON    16 /* pixels */
-#define SPACING 6
+#include "ui/line-cell.h"
 
 struct _ZmTextCell {
   GtkWidget    parent_instance;
@@ -25,43 +23,25 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-static int
-get_indent (ZmTextCell *self)
+/* Over all of the widget. Digits are as wide as each other where the style says so. */
+static ZmLineCell
+make_cell (ZmTextCell *self)
 {
-  return self->badge ? ICON + SPACING : 0;
-}
+  GtkWidget *widget = GTK_WIDGET (self);
+  ZmLineCellStyle style = ZM_LINE_CELL_PLAIN;
 
-/* Digits are as wide as each other where the style says so. */
-static void
-set_features (GtkWidget   *widget,
-              PangoLayout *layout)
-{
-  g_autoptr(PangoAttrList) attributes = NULL;
+  if (self->badge)
+    style |= ZM_LINE_CELL_BADGE;
+  if (gtk_widget_has_css_class (widget, "numeric"))
+    style |= ZM_LINE_CELL_DIGITS;
 
-  if (!gtk_widget_has_css_class (widget, "numeric"))
-    return;
-
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
-  pango_layout_set_attributes (layout, attributes);
-}
-
-/* Of a context that goes with it: what a widget asks for by itself, it keeps. width: -1 for all. */
-static PangoLayout *
-make_layout (ZmTextCell *self,
-             int         width)
-{
-  PangoContext *context = gtk_widget_create_pango_context (GTK_WIDGET (self));
-  PangoLayout *layout = pango_layout_new (context);
-
-  pango_layout_set_text (layout, self->text != NULL ? self->text : "", -1);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_width (layout, width < 0 ? -1 : width *PANGO_SCALE);
-  set_features (GTK_WIDGET (self), layout);
-  g_object_unref (context);
-
-  return layout;
+  return (ZmLineCell) {
+           .text = self->text,
+           .style = style,
+           .kind = self->kind,
+           .width = gtk_widget_get_width (widget),
+           .height = gtk_widget_get_height (widget),
+  };
 }
 
 static void
@@ -74,64 +54,28 @@ zm_text_cell_measure (GtkWidget      *widget,
                       int            *natural_baseline)
 {
   ZmTextCell *self = ZM_TEXT_CELL (widget);
-  g_autoptr(PangoLayout) layout = make_layout (self, -1);
+  const ZmLineCell cell = make_cell (self);
   int width, height;
 
-  pango_layout_get_pixel_size (layout, &width, &height);
+  zm_line_cell_measure (&cell, widget, &width, &height);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = get_indent (self);
-      *natural = get_indent (self) + width;
+      *minimum = self->badge ? ZM_LINE_CELL_ICON + ZM_LINE_CELL_SPACING : 0;
+      *natural = width;
     }
   else
     {
-      *minimum = *natural = MAX (height, self->badge ? ICON : 0);
+      *minimum = *natural = height;
     }
-}
-
-static void
-draw_icon (ZmTextCell    *self,
-           GtkSnapshot   *snapshot,
-           const GdkRGBA *colour,
-           int            left)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  g_autoptr(GtkIconPaintable) icon =
-    gtk_icon_theme_lookup_icon (theme, zm_badge_kind_icon (self->kind), NULL, ICON,
-                                gtk_widget_get_scale_factor (widget),
-                                gtk_widget_get_direction (widget), 0);
-  int top = (gtk_widget_get_height (widget) - ICON) / 2;
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) top));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, ICON, ICON, colour,
-                                            1);
-  gtk_snapshot_restore (snapshot);
 }
 
 static void
 zm_text_cell_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
-  ZmTextCell *self = ZM_TEXT_CELL (widget);
-  gboolean is_mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int width = MAX (0, gtk_widget_get_width (widget) - get_indent (self));
-  g_autoptr(PangoLayout) layout = make_layout (self, width);
-  int height, left, top;
-  GdkRGBA colour;
+  const ZmLineCell cell = make_cell (ZM_TEXT_CELL (widget));
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  if (self->badge)
-    draw_icon (self, snapshot, &colour, is_mirrored ? width + SPACING : 0);
-
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  left = is_mirrored ? 0 : get_indent (self);
-  top = (gtk_widget_get_height (widget) - height) / 2;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left, (float) top));
-  gtk_snapshot_append_layout (snapshot, layout, &colour);
-  gtk_snapshot_restore (snapshot);
+  zm_line_cell_draw (&cell, widget, snapshot);
 }
 
 static gboolean
@@ -141,15 +85,12 @@ zm_text_cell_query_tooltip (GtkWidget  *widget,
                             gboolean    keyboard_tooltip,
                             GtkTooltip *tooltip)
 {
-  ZmTextCell *self = ZM_TEXT_CELL (widget);
-  g_autoptr(PangoLayout) layout = make_layout (self, -1);
-  int width;
+  const ZmLineCell cell = make_cell (ZM_TEXT_CELL (widget));
 
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  if (width + get_indent (self) <= gtk_widget_get_width (widget))
+  if (zm_line_cell_fits (&cell, widget))
     return FALSE;
 
-  gtk_tooltip_set_text (tooltip, self->text);
+  gtk_tooltip_set_text (tooltip, cell.text);
   return TRUE;
 }
 

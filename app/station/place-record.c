@@ -4,6 +4,11 @@
 #include "app/store/session-record.h"
 
 typedef struct {
+  ZmInstant verified_at; /* 0: never */
+  ZmInstant valid_until; /* of the certificate in use; 0: there is none */
+} Record;
+
+typedef struct {
   ZmStation *station;
   char      *device_id;
 } Asked;
@@ -19,10 +24,10 @@ free_asked (gpointer data)
 }
 
 static gboolean
-read_certificate (ZmDatabase     *database,
-                  const char     *device_id,
-                  ZmPlaceRecord  *record,
-                  GError        **error)
+read_certificate (ZmDatabase  *database,
+                  const char  *device_id,
+                  Record      *record,
+                  GError     **error)
 {
   g_autoptr(GPtrArray) certificates = zm_certificate_record_list_of_device (database, device_id, error);
 
@@ -41,10 +46,10 @@ read_certificate (ZmDatabase     *database,
 }
 
 static gboolean
-read_session (ZmDatabase     *database,
-              const char     *device_id,
-              ZmPlaceRecord  *record,
-              GError        **error)
+read_session (ZmDatabase  *database,
+              const char  *device_id,
+              Record      *record,
+              GError     **error)
 {
   g_autoptr(GPtrArray) sessions = zm_session_record_list (database, device_id, error);
 
@@ -62,24 +67,6 @@ read_session (ZmDatabase     *database,
   return TRUE;
 }
 
-gboolean
-zm_place_record_read (ZmStation      *station,
-                      const char     *device_id,
-                      ZmPlaceRecord  *record,
-                      GError        **error)
-{
-  ZmDatabase *database;
-
-  g_return_val_if_fail (ZM_IS_STATION (station), FALSE);
-  g_return_val_if_fail (device_id != NULL, FALSE);
-  g_return_val_if_fail (record != NULL, FALSE);
-
-  *record = (ZmPlaceRecord) { 0 };
-  database = zm_station_get_database (station);
-  return read_certificate (database, device_id, record, error) &&
-         read_session (database, device_id, record, error);
-}
-
 static void
 read_in_thread (GTask        *task,
                 gpointer      source_object,
@@ -87,10 +74,12 @@ read_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   const Asked *asked = task_data;
-  g_autofree ZmPlaceRecord *record = g_new0 (ZmPlaceRecord, 1);
+  ZmDatabase *database = zm_station_get_database (asked->station);
+  g_autofree Record *record = g_new0 (Record, 1);
   GError *error = NULL;
 
-  if (zm_place_record_read (asked->station, asked->device_id, record, &error))
+  if (read_certificate (database, asked->device_id, record, &error) &&
+      read_session (database, asked->device_id, record, &error))
     g_task_return_pointer (task, g_steal_pointer (&record), g_free);
   else
     g_task_return_error (task, error);
@@ -105,7 +94,7 @@ read_cb (GObject      *source,
   ZmPlace *place = ZM_PLACE (source);
   const Asked *asked = g_task_get_task_data (G_TASK (result));
   g_autoptr(GError) error = NULL;
-  g_autofree ZmPlaceRecord *record = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree Record *record = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (record == NULL)
     g_warning ("The record of a device cannot be read: %s", error->message);

@@ -316,6 +316,14 @@ zm_place_is_attached (ZmPlace *self)
 }
 
 gboolean
+zm_place_is_usable (ZmPlace *self)
+{
+  g_return_val_if_fail (ZM_IS_PLACE (self), FALSE);
+
+  return self->attached && self->problem == NULL;
+}
+
+gboolean
 zm_place_is_twin (ZmPlace *self)
 {
   g_return_val_if_fail (ZM_IS_PLACE (self), FALSE);

@@ -31,6 +31,8 @@ const char   *zm_place_get_label     (ZmPlace       *self);
 const char   *zm_place_get_device_id (ZmPlace       *self);
 const GError *zm_place_get_problem   (ZmPlace       *self);
 gboolean      zm_place_is_attached   (ZmPlace       *self);
+/* Somebody is there, and nothing stands against opening the cable. */
+gboolean      zm_place_is_usable     (ZmPlace       *self);
 gboolean      zm_place_is_twin       (ZmPlace       *self);
 ZmInstant     zm_place_get_verified_at (ZmPlace     *self);
 ZmInstant     zm_place_get_valid_until (ZmPlace     *self);

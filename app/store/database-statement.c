@@ -87,6 +87,21 @@ zm_statement_free (ZmStatement *statement)
   g_free (statement);
 }
 
+char *
+zm_statement_quote (const char *name)
+{
+  g_autoptr(GString) quoted = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  quoted = g_string_new (name);
+  g_string_replace (quoted, "\"", "\"\"", 0);
+  g_string_prepend_c (quoted, '"');
+  g_string_append_c (quoted, '"');
+
+  return g_string_free (g_steal_pointer (&quoted), FALSE);
+}
+
 void
 zm_statement_hold (ZmStatement *statement)
 {

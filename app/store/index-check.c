@@ -36,18 +36,6 @@ free_index (Index *index)
   g_free (index);
 }
 
-static char *
-quote (const char *name)
-{
-  g_autoptr(GString) quoted = g_string_new (name);
-
-  g_string_replace (quoted, "\"", "\"\"", 0);
-  g_string_prepend_c (quoted, '"');
-  g_string_append_c (quoted, '"');
-
-  return g_string_free (g_steal_pointer (&quoted), FALSE);
-}
-
 /* --- Which indexes --- */
 
 static ZmStatement *
@@ -100,7 +88,7 @@ list_columns (ZmDatabase  *database,
       *plain = *plain && name != NULL && zm_statement_column_int64 (statement, 1) == 1 &&
                index->columns->len < COLUMNS_MAX;
       if (*plain)
-        g_ptr_array_add (index->columns, quote (name));
+        g_ptr_array_add (index->columns, zm_statement_quote (name));
     }
 
   return step == ZM_STEP_DONE;
@@ -228,8 +216,8 @@ select_entries (ZmDatabase *database,
                 const char *index)
 {
   g_autofree char *columns = join_columns (indexes);
-  g_autofree char *from = quote (table);
-  g_autofree char *by = index != NULL ? quote (index) : NULL;
+  g_autofree char *from = zm_statement_quote (table);
+  g_autofree char *by = index != NULL ? zm_statement_quote (index) : NULL;
   g_autofree char *sql = g_strdup_printf ("SELECT %s_rowid_ FROM %s %s %s", columns, from,
                                           by != NULL ? "INDEXED BY" : "NOT INDEXED",
                                           by != NULL ? by : "");

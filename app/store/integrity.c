@@ -31,12 +31,10 @@ run_check (ZmDatabase  *database,
   return TRUE;
 }
 
-gboolean
-zm_integrity_check_pages (ZmDatabase  *database,
-                          GError     **error)
+static gboolean
+check_everything (ZmDatabase  *database,
+                  GError     **error)
 {
-  g_return_val_if_fail (database != NULL, FALSE);
-
   return run_check (database, "PRAGMA integrity_check (1)", error);
 }
 
@@ -87,12 +85,10 @@ check_other_tables (ZmDatabase  *database,
 
   for (guint i = 0; tables != NULL && i < tables->len; i++)
     {
-      g_autoptr(GString) sql = g_string_new (g_ptr_array_index (tables, i));
+      g_autofree char *name = zm_statement_quote (g_ptr_array_index (tables, i));
+      g_autofree char *sql = g_strdup_printf ("PRAGMA integrity_check (%s)", name);
 
-      g_string_replace (sql, "\"", "\"\"", 0);
-      g_string_prepend (sql, "PRAGMA integrity_check (\"");
-      g_string_append (sql, "\")");
-      if (!run_check (database, sql->str, error))
+      if (!run_check (database, sql, error))
         return FALSE;
     }
 
@@ -112,7 +108,7 @@ zm_integrity_check_without (ZmDatabase  *database,
   if (!can_check_one_table (database, &can, error))
     return FALSE;
   if (!can)
-    return zm_integrity_check_pages (database, error);
+    return check_everything (database, error);
 
   return run_check (database, "PRAGMA quick_check (1)", error) &&
          check_other_tables (database, table, error);
@@ -141,7 +137,7 @@ zm_integrity_check_indexes (ZmDatabase    *database,
   if (snapshot == NULL || !zm_index_check_run (database, table, key, &sure, error))
     return FALSE;
 
-  return sure || zm_integrity_check_pages (database, error);
+  return sure || check_everything (database, error);
 }
 
 static gboolean
@@ -163,7 +159,7 @@ zm_integrity_check (ZmDatabase      *database,
                     const ZmSchema  *schema,
                     GError         **error)
 {
-  return zm_integrity_check_pages (database, error) &&
+  return check_everything (database, error) &&
          zm_migration_compare (database, schema, error) &&
          check_foreign_keys (database, error);
 }

@@ -7,11 +7,9 @@ G_BEGIN_DECLS
 
 /* All read the whole file, about a second for 100 MB, and set check "database.corrupt". */
 
-/* Every page, and that each index tells the same as its table. */
-gboolean zm_integrity_check_pages (ZmDatabase      *database,
-                                   GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The same in two parts for a file in which one table has nearly all the rows: whoever runs both, which
- * may be at the same time, has run zm_integrity_check_pages() in half of its time. An SQLite that cannot
+/* Every page, and that each index tells the same as its table, in two parts for a file in which one
+ * table has nearly all the rows: whoever runs both, which may be at the same time, has all of it in half
+ * of its time. An SQLite that cannot
  * look at one table alone (before 3.33, SQLCipher's) does all of it in the first. */
 gboolean zm_integrity_check_without (ZmDatabase    *database,
                                      const char    *table,

@@ -28,6 +28,8 @@ typedef enum {
 ZmStatement *zm_statement_new            (ZmDatabase   *database,
                                           const char   *sql,
                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A name of the schema as it stands in SQL. Owned by the caller. */
+char        *zm_statement_quote          (const char   *name);
 void         zm_statement_free           (ZmStatement  *statement);
 
 /* Takes SQLite's own lock as well, until it is freed. Each question to a column takes and gives it
