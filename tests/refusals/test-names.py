@@ -60,7 +60,6 @@ UNSEEN = {
     'a number of entries that takes hours to reach': {'audit.export-size', 'keystore.full', 'operator.full'},
     'a ceremony whose other half goes away in the middle': {
         'ceremony.gone', 'ceremony.name', 'ceremony.stream', 'ceremony.timeout',
-        'passphrase.repeat',
     },
     'not written yet': {
         'certificate.signature', 'tls.protocol',
