@@ -50,8 +50,11 @@ class Walk:
         fill(self.desk, self.words(text), value)
 
     def scroll(self, up):
-        self.desk.xdotool('mousemove', '900', '450', 'click', '--repeat', '60', '--delay', '5',
-                          '4' if up else '5')
+        # In the middle of whatever is beside the bench, which is on the other side where one reads from
+        # right to left.
+        for left in ('400', '900'):
+            self.desk.xdotool('mousemove', left, '450', 'click', '--repeat', '60', '--delay', '5',
+                              '4' if up else '5')
 
     def tab_to(self, role):
         for _ in range(40):
