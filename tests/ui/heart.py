@@ -4,46 +4,17 @@ thread that draws."""
 import threading
 import time
 
-import gi
+from gi.repository import GLib
 
-gi.require_version('Gio', '2.0')
-from gi.repository import Gio, GLib  # noqa: E402
+from accessible import INTERFACE, ROOT, call, connect
 
 PAUSE = 0.05     # seconds between an answer and the next question
-TIMEOUT = 120000  # milliseconds; longer than any time-out of the station
-ROOT = '/org/a11y/atspi/accessible/root'
-
-
-def call(bus, name, path, interface, method, arguments, answer):
-    return bus.call_sync(name, path, interface, method, arguments, GLib.VariantType(answer),
-                         Gio.DBusCallFlags.NONE, TIMEOUT, None).unpack()
-
-
-def connect():
-    """The accessibility bus has an address of its own."""
-    session = Gio.bus_get_sync(Gio.BusType.SESSION)
-    address, = call(session, 'org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None,
-                    '(s)')
-    return Gio.DBusConnection.new_for_address_sync(
-        address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT |
-        Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
-
-
-def find_name(bus, pid):
-    service, path = 'org.freedesktop.DBus', '/org/freedesktop/DBus'
-    names, = call(bus, service, path, service, 'ListNames', None, '(as)')
-    for name in names:
-        owner, = call(bus, service, path, service, 'GetConnectionUnixProcessID',
-                      GLib.Variant('(s)', [name]), '(u)')
-        if owner == pid and name.startswith(':'):
-            return name
-    raise RuntimeError(f'process {pid} is not on the accessibility bus')
 
 
 class Heart:
-    def __init__(self, pid):
-        self.bus = connect()
-        self.name = find_name(self.bus, pid)
+    def __init__(self, application):
+        self.bus = connect()  # of its own: one thread waits at it
+        self.name = application.name
         self.beats, self.longest = 0, 0
         self.asked = time.monotonic()
         self.ended = False
@@ -55,7 +26,7 @@ class Heart:
             self.asked = time.monotonic()
             try:
                 call(self.bus, self.name, ROOT, 'org.freedesktop.DBus.Properties', 'Get',
-                     GLib.Variant('(ss)', ['org.a11y.atspi.Accessible', 'Name']), '(v)')
+                     GLib.Variant('(ss)', [INTERFACE + 'Accessible', 'Name']), '(v)')
             except GLib.Error:
                 return
             self.longest = max(self.longest, time.monotonic() - self.asked)

@@ -34,7 +34,7 @@ def walk_by_tab(desk, expected):
         desk.press('Tab')
         node = desk.focused()
         if node is not None:
-            name = person.name_of(node)
+            name = node.name
             if names and name == names[0] and len(names) > 3:
                 break
             names.append(name)

@@ -36,7 +36,7 @@ def cancel(desk):
 
 def import_button(desk):
     """The page below has one whose name begins alike."""
-    return next((node for node in desk.all('push button') if person.name_of(node) == 'Import' and
+    return next((node for node in desk.all('push button') if node.name == 'Import' and
                  desk.place(node)), None)
 
 

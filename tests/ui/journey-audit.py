@@ -70,12 +70,12 @@ def filters(desk, lab):
 
 def timeline(desk, lab):
     line = desk.find('Timeline')
-    tap.check(f'{count(lab)} records' in person.name_of(line), 'the timeline says how many there are',
-              person.name_of(line))
+    tap.check(f'{count(lab)} records' in line.name, 'the timeline says how many there are',
+              line.name)
     x, y = desk.place(line)
     desk.xdotool('mousemove', str(x), str(y), 'click', '1')
     desk.press('Home')
-    tap.check(person.wait_for(lambda: 'Here: ' in person.name_of(desk.find('Timeline')), 'the cursor'),
+    tap.check(person.wait_for(lambda: 'Here: ' in desk.find('Timeline').name, 'the cursor'),
               'a bin has a name of its own')
     desk.press('shift+End', 'Return')
     tap.check(desk.find('Remove the filter “From', 'push button'),

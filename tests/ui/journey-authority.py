@@ -50,6 +50,8 @@ def stopping(desk, lab, signer):
     """A signer that hangs holds the test up for half a minute, but not the person."""
     os.kill(signer.pid, signal.SIGSTOP)
     try:
+        # The one before may not have ended.
+        person.wait_for(lambda: desk.usable('Test This Desk', 'push button'), 'the last test to end')
         desk.press('alt+t')
         tap.check(person.wait_for(lambda: desk.usable('Stop', 'push button'), 'the button'),
                   'a test at work can be stopped')

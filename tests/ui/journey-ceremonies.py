@@ -97,8 +97,8 @@ def renewal(desk, lab):
 
 def shown_command(desk):
     desk.click('If the key of the intermediate is in other hands', None)
-    command = person.wait_for(lambda: next((person.text_of(node) for node in desk.all()
-                                            if person.text_of(node).startswith('echo ')), None), 'the command')
+    command = person.wait_for(lambda: next((text for text in person.texts_of(desk.all())
+                                            if text.startswith('echo ')), None), 'the command')
     desk.picture('command')
     return command
 

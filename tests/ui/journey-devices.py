@@ -103,10 +103,9 @@ def revoked_serials(lab):
 
 def shown(desk):
     """The devices whose rows are on the screen, from top to bottom."""
-    found = [(desk.place(node)[1], person.name_of(node).split(',')[0])
-             for node in desk.all('table row')
-             if desk.place(node) and '. ' in person.name_of(node)]
-    return [name for _, name in sorted(found)]
+    rows_here = [node for node in desk.all('table row') if '. ' in node.name]
+    return [name for _, name in sorted((place[1], node.name.split(',')[0])
+                                       for node, place in zip(rows_here, desk.places(rows_here)) if place)]
 
 
 def await_shown(desk, expected, name):
@@ -120,7 +119,7 @@ def await_shown(desk, expected, name):
 def enter(desk, field, text):
     """Into the field that is called just so."""
     def look():
-        return next((node for node in desk.all('text') if person.name_of(node) == field and
+        return next((node for node in desk.all('text') if node.name == field and
                      desk.place(node)), None)
     x, y = desk.place(person.wait_for(look, f'the field “{field}”'))
     desk.xdotool('mousemove', str(x), str(y), 'click', '1')
@@ -160,8 +159,7 @@ def add_one(desk, lab):
     desk.find('The device is called what its own screen says')
     enter(desk, 'Device', 'DEV 101')
     enter(desk, 'Label', 'Monitor 101')
-    tap.check(not any(person.name_of(node) == 'Add' and
-                      person.has_state(node, person.Atspi.StateType.SENSITIVE)
+    tap.check(not any(node.name == 'Add' and node.has(person.State.SENSITIVE)
                       for node in desk.all('push button')), 'what is no name of a device cannot be added')
     enter(desk, 'Device', 'DEV-101')
     enter(desk, 'Location', 'ICU 2, bed 9')
@@ -191,8 +189,7 @@ def choose_group(desk, steps):
 
 
 def lines_shown(desk):
-    return [person.name_of(node) for node in desk.all('list item')
-            if desk.place(node) and person.name_of(node).startswith('Line ')]
+    return [node.name for node in desk.shown('list item') if node.name.startswith('Line ')]
 
 
 def import_list(desk, lab):

@@ -34,8 +34,8 @@ def go_on(desk, landmark):
 
 def described_by(desk, words):
     """A field that a screen reader says that of."""
-    return any(person.description_of(node).startswith(words) and
-               person.has_state(node, person.Atspi.StateType.FOCUSABLE) for node in desk.all())
+    return any(node.description.startswith(words) and node.has(person.State.FOCUSABLE)
+               for node in desk.all())
 
 
 def places_and_ways(desk, home):

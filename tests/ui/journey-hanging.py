@@ -100,7 +100,7 @@ def journey(lab, signer, start):
     database = os.path.join(lab.station, 'station.db')
     with chaos.Held(database):
         desk = start()
-        pulse = heart.Heart(desk.process.pid)
+        pulse = heart.Heart(desk.application)
         opening(desk, pulse)
     finding(desk, lab, signer, pulse)
     pulse.stop()

@@ -20,12 +20,11 @@ def read_page(desk, title):
 
 
 def focused_names(desk):
-    return [person.name_of(node) for node in desk.all()
-            if person.has_state(node, person.Atspi.StateType.FOCUSED)]
+    return [node.name for node in desk.all() if node.has(person.State.FOCUSED)]
 
 
 def headings(desk):
-    return [person.name_of(node) for node in desk.all('heading') if desk.place(node)]
+    return [node.name for node in desk.shown('heading')]
 
 
 def help_is_closed(desk):

@@ -56,13 +56,13 @@ def show_device(desk, device):
     desk.press('ctrl+2', 'ctrl+f')
     desk.press('ctrl+a', 'BackSpace')
     desk.type(device)
-    person.wait_for(lambda: [person.name_of(node)[:len(device)] for node in desk.all('table row')
-                             if desk.place(node) and '. ' in person.name_of(node)] ==
+    person.wait_for(lambda: [node.name[:len(device)] for node in desk.shown('table row')
+                             if '. ' in node.name] ==
                     [device], 'the one device')
     for _ in range(20):
         desk.press('Tab')
         node = desk.focused()
-        if node is not None and person.name_of(node).startswith(f'{device}, '):
+        if node is not None and node.name.startswith(f'{device}, '):
             break
     desk.press('Return')
     desk.find('Print Label', 'push button')

@@ -113,8 +113,7 @@ def counts(desk, lab, expected, name):
 
 def switch_is_on(desk):
     node = desk.look('Line Mode', 'check box')
-    return node and (person.has_state(node, person.Atspi.StateType.CHECKED) or
-                     person.has_state(node, person.Atspi.StateType.PRESSED))
+    return node and (node.has(person.State.CHECKED) or node.has(person.State.PRESSED))
 
 
 def three_at_once(desk, lab, usb, wedge, devices):

@@ -5,15 +5,10 @@ after wrong PINs, a desk that is locked and unlocked, and one that somebody else
 import json
 import os
 
-import gi
-
-gi.require_version('Atspi', '2.0')
-import lab as laboratory  # noqa: E402
-import person  # noqa: E402
-from gi.repository import Atspi  # noqa: E402
-from lab import Tap  # noqa: E402
-from steps import (PICTURES, STATION, fill, found_station, pair_by_code, rows,  # noqa: E402
-                   sign_in, signed_in)
+import lab as laboratory
+import person
+from lab import Tap
+from steps import PICTURES, STATION, fill, found_station, pair_by_code, rows, sign_in, signed_in
 
 BEA, BEA_PIN = 'Bea', '141421'
 UDO, UDO_PIN = 'Udo', '161803'
@@ -36,9 +31,9 @@ def records(lab, action):
 
 def everything(desk):
     """All that can be read of the program, on the screen or not."""
-    return '\n'.join(text for node in desk.all()
-                     for text in (person.name_of(node), person.text_of(node),
-                                  person.description_of(node)))
+    nodes = desk.all()
+    return '\n'.join(words for node, text in zip(nodes, person.texts_of(nodes))
+                     for words in (node.name, text, node.description))
 
 
 def give_pin(desk, pin, done, what):
@@ -127,7 +122,7 @@ def taken_over(desk, lab):
     tap.check(not desk.look('Next Device', 'push button'), 'and has no bench')
     desk.press('ctrl+2')
     add = desk.described('Only a technician or a PKI administrator may do this.')
-    tap.check(not person.has_state(add, Atspi.StateType.SENSITIVE),
+    tap.check(not add.has(person.State.SENSITIVE),
               'what another role may do stays there, and says whose it is')
     desk.picture('auditor')
 
@@ -135,7 +130,7 @@ def taken_over(desk, lab):
 def choose_in_menu(desk, name):
     def has_focus():
         node = desk.focused()
-        return node is not None and person.name_of(node).startswith(name)
+        return node is not None and node.name.startswith(name)
     desk.press('F10')
     desk.find(name, 'menu item')
     for _ in range(9):

@@ -37,7 +37,7 @@ def activate(desk, name):
     """A row that is reached and pressed by the keyboard, wherever it is scrolled to."""
     for _ in range(80):
         node = desk.focused()
-        if node is not None and person.name_of(node).startswith(name):
+        if node is not None and node.name.startswith(name):
             desk.press('Return')
             return
         desk.press('Tab')
@@ -77,7 +77,7 @@ def check(desk):
         tap.check(desk.find(clock), f'the clocks stand side by side: {clock}')
     desk.picture('check')
     node = person.wait_for(lambda: desk.look('Show all of ', 'push button'), 'the key’s hash')
-    short = person.name_of(node).removeprefix('Show all of ')
+    short = node.name.removeprefix('Show all of ')
     tap.check(re.fullmatch('[0-9a-f]{4} [0-9a-f]{4} … [0-9a-f]{4} [0-9a-f]{4}', short),
               'a hash is shown by its ends', short)
     activate(desk, 'Show all of ')
@@ -109,7 +109,7 @@ def certificate(desk, top):
     for row in ('basicConstraints, critical: CA:FALSE', 'extKeyUsage, not critical: clientAuth',
                 'signatureAlgorithm: ecdsa-with-SHA256', 'version: v3'):
         tap.check(desk.look(row), f'in full: {row}')
-    fingerprint = person.name_of(desk.look('SHA-256: ')).removeprefix('SHA-256: ')
+    fingerprint = desk.look('SHA-256: ').name.removeprefix('SHA-256: ')
     desk.picture('certificate')
     pem, der = (os.path.join(top, name) for name in ('a.pem', 'a.der'))
     desk.press('alt+p')
@@ -172,7 +172,7 @@ def proof(desk, top, here, fingerprint):
                 '(tls.server-name), Reported, tried by the device'):
         tap.check(desk.look(row), f'in words: {row}')
     drawn = desk.find('From the device to the Central Station')
-    told = person.description_of(drawn)
+    told = drawn.description
     tap.check('Connection: Cipher suite: TLS_' in told and 'canary' not in told,
               'what is drawn is told', told)
     desk.picture('test')

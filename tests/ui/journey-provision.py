@@ -21,8 +21,8 @@ tap = Tap()
 def screen_number(desk, device):
     """What the screen of the simulated device says to those who cannot see it."""
     for node in desk.all():
-        if person.name_of(node) == f'Screen of {device}':
-            text = person.description_of(node)
+        if node.name == f'Screen of {device}':
+            text = node.description
             if ': ' in text:
                 return text.rpartition(': ')[2]
     return None
@@ -143,7 +143,7 @@ def outside(directory, serial):
 def find_serial(desk):
     text = desk.read('Serial number').partition('Serial number')[2]
     for node in desk.all('label'):
-        text = person.name_of(node).replace(' ', '')
+        text = node.name.replace(' ', '')
         if len(text) == 32 and all(c in '0123456789ABCDEF' for c in text):
             return text
     return None

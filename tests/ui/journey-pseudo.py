@@ -60,13 +60,14 @@ def is_foreign(text):
 
 
 def readable(desk, words):
-    for node in desk.all():
+    nodes = desk.shown()
+    for node, inner in zip(nodes, person.texts_of(nodes)):
         # The message of a refusal is for the engineer, and the same as in the audit log.
-        if not desk.place(node) or person.description_of(node) == words('In English'):
+        if node.description == words('In English'):
             continue
-        for text in {person.name_of(node), person.text_of(node), person.description_of(node)}:
+        for text in {node.name, inner, node.description}:
             if person.is_real_name(text):
-                yield person.role_of(node), text
+                yield node.role, text
 
 
 def take(walk):

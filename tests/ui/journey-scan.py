@@ -38,8 +38,7 @@ def numbers(device):
 
 def fields(desk):
     """What stands in the fields, those of the page that was left included."""
-    return [person.text_of(node) for node in desk.all()
-            if person.role_of(node) in ('text', 'password text', 'entry') and desk.place(node)]
+    return person.texts_of(node for node in desk.shown() if node.role in ('text', 'password text', 'entry'))
 
 
 def at_sign_in(desk, lab, wedge):

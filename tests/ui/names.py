@@ -21,16 +21,16 @@ def has_its_label_after_its_name(node, name):
     """Of a button with a name of its own GTK 4.8 says what stands on it as well: “Issue the
     certificate Issue…”."""
     words = name.split()
-    return 'button' in person.role_of(node) and len(words) > 2 and (
+    return 'button' in node.role and len(words) > 2 and (
         words[0].rstrip('…') == words[-1].rstrip('…'))
 
 
 def faults(desk):
-    for node in desk.all():
-        role, name = person.role_of(node), person.name_of(node)
-        if not desk.place(node) or role in CONTAINERS:
+    for node in desk.shown():
+        role, name = node.role, node.name
+        if role in CONTAINERS:
             continue
-        if person.has_state(node, person.Atspi.StateType.FOCUSABLE):
+        if node.has(person.State.FOCUSABLE):
             if not person.is_real_name(name):
                 yield f'a {role} at {desk.place(node)} has no name: {name!r}'
             elif '_' in UNDERSCORED.sub('', name):

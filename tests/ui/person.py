@@ -5,13 +5,12 @@ import os
 import subprocess
 import time
 
-import gi
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi  # noqa: E402
+import accessible
+from accessible import State
 
 WAIT = 60  # seconds until something that must happen is given up
 POLL = 0.1
+REACTION = 0.25  # seconds between seeing and doing, which a person needs and a window may count on
 
 # What a person does not name a thing by: GTK 4.8 gives unnamed widgets the name of their type.
 TYPE_NAMES = ('Gtk', 'Adw', 'Zm')
@@ -26,60 +25,29 @@ def wait_for(condition, what, seconds=WAIT):
     while True:
         value = condition()
         if value:
+            time.sleep(REACTION)
             return value
         if time.monotonic() > deadline:
             raise NotFound(f'not within {seconds} s: {what}')
         time.sleep(POLL)
 
 
-def children(node):
-    try:
-        return [child for child in (node.get_child_at_index(i)
-                                    for i in range(node.get_child_count())) if child]
-    except gi.repository.GLib.Error:
-        return []  # it went away while it was looked at
-
-
-def walk(node):
-    yield node
-    for child in children(node):
-        yield from walk(child)
-
-
-def has_state(node, state):
-    try:
-        return node.get_state_set().contains(state)
-    except gi.repository.GLib.Error:
-        return False
-
-
-def name_of(node):
-    try:
-        return node.get_name() or ''
-    except gi.repository.GLib.Error:
-        return ''
-
-
-def description_of(node):
-    try:
-        return node.get_description() or ''
-    except gi.repository.GLib.Error:
-        return ''
-
-
-def role_of(node):
-    try:
-        return node.get_role_name()
-    except gi.repository.GLib.Error:
-        return ''
+def texts_of(nodes):
+    """What each of them says: the text in it, or else its name."""
+    nodes = list(nodes)
+    if not nodes:
+        return []
+    bus = nodes[0].bus
+    with_text = [node for node in nodes if node.is_text()]
+    lengths = accessible.call_all(bus, [node.text_length_call() for node in with_text])
+    answers = accessible.call_all(bus, [node.text_call(length[0] if length else 0)
+                                        for node, length in zip(with_text, lengths)])
+    texts = {node.path: answer[0] if answer else '' for node, answer in zip(with_text, answers)}
+    return [texts.get(node.path, node.name) for node in nodes]
 
 
 def text_of(node):
-    try:
-        text = node.get_text_iface()
-        return text.get_text(0, text.get_character_count()) if text else name_of(node)
-    except gi.repository.GLib.Error:
-        return ''
+    return texts_of([node])[0]
 
 
 def is_real_name(name):
@@ -95,6 +63,7 @@ class Person:
         with open(self.log, 'wb') as log:
             self.process = subprocess.Popen(argv, stdin=subprocess.DEVNULL,
                                             stdout=subprocess.DEVNULL, stderr=log)
+        self.bus = accessible.connect()
         self.application = wait_for(self.find_application, 'the program on the accessibility bus')
         self.window = wait_for(self.find_window, 'a window')
         self.resize(size)
@@ -102,10 +71,7 @@ class Person:
     def find_application(self):
         if self.process.poll() is not None:
             raise NotFound(f'the program ended with {self.process.returncode}')
-        for node in children(Atspi.get_desktop(0)):
-            if node.get_process_id() == self.process.pid:
-                return node
-        return None
+        return accessible.Application.of_process(self.bus, self.process.pid)
 
     def find_window(self):
         found = self.xdotool('search', '--onlyvisible', '--pid', str(self.process.pid)).split()
@@ -122,23 +88,27 @@ class Person:
         time.sleep(0.5)
 
     def all(self, role=None):
-        return [node for node in walk(self.application) if role is None or role_of(node) == role]
+        return [node for node in self.application.nodes() if role is None or node.role == role]
+
+    def shown(self, role=None):
+        """Those that are on the screen."""
+        nodes = self.all(role)
+        return [node for node, place in zip(nodes, self.places(nodes)) if place]
+
+    def first_shown(self, nodes):
+        return next((node for node in nodes if self.place(node)), None)
 
     def look(self, name, role=None):
         """The first thing with a name that begins so and that is on the screen, or None."""
-        for node in self.all(role):
-            if name_of(node).startswith(name) and self.place(node):
-                return node
-        return None
+        return self.first_shown(node for node in self.all(role) if node.name.startswith(name))
 
     def find(self, name, role=None, seconds=WAIT):
         return wait_for(lambda: self.look(name, role), f'“{name}” ({role or "anything"})', seconds)
 
     def described(self, description):
-        def look():
-            return next((node for node in self.all()
-                         if description_of(node) == description and self.place(node)), None)
-        return wait_for(look, f'what is described as “{description}”')
+        return wait_for(lambda: self.first_shown(node for node in self.all()
+                                                 if node.description == description),
+                        f'what is described as “{description}”')
 
     def read(self, piece, seconds=WAIT):
         """Waits until a text with this piece in it is on the screen."""
@@ -146,24 +116,26 @@ class Person:
 
     def says(self, piece):
         """A text with this piece in it that is on the screen now, or None."""
-        for node in self.all():
-            for text in (name_of(node), text_of(node), description_of(node)):
-                if piece in text and self.place(node):
-                    return text
+        nodes = self.all()
+        for node, text in zip(nodes, texts_of(nodes)):
+            for words in (node.name, text, node.description):
+                if piece in words and self.place(node):
+                    return words
         return None
 
-    @staticmethod
-    def place(node):
-        """The middle of it in the window, or None if it has no place there."""
-        try:
-            if not has_state(node, Atspi.StateType.VISIBLE):
-                return None
-            box = node.get_extents(Atspi.CoordType.WINDOW)
-        except gi.repository.GLib.Error:
-            return None
-        if box.width <= 0 or box.height <= 0 or box.x < 0 or box.y < 0:
-            return None
-        return box.x + box.width // 2, box.y + box.height // 2
+    def places(self, nodes):
+        """The middle of each in the window, None for what has no place there."""
+        asked = [node for node in nodes if node.has(State.VISIBLE)]
+        answers = accessible.call_all(self.bus, [node.extents_call() for node in asked])
+        middles = {}
+        for node, answer in zip(asked, answers):
+            left, top, width, height = answer[0] if answer else (0, 0, 0, 0)
+            if width > 0 and height > 0 and left >= 0 and top >= 0:
+                middles[node.path] = left + width // 2, top + height // 2
+        return [middles.get(node.path) for node in nodes]
+
+    def place(self, node):
+        return self.places([node])[0]
 
     def click_on(self, node):
         x, y = self.place(node)
@@ -173,18 +145,15 @@ class Person:
         self.click_on(wait_for(lambda: self.usable(name, role), f'“{name}” ({role}) to be usable'))
 
     def focused(self):
-        for node in self.all():
-            if has_state(node, Atspi.StateType.FOCUSED) and role_of(node) != 'frame':
-                return node
-        return None
+        return next((node for node in self.all() if node.has(State.FOCUSED) and node.role != 'frame'), None)
 
     def focus_named(self, name):
         node = self.focused()
-        return node if node is not None and name_of(node) == name else None
+        return node if node is not None and node.name == name else None
 
     def usable(self, name, role):
         node = self.look(name, role)
-        return node if node and has_state(node, Atspi.StateType.SENSITIVE) else None
+        return node if node and node.has(State.SENSITIVE) else None
 
     def come_back(self):
         """Gives the keys to the window again after a dialog, as a desktop does."""

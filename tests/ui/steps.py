@@ -77,7 +77,7 @@ def pair_by_code(desk, device):
 
 def focus_in_a_dialog(desk, name):
     """The window below may keep a focus of its own."""
-    return any(person.name_of(node) == name and person.has_state(node, person.Atspi.StateType.FOCUSED)
+    return any(node.name == name and node.has(person.State.FOCUSED)
                for node in desk.all())
 
 

@@ -59,7 +59,7 @@ class Walk:
     def tab_to(self, role):
         for _ in range(40):
             node = self.desk.focused()
-            if node is not None and person.role_of(node) == role:
+            if node is not None and node.role == role:
                 return
             self.desk.press('Tab')
             time.sleep(person.POLL)
@@ -82,7 +82,7 @@ class Walk:
 
         def has_focus():
             node = self.desk.focused()
-            return node is not None and person.name_of(node).startswith(name)
+            return node is not None and node.name.startswith(name)
         if opened_by:
             self.desk.press(opened_by)
         self.desk.find(name, 'menu item')
@@ -97,7 +97,7 @@ class Walk:
         name = self.words(text)
         for _ in range(80):
             node = self.desk.focused()
-            if node is not None and person.name_of(node).startswith(name):
+            if node is not None and node.name.startswith(name):
                 self.desk.press('Return')
                 return
             self.desk.press('Tab')
