@@ -32,7 +32,8 @@ DATA = [re.compile(pattern) for pattern in (
     r'\S*/\S+|\S+@\S+|[\w-]+(?:\.[\w-]+)+',             # paths, addresses, hosts, names of checks
     r'DEV[- ]\d+|\b(?:ICU \d(?:, bed \d+)?|Ward \d)\b', # devices and labels that the tests gave
     r'\b(?:ada|mkeller|Udo|Desk 1|Test Hospital|localhost|system|station)\b',
-    r'\b[0-9A-Fa-f]{4,}(?:…[0-9A-Fa-f]{4,})?\b|\b[0-9a-f]{4}(?: [0-9a-f]{4})+\b',
+    r'\b[0-9a-f]{4}(?: [0-9a-f]{4})+(?: [0-9a-f]{2})?\b', # of an odd number of bytes, too
+    r'\b[0-9A-Fa-f]{4,}(?:…[0-9A-Fa-f]{4,})?\b',
     r'\d{4}-\d\d-\d\d|\d+(?:[:.,]\d+)*|\bF\d+\b|\b(?:Ctrl|Alt|Shift)\+[\w?]+',
     r'\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b',
     r'\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|AM|PM)\b',
