@@ -26,7 +26,7 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-/* What a device asks for is hostile text; a dash stands for nothing. */
+/* A dash stands for nothing. */
 static char *
 format_value (gpointer    self,
               const char *value)
@@ -34,7 +34,7 @@ format_value (gpointer    self,
   if (zm_number_words_is_hash (value))
     return zm_number_words_shorten_hash (value);
 
-  return value != NULL && *value != '\0' ? zm_text_escape (value, -1) : g_strdup ("–");
+  return value != NULL && *value != '\0' ? zm_text_escape_words (value) : g_strdup ("–");
 }
 
 static char *

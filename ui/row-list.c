@@ -50,7 +50,7 @@ zm_row_list_show_facts (GtkListBox          *list,
   for (guint i = 0; i < count; i++)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, (int) i);
-      g_autofree char *shown = zm_text_escape (facts[i].value, -1);
+      g_autofree char *shown = zm_text_escape_words (facts[i].value);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), facts[i].title);
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), shown);

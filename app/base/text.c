@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define RIGHT_TO_LEFT_MARK "\u200f"
+
 gboolean
 zm_text_is_dangerous (gunichar character)
 {
@@ -60,6 +62,20 @@ zm_text_escape (const char *data,
     i += append_safely (text, data + i, size - i);
 
   return g_string_free (text, FALSE);
+}
+
+char *
+zm_text_escape_words (const char *words)
+{
+  g_autofree char *rest = NULL;
+
+  g_return_val_if_fail (words != NULL, NULL);
+
+  if (!g_str_has_prefix (words, RIGHT_TO_LEFT_MARK))
+    return zm_text_escape (words, -1);
+
+  rest = zm_text_escape (words + strlen (RIGHT_TO_LEFT_MARK), -1);
+  return g_strconcat (RIGHT_TO_LEFT_MARK, rest, NULL);
 }
 
 char *

@@ -11,6 +11,9 @@ gboolean  zm_text_is_dangerous (gunichar    character);
  * \x{FF}. Not to be read back, since a text may also hold these very signs. length may be -1. */
 char     *zm_text_escape       (const char *data,
                                 gssize      length);
+/* Words of ours with foreign text among them. The mark (U+200F) by which a translation that begins
+ * with foreign text is read from right to left all the same stays; nothing else does. */
+char     *zm_text_escape_words (const char *words);
 
 /* A terminated copy; "" for no bytes, for which GBytes has no address. */
 char     *zm_text_copy_bytes   (GBytes     *bytes);

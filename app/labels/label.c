@@ -31,7 +31,7 @@ new_label (ZmLabelCode *code,
   label->code = code;
   label->code_text = zm_label_code_format (code);
   label->heading = g_strdup (heading);
-  label->title = zm_text_escape (title, -1);
+  label->title = zm_text_escape_words (title);
   label->lines = g_ptr_array_new_with_free_func (free_line);
 
   return label;
@@ -49,7 +49,7 @@ add_line (ZmLabel          *label,
 
   line = g_new0 (ZmLabelLine, 1);
   line->style = style;
-  line->text = zm_text_escape (text, -1);
+  line->text = zm_text_escape_words (text);
   g_ptr_array_add (label->lines, line);
 }
 

@@ -142,6 +142,29 @@ test_text_escape (void)
 }
 
 static void
+test_text_escape_words (void)
+{
+  const struct {
+    const char *words, *expected;
+  } cases[] = {
+    { "sk-1 (derived)", "sk-1 (derived)" },
+    { "\u200f" "sk-1 (مشتق)", "\u200f" "sk-1 (مشتق)" },
+    { "\u200f\u200f", "\u200f\\u{200F}" },
+    { "a\u200f", "a\\u{200F}" },
+    { "\u200f\u202e", "\u200f\\u{202E}" },
+    { "\u202e", "\\u{202E}" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = zm_text_escape_words (cases[i].words);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+static void
 test_text_copy_bytes (void)
 {
   g_autoptr(GBytes) some = g_bytes_new_static ("abc", 2);
@@ -166,6 +189,7 @@ main (int   argc,
   g_test_add_func ("/instant/round-trip", test_instant);
   g_test_add_func ("/device-label/rules", test_device_label);
   g_test_add_func ("/text/escape", test_text_escape);
+  g_test_add_func ("/text/escape-words", test_text_escape_words);
   g_test_add_func ("/text/copy-bytes", test_text_copy_bytes);
 
   return g_test_run ();
