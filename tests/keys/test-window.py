@@ -56,8 +56,7 @@ def provision(course, desk, device, central):
 
 
 def sign_out(course, desk):
-    desk.press('F10')
-    desk.click('Sign Out', 'menu item')
+    desk.choose_in_menu('Sign Out')
     desk.read('Sign In')
     steps.sign_in(desk, laboratory.TECHNICIAN_PIN)
     course.tap.check(steps.signed_in(desk), 'the person signs out and in again')

@@ -70,6 +70,10 @@ class Node:
         return (self.owner, self.path, INTERFACE + 'Component', 'GetExtents',
                 GLib.Variant('(u)', [int(Atspi.CoordType.WINDOW)]))
 
+    def contains_call(self, left, top):
+        return (self.owner, self.path, INTERFACE + 'Component', 'Contains',
+                GLib.Variant('(iiu)', [left, top, int(Atspi.CoordType.WINDOW)]))
+
     def text_length_call(self):
         return (self.owner, self.path, 'org.freedesktop.DBus.Properties', 'Get',
                 GLib.Variant('(ss)', [INTERFACE + 'Text', 'CharacterCount']))

@@ -127,21 +127,8 @@ def taken_over(desk, lab):
     desk.picture('auditor')
 
 
-def choose_in_menu(desk, name):
-    def has_focus():
-        node = desk.focused()
-        return node is not None and node.name.startswith(name)
-    desk.press('F10')
-    desk.find(name, 'menu item')
-    for _ in range(9):
-        if has_focus():
-            break
-        desk.press('Down')
-    desk.press('Return')
-
-
 def from_memory(desk):
-    choose_in_menu(desk, 'Sign Out')
+    desk.choose_in_menu('Sign Out')
     desk.find('Who signed in here lately')
     desk.picture('recent')
     desk.click(laboratory.TECHNICIAN)
@@ -151,7 +138,7 @@ def from_memory(desk):
 
 
 def as_administrator(desk):
-    choose_in_menu(desk, 'Sign Out')
+    desk.choose_in_menu('Sign Out')
     desk.find('Who signed in here lately')
     fill(desk, 'Name', laboratory.ADMIN)
     fill(desk, 'PIN', laboratory.ADMIN_PIN)
@@ -193,7 +180,7 @@ def people(lab):
 
 
 def managing(desk, lab):
-    choose_in_menu(desk, 'People')
+    desk.choose_in_menu('People')
     tap.check(desk.read('There is one PKI administrator'), 'a single administrator is told so')
     desk.picture('people')
     add_person(desk, BEA, 1, BEA_PIN)

@@ -78,8 +78,7 @@ def another_key(desk, lab, device):
 
 
 def signing_out(desk):
-    desk.press('F10')
-    desk.click('Sign Out', 'menu item')
+    desk.choose_in_menu('Sign Out')
     tap.check(desk.read('Sign In'), 'signing out leads back to the sign-in')
     desk.picture('signed-out')
     sign_in(desk, laboratory.TECHNICIAN_PIN)

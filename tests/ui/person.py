@@ -127,12 +127,17 @@ class Person:
         """The middle of each in the window, None for what has no place there."""
         asked = [node for node in nodes if node.has(State.VISIBLE)]
         answers = accessible.call_all(self.bus, [node.extents_call() for node in asked])
-        middles = {}
+        middles = []
         for node, answer in zip(asked, answers):
             left, top, width, height = answer[0] if answer else (0, 0, 0, 0)
             if width > 0 and height > 0 and left >= 0 and top >= 0:
-                middles[node.path] = left + width // 2, top + height // 2
-        return [middles.get(node.path) for node in nodes]
+                middles.append((node, (left + width // 2, top + height // 2)))
+        # GTK 4.8 knows of what is on a page behind where it was when that page was before; but then
+        # nothing is in it.
+        answers = accessible.call_all(self.bus, [node.contains_call(*middle) for node, middle in middles])
+        found = {node.path: middle for (node, middle), answer in zip(middles, answers)
+                 if answer and answer[0]}
+        return [found.get(node.path) for node in nodes]
 
     def place(self, node):
         return self.places([node])[0]
@@ -154,6 +159,21 @@ class Person:
     def usable(self, name, role):
         node = self.look(name, role)
         return node if node and node.has(State.SENSITIVE) else None
+
+    def choose_in_menu(self, name, opened_by='F10'):
+        """By the keys: GTK 4.8 does not say where a menu is that had to be moved into the screen.
+        opened_by: None for a menu that is open."""
+        def has_focus():
+            node = self.focused()
+            return node is not None and node.name.startswith(name)
+        if opened_by:
+            self.press(opened_by)
+        self.find(name, 'menu item')
+        for _ in range(12):
+            if has_focus():
+                break
+            self.press('Down')
+        self.press('Return')
 
     def come_back(self):
         """Gives the keys to the window again after a dialog, as a desktop does."""

@@ -78,19 +78,7 @@ class Walk:
         self.desk.come_back()
 
     def choose_in_menu(self, text, opened_by='F10'):
-        name = self.words(text)
-
-        def has_focus():
-            node = self.desk.focused()
-            return node is not None and node.name.startswith(name)
-        if opened_by:
-            self.desk.press(opened_by)
-        self.desk.find(name, 'menu item')
-        for _ in range(12):
-            if has_focus():
-                break
-            self.desk.press('Down')
-        self.desk.press('Return')
+        self.desk.choose_in_menu(self.words(text), opened_by)
 
     def activate(self, text):
         """A row that is reached and pressed by the keyboard, wherever it is scrolled to."""
