@@ -37,7 +37,7 @@ static const struct {
   [ZM_BADGE_GOOD] = { "emblem-ok-symbolic", "success" },
   [ZM_BADGE_BAD] = { "dialog-error-symbolic", "error" },
   [ZM_BADGE_WAITING] = { "content-loading-symbolic", "dim-label" },
-  [ZM_BADGE_UNKNOWN] = { "dialog-question-symbolic", "dim-label" },
+  [ZM_BADGE_UNKNOWN] = { "zm-unknown-symbolic", "dim-label" },
   [ZM_BADGE_ABSENT] = { "list-remove-symbolic", "dim-label" },
   [ZM_BADGE_WARNING] = { "dialog-warning-symbolic", "warning" },
 };
