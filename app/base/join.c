@@ -53,6 +53,14 @@ zm_join_remark (const char *text,
 }
 
 char *
+zm_join_facts (const char *first,
+               const char *second)
+{
+  /* TRANSLATORS: two facts of one thing: "Ana, Ben · 27 November 2026" */
+  return g_strdup_printf (C_("facts", "%s · %s"), first, second);
+}
+
+char *
 zm_join_sentences (const char *first,
                    const char *second)
 {

@@ -19,6 +19,9 @@ char       *zm_join_pair      (const char        *title,
 /* "text (remark)" */
 char       *zm_join_remark    (const char        *text,
                                const char        *remark);
+/* "Ana, Ben · 27 November 2026": two facts of one thing */
+char       *zm_join_facts     (const char        *first,
+                               const char        *second);
 /* Two whole sentences, each with its own end. */
 char       *zm_join_sentences (const char        *first,
                                const char        *second);

@@ -244,14 +244,16 @@ zm_audit_story_chapter_facts (const ZmAuditChapter *chapter)
 {
   g_autofree char *people = NULL;
   g_autofree char *span = NULL;
+  g_autofree char *facts = NULL;
 
   g_return_val_if_fail (chapter != NULL, NULL);
 
   people = list_people (chapter);
   span = format_span (chapter);
+  facts = zm_join_facts (people, span);
   if (chapter->end == ZM_AUDIT_END_NONE)
-    return g_strdup_printf ("%s · %s", people, span);
+    return g_steal_pointer (&facts);
 
-  return g_strdup_printf ("%s · %s · %s", people, span,
+  return g_strdup_printf ("%s · %s", facts,
                           g_dpgettext2 (GETTEXT_PACKAGE, "session", ends[chapter->end].title));
 }

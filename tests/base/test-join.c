@@ -20,10 +20,12 @@ test_pairs (void)
 {
   g_autofree char *pair = zm_join_pair ("Device", "DEV-014");
   g_autofree char *remark = zm_join_remark ("Ana", "administrator");
+  g_autofree char *facts = zm_join_facts ("Ana, Ben", "27 November");
   g_autofree char *sentences = zm_join_sentences ("It is open.", "It closes.");
 
   g_assert_cmpstr (pair, ==, "Device: DEV-014");
   g_assert_cmpstr (remark, ==, "Ana (administrator)");
+  g_assert_cmpstr (facts, ==, "Ana, Ben · 27 November");
   g_assert_cmpstr (sentences, ==, "It is open. It closes.");
 }
 
