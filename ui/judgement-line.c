@@ -28,13 +28,35 @@ static GParamSpec *properties[N_PROPS];
 
 /* A dash stands for nothing. */
 static char *
-format_value (gpointer    self,
-              const char *value)
+format_by (const char *value,
+           char     *(*escape)(const char *text))
 {
   if (zm_number_words_is_hash (value))
     return zm_number_words_shorten_hash (value);
 
-  return value != NULL && *value != '\0' ? zm_text_escape_words (value) : g_strdup ("–");
+  return value != NULL && *value != '\0' ? escape (value) : g_strdup ("–");
+}
+
+static char *
+escape_all (const char *text)
+{
+  return zm_text_escape (text, -1);
+}
+
+/* What a device asks for is hostile text. */
+static char *
+format_value (gpointer    self,
+              const char *value)
+{
+  return format_by (value, escape_all);
+}
+
+/* What the policy says, and what is issued by it, are words of ours. */
+static char *
+format_words (gpointer    self,
+              const char *value)
+{
+  return format_by (value, zm_text_escape_words);
 }
 
 static char *
@@ -52,7 +74,7 @@ format_rule (gpointer    self,
              const char *policy,
              const char *standard)
 {
-  g_autofree char *shown = format_value (self, policy);
+  g_autofree char *shown = format_words (self, policy);
 
   return standard != NULL ? g_strdup_printf ("%s\n%s", shown, standard)
                           : g_steal_pointer (&shown);
@@ -63,7 +85,7 @@ format_policy (gpointer    self,
                const char *policy,
                const char *standard)
 {
-  g_autofree char *shown = format_value (self, policy);
+  g_autofree char *shown = format_words (self, policy);
 
   if (standard == NULL)
     return g_strdup_printf (_("Policy: %s"), shown);
@@ -76,7 +98,7 @@ static char *
 format_issued (gpointer    self,
                const char *value)
 {
-  g_autofree char *shown = format_value (self, value);
+  g_autofree char *shown = format_words (self, value);
 
   return g_strdup_printf (_("Will issue: %s"), shown);
 }
@@ -190,6 +212,7 @@ zm_judgement_line_class_init (ZmJudgementLineClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, format_policy);
   gtk_widget_class_bind_template_callback (widget_class, format_rule);
   gtk_widget_class_bind_template_callback (widget_class, format_value);
+  gtk_widget_class_bind_template_callback (widget_class, format_words);
   gtk_widget_class_bind_template_callback (widget_class, get_kind);
 }
 
