@@ -51,6 +51,10 @@ def call_all(bus, calls):
     return answers
 
 
+def has_state(states, state):
+    return bool(states[int(state) // 32] >> int(state) % 32 & 1)
+
+
 class Node:
     """A thing as it was when it was asked for; only where it is, and its text, are asked for anew."""
 
@@ -61,7 +65,7 @@ class Node:
         self.role = Atspi.role_get_name(Atspi.Role(role))
 
     def has(self, state):
-        return bool(self.states[int(state) // 32] >> int(state) % 32 & 1)
+        return has_state(self.states, state)
 
     def is_text(self):
         return INTERFACE + 'Text' in self.interfaces
@@ -119,6 +123,17 @@ class Application:
                 for child in children.get(path, ()):
                     yield from walk(child)
         return list(walk(ROOT))
+
+    def window_count(self):
+        """Of its windows, those that are open."""
+        try:
+            windows, = call(self.bus, self.name, ROOT, INTERFACE + 'Accessible', 'GetChildren', None,
+                            '(a(so))')
+        except GLib.Error:
+            return 0
+        answers = call_all(self.bus, [(owner, path, INTERFACE + 'Accessible', 'GetState', None)
+                                      for owner, path in windows])
+        return sum(has_state(answer[0], State.VISIBLE) for answer in answers if answer)
 
     def known(self):
         """What is in its cache: whatever once was somebody's child, hidden things and closed windows

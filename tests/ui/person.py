@@ -10,6 +10,7 @@ from accessible import State
 
 WAIT = 60  # seconds until something that must happen is given up
 POLL = 0.1
+WINDOW_WAIT = 5  # seconds until a window that is named is on the display, or one that left is off it
 REACTION = 0.25  # seconds between seeing and doing, which a person needs and a window may count on
 
 # What a person does not name a thing by: GTK 4.8 gives unnamed widgets the name of their type.
@@ -175,15 +176,33 @@ class Person:
             self.press('Down')
         self.press('Return')
 
+    def windows(self):
+        """On the display, from the back to the front; a menu is none, as keys do not go to it."""
+        def takes_keys(window):
+            about = subprocess.run(['xwininfo', '-id', window], capture_output=True, text=True,
+                                   check=False).stdout
+            return 'Override Redirect State: no' in about
+        found = self.xdotool('search', '--onlyvisible', '--pid', str(self.process.pid)).split()
+        return [window for window in found if window == self.window or takes_keys(window)]
+
     def come_back(self):
-        """Gives the keys to the window again after a dialog, as a desktop does."""
-        self.xdotool('windowfocus', '--sync', self.window)
+        """Gives the keys to the window in front, as a desktop does. A dialog is named before it is on the
+        display: a key that is pressed in between would go to the window behind it."""
+        deadline = time.monotonic() + WINDOW_WAIT
+        windows = self.windows()
+        while len(windows) != self.application.window_count() and time.monotonic() < deadline:
+            time.sleep(POLL)
+            windows = self.windows()
+        if windows and self.xdotool('getwindowfocus').strip() != windows[-1]:
+            self.xdotool('windowfocus', '--sync', windows[-1])
 
     def press(self, *keys):
+        self.come_back()
         self.xdotool('key', '--clearmodifiers', *keys)
 
     def type(self, text):
         """As fast as a person can, who is no scanner; of the delay a half is between two keys."""
+        self.come_back()
         self.xdotool('type', '--delay', '180', text)
         time.sleep(POLL)
 
