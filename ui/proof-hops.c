@@ -36,7 +36,8 @@ look_up_colour (GtkWidget  *widget,
 /* The desktop's font, text scale and theme. */
 static ZmProofPen
 make_pen (ZmProofHops *self,
-          cairo_t     *cr)
+          cairo_t     *cr,
+          double       width)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   PangoContext *context = gtk_widget_get_pango_context (widget);
@@ -45,6 +46,7 @@ make_pen (ZmProofHops *self,
   ZmProofPen pen = {
     .cr = cr,
     .context = context,
+    .mirror = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? width : 0,
     .ink = look_up_colour (widget, NULL),
     .dim = look_up_colour (widget, NULL),
     .states = {
@@ -79,7 +81,8 @@ zm_proof_hops_measure (GtkWidget      *widget,
                        int            *natural_baseline)
 {
   ZmProofHops *self = ZM_PROOF_HOPS (widget);
-  ZmProofPen pen = make_pen (self, NULL);
+  double width = MAX (for_size, NARROWEST);
+  ZmProofPen pen = make_pen (self, NULL, width);
   double height = 0;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -90,8 +93,7 @@ zm_proof_hops_measure (GtkWidget      *widget,
     }
 
   if (self->card != NULL)
-    height = zm_hops_drawing_draw (&pen, self->card, for_size < 0 ? NARROWEST
-                                                                  : MAX (for_size, NARROWEST));
+    height = zm_hops_drawing_draw (&pen, self->card, width);
   *minimum = *natural = (int) height + 1;
 }
 
@@ -110,7 +112,7 @@ zm_proof_hops_snapshot (GtkWidget   *widget,
 
   cr = gtk_snapshot_append_cairo (snapshot,
                                   &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-  pen = make_pen (self, cr);
+  pen = make_pen (self, cr, width);
   zm_hops_drawing_draw (&pen, self->card, width);
   cairo_destroy (cr);
 }

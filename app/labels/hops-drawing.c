@@ -81,7 +81,7 @@ frame (const ZmProofPen *pen,
   if (pen->cr == NULL)
     return;
 
-  trace_box (pen->cr, x, y, width, height, RADIUS * pen->size);
+  trace_box (pen->cr, zm_proof_pen_place (pen, x, width), y, width, height, RADIUS * pen->size);
   set_colour (pen, &pen->ink);
   cairo_set_line_width (pen->cr, 0.1 * pen->size);
   cairo_stroke (pen->cr);
@@ -169,10 +169,10 @@ put_names (const ZmProofPen  *pen,
   const ZmProofFact *version = zm_proof_card_find (card, "version");
   const ZmProofFact *seen = zm_proof_card_find (card, "seen");
   double box = BOX * width;
-  double left = put_name (pen, card->device_id, card->device_label, 0, 0, box);
-  double right = put_name (pen, zm_proof_card_place_title (ZM_PROOF_SERVER), card->server,
-                           width - box, 0, box);
-  double height = MAX (left, right);
+  double first = put_name (pen, card->device_id, card->device_label, 0, 0, box);
+  double last = put_name (pen, zm_proof_card_place_title (ZM_PROOF_SERVER), card->server,
+                          width - box, 0, box);
+  double height = MAX (first, last);
   double gap = GAP * pen->size;
 
   frame (pen, 0, 0, box, height);

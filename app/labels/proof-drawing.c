@@ -148,7 +148,7 @@ zm_proof_drawing_draw (cairo_t           *cr,
 
   g_return_if_fail (cr != NULL && card != NULL);
 
-  pen = zm_proof_pen_new_paper (NULL, SIZE);
+  pen = zm_proof_pen_new_paper (NULL, SIZE, width);
   while (put_card (&pen, card, width) > height && pen.size > SMALLEST)
     pen.size *= SHRINK;
 

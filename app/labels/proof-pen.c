@@ -12,9 +12,28 @@ static const ZmProofColour paper_states[] = {
   [ZM_PROOF_REPORTED] = { 0.2, 0.2, 0.2, 1 },
 };
 
+static gboolean
+runs_from_right (PangoLayout *layout)
+{
+  PangoLayoutLine *first = pango_layout_get_line_readonly (layout, 0);
+
+  return pango_layout_line_get_resolved_direction (first) == PANGO_DIRECTION_RTL;
+}
+
+/* The language of the words, which may be another one than that of the locale. */
+static gboolean
+words_run_from_right (PangoContext *context)
+{
+  g_autoptr(PangoLayout) layout = pango_layout_new (context);
+
+  pango_layout_set_text (layout, zm_proof_card_place_title (ZM_PROOF_SERVER), -1);
+  return runs_from_right (layout);
+}
+
 ZmProofPen
 zm_proof_pen_new_paper (cairo_t *cr,
-                        double   size)
+                        double   size,
+                        double   width)
 {
   ZmProofPen pen = { .cr = cr, .family = "Sans", .size = size, .ink = black, .dim = grey };
   cairo_font_options_t *options = cairo_font_options_create ();
@@ -22,6 +41,11 @@ zm_proof_pen_new_paper (cairo_t *cr,
   for (gsize i = 0; i < G_N_ELEMENTS (paper_states); i++)
     pen.states[i] = paper_states[i];
   pen.context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  if (words_run_from_right (pen.context))
+    {
+      pen.mirror = width;
+      pango_context_set_base_dir (pen.context, PANGO_DIRECTION_RTL);
+    }
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   pango_cairo_context_set_font_options (pen.context, options);
@@ -29,6 +53,14 @@ zm_proof_pen_new_paper (cairo_t *cr,
   cairo_font_options_destroy (options);
 
   return pen;
+}
+
+double
+zm_proof_pen_place (const ZmProofPen *pen,
+                    double            x,
+                    double            width)
+{
+  return pen->mirror > 0 ? pen->mirror - x - width : x;
 }
 
 static void
@@ -67,6 +99,21 @@ forbid_hyphens (PangoLayout *layout)
   pango_attr_list_unref (attributes);
 }
 
+/* The side that the style names is where the sheet's lines begin, or end, whichever way this text reads:
+ * Pango itself changes the sides of one that runs against its context. */
+static void
+align (PangoLayout        *layout,
+       const ZmProofStyle *style)
+{
+  gboolean ends = style->align == PANGO_ALIGN_RIGHT;
+
+  if (style->align == PANGO_ALIGN_CENTER)
+    pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  else
+    pango_layout_set_alignment (layout, ends != runs_from_right (layout) ? PANGO_ALIGN_RIGHT
+                                                                         : PANGO_ALIGN_LEFT);
+}
+
 double
 zm_proof_pen_text (const ZmProofPen    *pen,
                    const ZmProofStyle  *style,
@@ -84,7 +131,7 @@ zm_proof_pen_text (const ZmProofPen    *pen,
   pango_layout_set_text (layout, text, -1);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_alignment (layout, style->align);
+  align (layout, style);
   if (style->lines > 0)
     {
       pango_layout_set_height (layout, -style->lines);
@@ -94,7 +141,7 @@ zm_proof_pen_text (const ZmProofPen    *pen,
   if (pen->cr != NULL)
     {
       set_colour (pen, colour);
-      cairo_move_to (pen->cr, x, y);
+      cairo_move_to (pen->cr, zm_proof_pen_place (pen, x, width), y);
       pango_cairo_show_layout (pen->cr, layout);
     }
   pango_layout_get_size (layout, NULL, &height);
@@ -146,7 +193,7 @@ zm_proof_pen_mark (const ZmProofPen *pen,
     return;
 
   cairo_save (pen->cr);
-  cairo_translate (pen->cr, x, y);
+  cairo_translate (pen->cr, zm_proof_pen_place (pen, x, side), y);
   cairo_scale (pen->cr, side, side);
   set_colour (pen, &pen->states[state]);
   cairo_set_line_width (pen->cr, 0.16);

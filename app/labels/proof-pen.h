@@ -21,6 +21,7 @@ typedef struct {
   PangoContext  *context;
   const char    *family;  /* NULL: the context's */
   double         size;    /* of ordinary text */
+  double         mirror;  /* the width that is laid out from right to left; 0: from left to right */
   ZmProofColour  ink;
   ZmProofColour  dim;
   ZmProofColour  states[ZM_PROOF_STATES]; /* by ZmProofState */
@@ -34,9 +35,15 @@ typedef struct {
   int            lines;  /* at most, then cut with an ellipsis; 0: as many as it takes */
 } ZmProofStyle;
 
-/* Black on white, for a sheet. cr may be NULL; the context is the caller's to unref. */
+/* Black on white, for a sheet of that width, laid out as our own words run. cr may be NULL; the context
+ * is the caller's to unref. */
 ZmProofPen zm_proof_pen_new_paper  (cairo_t              *cr,
-                                    double                size);
+                                    double                size,
+                                    double                width);
+/* Where on the sheet something begins at the left that is put at x: texts and marks do this themselves. */
+double     zm_proof_pen_place      (const ZmProofPen     *pen,
+                                    double                x,
+                                    double                width);
 /* The height that it takes. */
 double     zm_proof_pen_text       (const ZmProofPen     *pen,
                                     const ZmProofStyle   *style,

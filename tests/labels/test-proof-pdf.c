@@ -116,6 +116,53 @@ test_stays_within (void)
   cairo_surface_destroy (surface);
 }
 
+static void
+measure_ink (ZmProofPen *pen,
+             const char *text,
+             double     *from,
+             double     *to)
+{
+  static const ZmProofStyle style = { 1, FALSE, FALSE, PANGO_ALIGN_LEFT, 1 };
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  double y, width, height;
+
+  pen->cr = cairo_create (surface);
+  if (text != NULL)
+    zm_proof_pen_text (pen, &style, &pen->ink, text, 0, 0, 200);
+  else
+    zm_proof_pen_mark (pen, ZM_PROOF_GOOD, 0, 0, 20);
+  cairo_destroy (pen->cr);
+  cairo_recording_surface_ink_extents (surface, from, &y, &width, &height);
+  *to = *from + width;
+  cairo_surface_destroy (surface);
+}
+
+/* Whichever way a text reads itself, it begins where the sheet begins. */
+static void
+test_from_right (void)
+{
+  static const char *const texts[] = { NULL, "DEV-014", "\u0627\u0644\u062c\u0647\u0627\u0632", "014" };
+  ZmProofPen pen = zm_proof_pen_new_paper (NULL, 10, 400);
+  double from, to;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      measure_ink (&pen, texts[i], &from, &to);
+      g_assert_cmpfloat (from, >=, -2);
+      g_assert_cmpfloat (to, <, 100);
+    }
+
+  pen.mirror = 400;
+  pango_context_set_base_dir (pen.context, PANGO_DIRECTION_RTL);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      measure_ink (&pen, texts[i], &from, &to);
+      g_assert_cmpfloat (from, >, 300);
+      g_assert_cmpfloat (to, <=, 402);
+    }
+  g_object_unref (pen.context);
+}
+
 /* Measured without drawing as drawn: a widget asks first. */
 static void
 test_hops_measure (void)
@@ -123,7 +170,7 @@ test_hops_measure (void)
   g_autoptr(ZmProofCard) card = make_card ("DEV-014 → Root");
   cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
   cairo_t *cr = cairo_create (surface);
-  ZmProofPen pen = zm_proof_pen_new_paper (NULL, 10);
+  ZmProofPen pen = zm_proof_pen_new_paper (NULL, 10, 400);
   double measured = zm_hops_drawing_draw (&pen, card, 400);
   double x, y, width, height;
 
@@ -156,6 +203,7 @@ main (int   argc,
 
   g_test_add_func ("/labels/proof-pdf/can-be-read", test_can_be_read);
   g_test_add_func ("/labels/proof-pdf/stays-within", test_stays_within);
+  g_test_add_func ("/labels/proof-pdf/from-right", test_from_right);
   g_test_add_func ("/labels/proof-pdf/hops-measure", test_hops_measure);
   g_test_add_func ("/labels/proof-pdf/text", test_text);
 
