@@ -402,6 +402,7 @@ static void
 free_ward (ZmWardExpiry *ward)
 {
   g_free (ward->ward);
+  g_free (ward->key);
   g_free (ward);
 }
 
@@ -410,6 +411,14 @@ typedef struct {
   GPtrArray *list;
   GHashTable *by_name;
 } Wards;
+
+static char *
+make_key (const char *name)
+{
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+
+  return g_utf8_collate_key_for_filename (valid, -1);
+}
 
 static ZmWardExpiry *
 need_ward (const Wards *wards,
@@ -422,6 +431,7 @@ need_ward (const Wards *wards,
 
   ward = g_new0 (ZmWardExpiry, 1);
   ward->ward = g_strdup (name);
+  ward->key = make_key (name);
   g_ptr_array_add (wards->list, ward);
   g_hash_table_insert (wards->by_name, ward->ward, ward);
   return ward;
@@ -433,8 +443,9 @@ compare_wards (gconstpointer a,
 {
   const ZmWardExpiry *first = *(const ZmWardExpiry *const *) a;
   const ZmWardExpiry *second = *(const ZmWardExpiry *const *) b;
+  int order = strcmp (first->key, second->key);
 
-  return strcmp (first->ward, second->ward);
+  return order != 0 ? order : strcmp (first->ward, second->ward);
 }
 
 static void

@@ -58,6 +58,7 @@ typedef struct {
 /* How many devices of a ward stand how; retired ones do not count. */
 typedef struct {
   char *ward;
+  char *key; /* by which it is sorted */
   guint counts[ZM_N_STANDINGS];
 } ZmWardExpiry;
 
@@ -85,7 +86,7 @@ ZmDeviceLine *zm_device_query_get      (ZmDatabase            *database,
 gboolean    zm_device_query_count      (ZmDatabase            *database,
                                         gint64                *count,
                                         GError               **error) G_GNUC_WARN_UNUSED_RESULT;
-/* ZmWardExpiry, by ward. */
+/* ZmWardExpiry, by ward as the language sorts them, and a number in a name by its value. */
 GPtrArray  *zm_device_query_wards      (ZmDatabase            *database,
                                         ZmInstant              now,
                                         GCancellable          *cancellable,

@@ -229,17 +229,19 @@ static void
 test_wards (Store         *store,
             gconstpointer  data)
 {
-  static const char *const names[] = { "", "7b", "Ward 3", "Ward 4" };
+  static const char *const names[] = { "", "7b", "Ward 3", "Ward 4", "Ward 10" };
   static const guint counts[][ZM_N_STANDINGS] = {
     {[ZM_STANDING_QUARTER] = 1 },
     {[ZM_STANDING_NONE] = 2 },
     {[ZM_STANDING_EXPIRED] = 1, [ZM_STANDING_MONTH] = 1 },
     {[ZM_STANDING_REVOKED] = 1, [ZM_STANDING_LATER] = 1 },
+    {[ZM_STANDING_NONE] = 1 },
   };
   g_autoptr(GPtrArray) wards = NULL;
   g_autoptr(GError) error = NULL;
 
   add_crowd (store);
+  add_device_at (store, "DEV-F", "foxtrot", "Ward 10, bed 1");
   add_device_at (store, "DEV-Z", "gone", "Ward 9");
   g_assert_true (zm_device_record_set_state (store->database, "DEV-Z", ZM_DEVICE_RETIRED, NOON,
                                              &error));
