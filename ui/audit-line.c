@@ -62,12 +62,15 @@ add_cell (ZmAuditLine     *self,
   return cell;
 }
 
-/* The left edge of a unit, or where the one before it ends with its gap. */
+/* The left edge of a unit, or where the one before it ends with its gap. The pixels that are left over
+ * go one each to the first, as the grid of the head shares them out. */
 static int
 get_edge (int unit,
           int width)
 {
-  return unit * (width + UNIT_GAP) / UNITS;
+  int shared = MAX (0, width - (UNITS - 1) * UNIT_GAP);
+
+  return unit * (shared / UNITS + UNIT_GAP) + MIN (unit, shared % UNITS);
 }
 
 /* In the columns of the list's head. */
