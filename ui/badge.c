@@ -7,6 +7,7 @@ struct _ZmBadge {
 
   ZmBadgeKind  kind;
   char        *label;
+  gboolean     whole;
 };
 
 G_DEFINE_ENUM_TYPE (ZmBadgeKind, zm_badge_kind,
@@ -24,6 +25,7 @@ enum {
   PROP_0,
   PROP_KIND,
   PROP_LABEL,
+  PROP_WHOLE,
   N_PROPS
 };
 
@@ -92,6 +94,24 @@ set_label (ZmBadge    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
 }
 
+static PangoEllipsizeMode
+get_ellipsize (ZmBadge  *self,
+               gboolean  whole)
+{
+  return whole ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END;
+}
+
+static void
+set_whole (ZmBadge  *self,
+           gboolean  whole)
+{
+  if (self->whole == whole)
+    return;
+
+  self->whole = whole;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WHOLE]);
+}
+
 static void
 zm_badge_get_property (GObject    *object,
                        guint       prop_id,
@@ -107,6 +127,9 @@ zm_badge_get_property (GObject    *object,
       break;
     case PROP_LABEL:
       g_value_set_string (value, self->label);
+      break;
+    case PROP_WHOLE:
+      g_value_set_boolean (value, self->whole);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -128,6 +151,9 @@ zm_badge_set_property (GObject      *object,
       break;
     case PROP_LABEL:
       set_label (self, g_value_get_string (value));
+      break;
+    case PROP_WHOLE:
+      set_whole (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -165,10 +191,12 @@ zm_badge_class_init (ZmBadgeClass *klass)
   properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, ZM_TYPE_BADGE_KIND,
                                              ZM_BADGE_NEUTRAL, flags);
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  properties[PROP_WHOLE] = g_param_spec_boolean ("whole", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zmonitor/Station/badge.ui");
   gtk_widget_class_bind_template_callback (widget_class, get_icon_name);
+  gtk_widget_class_bind_template_callback (widget_class, get_ellipsize);
   gtk_widget_class_set_css_name (widget_class, "badge");
 }
 

@@ -21,7 +21,8 @@ const char *zm_badge_kind_icon     (ZmBadgeKind kind);
 /* The style class that has its colour. */
 const char *zm_badge_kind_class    (ZmBadgeKind kind);
 
-/* Properties: "kind", "label". */
+/* Properties: "kind", "label", and "whole" for a word that is never shortened: it stands beside a text
+ * that can wrap. */
 #define ZM_TYPE_BADGE (zm_badge_get_type ())
 G_DECLARE_FINAL_TYPE (ZmBadge, zm_badge, ZM, BADGE, GtkWidget)
 

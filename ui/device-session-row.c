@@ -49,7 +49,7 @@ zm_device_session_row_new (void)
 {
   /* By itself, since the labels hear of the texts when others are read as markup already. */
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
-  GtkWidget *badge = g_object_new (ZM_TYPE_BADGE, NULL);
+  GtkWidget *badge = g_object_new (ZM_TYPE_BADGE, "whole", TRUE, NULL);
 
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
   g_object_set_data (G_OBJECT (row), "badge", badge);

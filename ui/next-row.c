@@ -60,20 +60,10 @@ zm_next_row_class_init (ZmNextRowClass *klass)
 {
 }
 
-/* The word is short, and stands beside a sentence that can wrap. */
-static GtkWidget *
-make_badge (void)
-{
-  GtkWidget *badge = g_object_new (ZM_TYPE_BADGE, "valign", GTK_ALIGN_CENTER, NULL);
-
-  gtk_label_set_ellipsize (GTK_LABEL (gtk_widget_get_last_child (badge)), PANGO_ELLIPSIZE_NONE);
-  return badge;
-}
-
 static void
 zm_next_row_init (ZmNextRow *self)
 {
-  self->badge = make_badge ();
+  self->badge = g_object_new (ZM_TYPE_BADGE, "whole", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
   self->button = g_object_new (GTK_TYPE_BUTTON, "valign", GTK_ALIGN_CENTER, NULL);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
