@@ -172,5 +172,7 @@ static void
 zm_audit_story_row_init (ZmAuditStoryRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A date and a time are one value, which has no direction of its own. */
+  gtk_widget_set_direction (GTK_WIDGET (self->time), GTK_TEXT_DIR_LTR);
   g_signal_connect (self, "notify::parent", G_CALLBACK (name_row), NULL);
 }

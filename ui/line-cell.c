@@ -41,6 +41,9 @@ make_layout (const ZmLineCell *cell,
   g_autoptr(PangoAttrList) attributes = make_attributes (cell->style);
   PangoLayout *layout = pango_layout_new (context);
 
+  /* A date and a time are one value, which has no direction of its own. */
+  if ((cell->style & ZM_LINE_CELL_DIGITS) != 0)
+    pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
   pango_layout_set_text (layout, cell->text != NULL ? cell->text : "", -1);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
