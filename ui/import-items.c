@@ -4,6 +4,7 @@
 
 #include "app/base/join.h"
 #include "app/base/text.h"
+#include "app/station/entry-words.h"
 
 #include <glib/gi18n.h>
 
@@ -43,13 +44,16 @@ tell_title (const ZmImportLine *line)
 static char *
 tell_fault (const ZmManifestFault *fault)
 {
-  g_autofree char *seen = fault->seen != NULL ? zm_text_escape (fault->seen, -1) : NULL;
+  gboolean is_cell = fault->column != NULL && fault->seen != NULL;
+  g_autofree char *seen = is_cell ? zm_text_escape (fault->seen, -1) : NULL;
+  g_autofree char *wrong = zm_entry_words_for (fault->check);
+  g_autofree char *remark = zm_join_remark (wrong, fault->check);
 
   if (seen == NULL || *seen == '\0')
-    return g_strdup_printf (_("Nothing was seen; expected: %s (%s)"), fault->expected,
-                            fault->check);
+    return g_steal_pointer (&remark);
 
-  return g_strdup_printf (_("Seen: “%s”; expected: %s (%s)"), seen, fault->expected, fault->check);
+  /* TRANSLATORS: what stands in a field of a list, and what is wrong with it */
+  return g_strdup_printf (_("“%s”: %s"), seen, remark);
 }
 
 static char *

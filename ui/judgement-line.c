@@ -76,8 +76,12 @@ format_rule (gpointer    self,
 {
   g_autofree char *shown = format_words (self, policy);
 
-  return standard != NULL ? g_strdup_printf ("%s\n%s", shown, standard)
-                          : g_steal_pointer (&shown);
+  if (standard == NULL)
+    return g_steal_pointer (&shown);
+
+  /* TRANSLATORS: a rule, and on a line of its own the standard that it comes from; where lines run from
+   * right to left, put the mark U+200F before the second, which would begin at the left */
+  return g_strdup_printf (C_("rule", "%s\n%s"), shown, standard);
 }
 
 static char *

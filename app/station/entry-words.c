@@ -16,8 +16,13 @@ static const ZmCheckText entries[] = {
                     "underscores, and begin with a letter or a digit, for example: DEV-014") },
   { "device.label", N_("The label cannot be used. Write 1 to 128 characters on one line, for example: "
                        "ICU 2, bed 7") },
+  { "manifest.columns", N_("The line has more or fewer fields than the first one has names. Give it as many "
+                           "commas as the first.") },
+  { "manifest.duplicate", N_("The list has this device twice. Leave one of its lines out.") },
   { "manifest.formula", N_("A spreadsheet would take this for a formula. Begin with a letter or a digit, "
                            "not with = + - or @, for example: ICU 2") },
+  { "manifest.quote", N_("The quotes of this line are wrong. Put them around a whole field, and double those "
+                         "within.") },
   { "manifest.text", N_("This text cannot be used. Write at most 128 characters on one line, for "
                         "example: ICU 2") },
   { "operator.name", N_("The name of the person cannot be used. Write 1 to 64 characters on one line, "
@@ -39,12 +44,18 @@ static const ZmCheckText entries[] = {
 char *
 zm_entry_words_say (const GError *failure)
 {
-  const char *check;
-  const char *text;
-
   g_return_val_if_fail (failure != NULL, NULL);
 
-  check = zm_error_get_check (failure);
+  return zm_entry_words_for (zm_error_get_check (failure));
+}
+
+char *
+zm_entry_words_for (const char *check)
+{
+  const char *text;
+
+  g_return_val_if_fail (check != NULL, NULL);
+
   text = zm_check_text_find (entries, G_N_ELEMENTS (entries), check);
   if (text != NULL)
     return g_strdup (_(text));

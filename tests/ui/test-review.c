@@ -192,12 +192,16 @@ test_import_items (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (items)), ==, 4);
   g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (items)) == ZM_TYPE_REVIEW_ITEM);
   assert_line (items, 0, ZM_IMPORT_NEW, "Line 2: DEV-014: New. ICU 2");
-  assert_line (items, 1, ZM_IMPORT_BAD, "Line 3, column deviceId: Bad. Seen: “DEV 15”; expected: "
-                                        "[A-Za-z0-9][A-Za-z0-9._-]{0,63} (device.id)");
-  assert_line (items, 2, ZM_IMPORT_BAD, "Line 4: Bad. Seen: “1 fields”; expected: 2 fields "
+  assert_line (items, 1, ZM_IMPORT_BAD, "Line 3, column deviceId: Bad. “DEV 15”: This is not a device "
+                                        "identifier. Write 1 to 64 letters, digits, dots, hyphens or "
+                                        "underscores, and begin with a letter or a digit, for example: "
+                                        "DEV-014 (device.id)");
+  assert_line (items, 2, ZM_IMPORT_BAD, "Line 4: Bad. The line has more or fewer fields than the first "
+                                        "one has names. Give it as many commas as the first. "
                                         "(manifest.columns)");
-  assert_line (items, 3, ZM_IMPORT_BAD, "Line 5, column label: Bad. Nothing was seen; expected: 1 to "
-                                        "128 characters (device.label)");
+  assert_line (items, 3, ZM_IMPORT_BAD, "Line 5, column label: Bad. The label cannot be used. Write 1 to "
+                                        "128 characters on one line, for example: ICU 2, bed 7 "
+                                        "(device.label)");
   g_assert_null (g_list_model_get_item (G_LIST_MODEL (items), 4));
 
   g_assert_finalize_object (items);
