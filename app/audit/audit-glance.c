@@ -185,15 +185,15 @@ append_number (ZmAuditGlance *self,
 
 static gboolean
 append_seq (ZmAuditGlance *self,
-            ZmStatement   *statement,
+            const ZmRow   *row,
             gsize          i,
             gint64         seq)
 {
   append (self, members[i].opening, members[i].length);
   append_number (self, (guint64) seq);
 
-  return zm_statement_column_type (statement, COLUMN_SEQ) == ZM_COLUMN_INTEGER &&
-         zm_statement_column_int64 (statement, COLUMN_SEQ) == seq;
+  return zm_row_get_type (row, COLUMN_SEQ) == ZM_COLUMN_INTEGER &&
+         zm_row_get_int64 (row, COLUMN_SEQ) == seq;
 }
 
 static gboolean
@@ -206,16 +206,16 @@ is_same (const Word *word,
 /* previous: a hash as the log writes it, so that what equals it needs no look. */
 static gboolean
 append_member (ZmAuditGlance *self,
-               ZmStatement   *statement,
+               const ZmRow   *row,
                gsize          i,
                const char    *previous)
 {
   int column = members[i].column;
   Word word;
 
-  word.text = zm_statement_peek_text (statement, column, &word.length);
+  word.text = zm_row_peek_text (row, column, &word.length);
   if (word.text == NULL)
-    return !members[i].required && zm_statement_column_is_null (statement, column);
+    return !members[i].required && zm_row_get_type (row, column) == ZM_COLUMN_NULL;
   if (column == COLUMN_PREVIOUS ? !is_same (&word, previous) : !is_sure (column, &word))
     return FALSE;
 
@@ -229,7 +229,7 @@ append_member (ZmAuditGlance *self,
 
 static gboolean
 append_row (ZmAuditGlance *self,
-            ZmStatement   *statement,
+            const ZmRow   *row,
             gint64         seq,
             const char    *previous)
 {
@@ -237,8 +237,8 @@ append_row (ZmAuditGlance *self,
   append (self, "\0", 1);
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      if (members[i].column == COLUMN_SEQ ? !append_seq (self, statement, i, seq)
-                                          : !append_member (self, statement, i, previous))
+      if (members[i].column == COLUMN_SEQ ? !append_seq (self, row, i, seq)
+                                          : !append_member (self, row, i, previous))
         return FALSE;
     }
   append (self, "}", 1);
@@ -248,7 +248,7 @@ append_row (ZmAuditGlance *self,
 
 gboolean
 zm_audit_glance_trust (ZmAuditGlance *self,
-                       ZmStatement   *statement,
+                       const ZmRow   *row,
                        gint64         seq,
                        const char    *previous,
                        guint8         hash[ZM_SHA256_LENGTH])
@@ -259,11 +259,11 @@ zm_audit_glance_trust (ZmAuditGlance *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (previous != NULL && strlen (previous) == HASH_DIGITS, FALSE);
 
-  if (!append_row (self, statement, seq, previous))
+  if (!append_row (self, row, seq, previous))
     return FALSE;
 
   zm_digest_sha256 (self->leaf, self->length, hash);
   zm_hex_write (hash, ZM_SHA256_LENGTH, text);
-  word.text = zm_statement_peek_text (statement, COLUMN_HASH, &word.length);
+  word.text = zm_row_peek_text (row, COLUMN_HASH, &word.length);
   return word.text != NULL && is_same (&word, text);
 }

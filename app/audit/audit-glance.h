@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/pki/digest.h"
-#include "app/store/statement.h"
+#include "app/store/row.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +11,11 @@ typedef struct _ZmAuditGlance ZmAuditGlance;
 
 ZmAuditGlance *zm_audit_glance_new   (void);
 void           zm_audit_glance_free  (ZmAuditGlance *self);
-/* The row under a statement over ZM_AUDIT_COLUMNS: it has this number, continues this hash, holds
+/* A row of ZM_AUDIT_COLUMNS: it has this number, continues this hash, holds
  * only what the log writes, and its own hash, which is given back, is the right one. FALSE says
  * nothing against it. */
 gboolean       zm_audit_glance_trust (ZmAuditGlance *self,
-                                      ZmStatement   *statement,
+                                      const ZmRow   *row,
                                       gint64         seq,
                                       const char    *previous,
                                       guint8         hash[ZM_SHA256_LENGTH]);

@@ -68,7 +68,7 @@ read_page (ZmDatabase           *database,
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) zm_audit_record_free);
   while ((step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
     {
-      ZmAuditRecord *record = zm_audit_record_read (statement, error);
+      ZmAuditRecord *record = zm_audit_record_read (zm_statement_get_row (statement), error);
 
       if (record == NULL)
         return NULL;

@@ -297,14 +297,14 @@ refuse_row (const char  *column,
 
 /* The whole text of a column, also where a zero hides a part of it. */
 static gboolean
-read_text (ZmStatement  *statement,
+read_text (const ZmRow  *row,
            int           column,
            const char   *name,
            gsize         max,
            char        **text,
            GError      **error)
 {
-  g_autoptr(GBytes) bytes = zm_statement_column_bytes (statement, column);
+  g_autoptr(GBytes) bytes = zm_row_get_bytes (row, column);
   gsize length;
   const char *data;
 
@@ -313,7 +313,7 @@ read_text (ZmStatement  *statement,
     return refuse_row (name, "nothing", error);
 
   data = g_bytes_get_data (bytes, &length);
-  if (zm_statement_column_type (statement, column) != ZM_COLUMN_TEXT || length > max ||
+  if (zm_row_get_type (row, column) != ZM_COLUMN_TEXT || length > max ||
       !g_utf8_validate_len (data, length, NULL))
     return refuse_row (name, "a value of another kind", error);
 
@@ -322,7 +322,7 @@ read_text (ZmStatement  *statement,
 }
 
 static gboolean
-read_texts (ZmStatement    *statement,
+read_texts (const ZmRow    *row,
             ZmAuditRecord  *record,
             GError        **error)
 {
@@ -330,36 +330,36 @@ read_texts (ZmStatement    *statement,
     {
       char **member = &G_STRUCT_MEMBER (char *, record, texts[i].offset);
 
-      if (!texts[i].required && zm_statement_column_is_null (statement, texts[i].column))
+      if (!texts[i].required && zm_row_get_type (row, texts[i].column) == ZM_COLUMN_NULL)
         continue;
-      if (!read_text (statement, texts[i].column, texts[i].name, ZM_AUDIT_TEXT_MAX, member, error))
+      if (!read_text (row, texts[i].column, texts[i].name, ZM_AUDIT_TEXT_MAX, member, error))
         return FALSE;
     }
 
-  return read_text (statement, COLUMN_HASH, "hash", ZM_AUDIT_TEXT_MAX, &record->hash, error);
+  return read_text (row, COLUMN_HASH, "hash", ZM_AUDIT_TEXT_MAX, &record->hash, error);
 }
 
 static gboolean
-read_time (ZmStatement    *statement,
+read_time (const ZmRow    *row,
            ZmAuditRecord  *record,
            GError        **error)
 {
   g_autofree char *text = NULL;
 
-  if (!read_text (statement, COLUMN_TIME, "time", ZM_AUDIT_TEXT_MAX, &text, error))
+  if (!read_text (row, COLUMN_TIME, "time", ZM_AUDIT_TEXT_MAX, &text, error))
     return FALSE;
 
   return zm_instant_parse_micros (text, &record->time) || refuse_row ("time", text, error);
 }
 
 static gboolean
-read_outcome (ZmStatement    *statement,
+read_outcome (const ZmRow    *row,
               ZmAuditRecord  *record,
               GError        **error)
 {
   g_autofree char *text = NULL;
 
-  if (!read_text (statement, COLUMN_OUTCOME, "outcome", ZM_AUDIT_TEXT_MAX, &text, error))
+  if (!read_text (row, COLUMN_OUTCOME, "outcome", ZM_AUDIT_TEXT_MAX, &text, error))
     return FALSE;
 
   return zm_audit_record_outcome_parse (text, &record->outcome) ||
@@ -368,14 +368,14 @@ read_outcome (ZmStatement    *statement,
 
 /* Written in canonical form, detail has one spelling only. */
 static gboolean
-read_detail (ZmStatement    *statement,
+read_detail (const ZmRow    *row,
              ZmAuditRecord  *record,
              GError        **error)
 {
   g_autofree char *text = NULL;
   g_autofree char *canonical = NULL;
 
-  if (!read_text (statement, COLUMN_DETAIL, "detail", ZM_AUDIT_DETAIL_MAX, &text, error))
+  if (!read_text (row, COLUMN_DETAIL, "detail", ZM_AUDIT_DETAIL_MAX, &text, error))
     return FALSE;
 
   record->detail = zm_json_parse_object (text, strlen (text), "audit.row", NULL);
@@ -386,21 +386,21 @@ read_detail (ZmStatement    *statement,
 }
 
 ZmAuditRecord *
-zm_audit_record_read (ZmStatement  *statement,
+zm_audit_record_read (const ZmRow  *row,
                       GError      **error)
 {
   g_autoptr(ZmAuditRecord) record = g_new0 (ZmAuditRecord, 1);
 
-  g_return_val_if_fail (statement != NULL, NULL);
+  g_return_val_if_fail (row != NULL, NULL);
 
-  if (zm_statement_column_type (statement, COLUMN_SEQ) != ZM_COLUMN_INTEGER)
+  if (zm_row_get_type (row, COLUMN_SEQ) != ZM_COLUMN_INTEGER)
     {
       refuse_row ("seq", "a value of another kind", error);
       return NULL;
     }
-  record->seq = zm_statement_column_int64 (statement, COLUMN_SEQ);
-  if (!read_texts (statement, record, error) || !read_time (statement, record, error) ||
-      !read_outcome (statement, record, error) || !read_detail (statement, record, error))
+  record->seq = zm_row_get_int64 (row, COLUMN_SEQ);
+  if (!read_texts (row, record, error) || !read_time (row, record, error) ||
+      !read_outcome (row, record, error) || !read_detail (row, record, error))
     return NULL;
 
   return g_steal_pointer (&record);

@@ -72,9 +72,9 @@ json_t        *zm_audit_record_to_json       (const ZmAuditRecord  *record);
 /* What zm_audit_record_read() expects to have been selected. */
 #define ZM_AUDIT_COLUMNS \
   "seq, time, actor, role, desk, port, session, device, action, outcome, detail, prev_hash, hash"
-/* The row under the statement, believing nothing: another type, another spelling of a value or
+/* The row, believing nothing: another type, another spelling of a value or
  * invalid UTF-8 is check "audit.row" (ZM_ERROR_CORRUPT). The hashes are read, not compared. */
-ZmAuditRecord *zm_audit_record_read          (ZmStatement          *statement,
+ZmAuditRecord *zm_audit_record_read          (const ZmRow          *row,
                                               GError              **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
 

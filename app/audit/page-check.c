@@ -5,42 +5,55 @@
 
 #define TABLE "security_audit_log"
 
+typedef gboolean (*Check) (ZmDatabase  *database,
+                           GError     **error);
+
 typedef struct {
+  Check check;
   ZmDatabase *database;
-  GThread *thread;
+  GError *damage;
 } Part;
 
+enum { PAGES, INDEXES, N_PARTS };
+
 struct _ZmPageCheck {
-  Part pages;
-  Part indexes;
+  Part parts[N_PARTS];
+  int begun; /* of them, in their order; atomic */
+  GThread *threads[N_PARTS];
 };
 
-static gpointer
-check_pages (gpointer database)
+static gboolean
+check_pages (ZmDatabase  *database,
+             GError     **error)
 {
-  GError *error = NULL;
-
-  return zm_integrity_check_without (database, TABLE, &error) ? NULL : error;
+  return zm_integrity_check_without (database, TABLE, error);
 }
 
-static gpointer
-check_indexes (gpointer database)
+static gboolean
+check_indexes (ZmDatabase  *database,
+               GError     **error)
 {
   guint8 key[ZM_SIP_KEY_LENGTH];
-  GError *error = NULL;
 
   zm_random_bytes (key, sizeof key);
-  return zm_integrity_check_indexes (database, TABLE, key, &error) ? NULL : error;
+  return zm_integrity_check_indexes (database, TABLE, key, error);
 }
 
+/* What nobody has begun yet. */
 static void
-start (Part        *part,
-       const char  *name,
-       GThreadFunc  check,
-       ZmDatabase  *database)
+run_parts (ZmPageCheck *check)
 {
-  part->database = database;
-  part->thread = g_thread_new (name, check, database);
+  int i;
+
+  while ((i = g_atomic_int_add (&check->begun, 1)) < N_PARTS)
+    check->parts[i].check (check->parts[i].database, &check->parts[i].damage);
+}
+
+static gpointer
+run_thread (gpointer check)
+{
+  run_parts (check);
+  return NULL;
 }
 
 ZmPageCheck *
@@ -48,9 +61,12 @@ zm_page_check_start (ZmDatabase *pages,
                      ZmDatabase *indexes)
 {
   ZmPageCheck *check = g_new0 (ZmPageCheck, 1);
+  guint others = g_get_num_processors () - 1;
 
-  start (&check->pages, "pages", check_pages, pages);
-  start (&check->indexes, "indexes", check_indexes, indexes);
+  check->parts[PAGES] = (Part) { check_pages, pages, NULL };
+  check->parts[INDEXES] = (Part) { check_indexes, indexes, NULL };
+  for (guint i = 0; i < MIN (others, N_PARTS); i++)
+    check->threads[i] = g_thread_new ("pages", run_thread, check);
 
   return check;
 }
@@ -60,37 +76,42 @@ zm_page_check_give_up (ZmPageCheck *check)
 {
   g_return_if_fail (check != NULL);
 
-  zm_database_interrupt (check->pages.database);
-  zm_database_interrupt (check->indexes.database);
+  g_atomic_int_set (&check->begun, N_PARTS);
+  for (int i = 0; i < N_PARTS; i++)
+    zm_database_interrupt (check->parts[i].database);
 }
 
-static GError *
-end (Part *part)
+static void
+finish (ZmPageCheck *check)
 {
-  GError *damage = g_thread_join (part->thread);
-
-  zm_database_unref (part->database);
-  return damage;
+  run_parts (check);
+  for (int i = 0; i < N_PARTS; i++)
+    {
+      if (check->threads[i] != NULL)
+        g_thread_join (check->threads[i]);
+    }
 }
 
 gboolean
 zm_page_check_end (ZmPageCheck  *check,
                    GError      **error)
 {
-  g_autoptr(GError) in_pages = NULL;
-  g_autoptr(GError) in_indexes = NULL;
+  GError *damage = NULL;
 
   g_return_val_if_fail (check != NULL, FALSE);
 
-  in_pages = end (&check->pages);
-  in_indexes = end (&check->indexes);
+  finish (check);
+  for (int i = 0; i < N_PARTS; i++)
+    {
+      if (damage == NULL)
+        damage = g_steal_pointer (&check->parts[i].damage);
+      g_clear_error (&check->parts[i].damage);
+      zm_database_unref (check->parts[i].database);
+    }
   g_free (check);
-  if (in_pages != NULL)
-    g_propagate_error (error, g_steal_pointer (&in_pages));
-  else if (in_indexes != NULL)
-    g_propagate_error (error, g_steal_pointer (&in_indexes));
-  else
+  if (damage == NULL)
     return TRUE;
 
+  g_propagate_error (error, damage);
   return FALSE;
 }

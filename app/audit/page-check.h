@@ -4,9 +4,10 @@
 
 G_BEGIN_DECLS
 
-/* What SQLite knows of a file with an audit log, asked while somebody else reads the rows: in a thread
- * every page, in another the indexes of the log, which hold as much again; each on a connection of its
- * own. */
+/* What SQLite knows of a file with an audit log, asked while somebody else reads the rows: of every page,
+ * and of the indexes of the log, which hold half as much again. Each on a connection of its own, in as many
+ * threads as there are processors besides the one of whoever asks; what is not begun when they wait for
+ * the answer they do themselves. */
 typedef struct _ZmPageCheck ZmPageCheck;
 
 /* Both connections are taken over. */

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "app/store/database.h"
+#include "app/store/row.h"
 
 #include <sqlite3.h>
 
 G_BEGIN_DECLS
 
-/* What only the door itself sees: database.c and database-statement.c. */
+/* What only the door itself sees: database.c, database-statement.c, read-ahead.c and row.c. */
 
 struct _ZmDatabase {
   sqlite3 *handle;
@@ -15,6 +15,15 @@ struct _ZmDatabase {
   guint depth; /* begins that are not yet committed; under the lock, as is what follows */
   gboolean poisoned;
   GHashTable *idle; /* SQL to a sqlite3_stmt that nobody uses at the moment */
+  gboolean has_visits; /* SQLite knows the function that shows rows to a visitor: */
+  gpointer visit;      /* this one, or NULL */
+};
+
+/* Of the one or of the other. */
+struct _ZmRow {
+  sqlite3_stmt *statement;
+  sqlite3_value **values;
+  int n_values;
 };
 
 /* result: of SQLite's, not SQLITE_OK. Always returns FALSE, with the error set. */

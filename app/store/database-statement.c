@@ -8,8 +8,8 @@ struct _ZmStatement {
   ZmDatabase *database;
   char *sql;
   sqlite3_stmt *handle;
+  ZmRow row; /* of the handle */
   int bind_result;
-  gboolean held;
 };
 
 /* One that was compiled before, or a new one: compiling was a sixth of a provisioning. */
@@ -68,6 +68,7 @@ zm_statement_new (ZmDatabase  *database,
   statement->database = zm_database_ref (database);
   statement->sql = g_strdup (sql);
   statement->handle = handle;
+  statement->row.statement = handle;
 
   return statement;
 }
@@ -79,8 +80,6 @@ zm_statement_free (ZmStatement *statement)
     return;
 
   give_handle (statement);
-  if (statement->held)
-    sqlite3_mutex_leave (sqlite3_db_mutex (statement->database->handle));
   g_rec_mutex_unlock (&statement->database->lock);
   zm_database_unref (statement->database);
   g_free (statement->sql);
@@ -100,15 +99,6 @@ zm_statement_quote (const char *name)
   g_string_append_c (quoted, '"');
 
   return g_string_free (g_steal_pointer (&quoted), FALSE);
-}
-
-void
-zm_statement_hold (ZmStatement *statement)
-{
-  g_return_if_fail (statement != NULL && !statement->held);
-
-  sqlite3_mutex_enter (sqlite3_db_mutex (statement->database->handle));
-  statement->held = TRUE;
 }
 
 static void
@@ -185,19 +175,7 @@ ZmColumnType
 zm_statement_column_type (ZmStatement *statement,
                           int          column)
 {
-  switch (sqlite3_column_type (statement->handle, column))
-    {
-    case SQLITE_INTEGER:
-      return ZM_COLUMN_INTEGER;
-    case SQLITE_FLOAT:
-      return ZM_COLUMN_REAL;
-    case SQLITE_TEXT:
-      return ZM_COLUMN_TEXT;
-    case SQLITE_BLOB:
-      return ZM_COLUMN_BLOB;
-    default:
-      return ZM_COLUMN_NULL;
-    }
+  return zm_row_get_type (&statement->row, column);
 }
 
 const char *
@@ -205,23 +183,6 @@ zm_statement_column_text (ZmStatement *statement,
                           int          column)
 {
   return (const char *) sqlite3_column_text (statement->handle, column);
-}
-
-const char *
-zm_statement_peek_text (ZmStatement *statement,
-                        int          column,
-                        gsize       *length)
-{
-  /* Each question to a column takes SQLite's lock, those to a value do not; ours is held anyway. */
-  sqlite3_value *value = sqlite3_column_value (statement->handle, column);
-  const char *text;
-
-  if (sqlite3_value_type (value) != SQLITE_TEXT)
-    return NULL;
-
-  text = (const char *) sqlite3_value_text (value);
-  *length = (gsize) sqlite3_value_bytes (value);
-  return text;
 }
 
 gint64
@@ -235,15 +196,13 @@ GBytes *
 zm_statement_column_bytes (ZmStatement *statement,
                            int          column)
 {
-  const void *data;
+  return zm_row_get_bytes (&statement->row, column);
+}
 
-  if (zm_statement_column_is_null (statement, column))
-    return NULL;
+const ZmRow *
+zm_statement_get_row (ZmStatement *statement)
+{
+  g_return_val_if_fail (statement != NULL, NULL);
 
-  /* The pointer first: asking for the length first may convert the value twice. */
-  data = sqlite3_column_blob (statement->handle, column);
-  if (data == NULL)
-    return g_bytes_new_static ("", 0);
-
-  return g_bytes_new (data, (gsize) sqlite3_column_bytes (statement->handle, column));
+  return &statement->row;
 }

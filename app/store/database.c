@@ -4,6 +4,7 @@
 #include "app/store/database-file.h"
 #include "app/store/database-private.h"
 #include "app/store/migration.h"
+#include "app/store/read-ahead.h"
 #include "app/store/settings.h"
 
 #include <string.h>
@@ -95,7 +96,8 @@ connect_handle (ZmDatabase  *database,
       flags |= SQLITE_OPEN_URI;
     }
 
-  result = sqlite3_open_v2 (uri != NULL ? uri : path, &database->handle, flags, NULL);
+  result = sqlite3_open_v2 (uri != NULL ? uri : path, &database->handle, flags,
+                            read_only ? zm_read_ahead_get_name () : NULL);
 
   if (result != SQLITE_OK)
     return zm_database_take_error (database, result, error);

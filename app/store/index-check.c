@@ -1,10 +1,12 @@
 #include "app/store/index-check.h"
 
+#include "app/store/row.h"
 #include "app/store/statement.h"
 
 #include <string.h>
 
-#define COLUMNS_MAX 8
+#define COLUMNS_MAX 8  /* of an index */
+#define ROW_MAX     64 /* columns of all of them */
 #define TEXT_MAX    512 /* bytes */
 #define ROWID       sizeof (guint64)
 #define ENTRY_MAX   (COLUMNS_MAX * (TEXT_MAX + 2) + ROWID)
@@ -125,16 +127,16 @@ list_indexes (ZmDatabase  *database,
 
 static gboolean
 append_column (Entry       *entry,
-               ZmStatement *statement,
+               const ZmRow *row,
                int          column)
 {
   gsize length;
-  const char *text = zm_statement_peek_text (statement, column, &length);
+  const char *text = zm_row_peek_text (row, column, &length);
 
   if (text == NULL)
     {
       entry->bytes[entry->length++] = 0;
-      return zm_statement_column_is_null (statement, column);
+      return zm_row_get_type (row, column) == ZM_COLUMN_NULL;
     }
   if (length > TEXT_MAX || memchr (text, '\0', length) != NULL)
     return FALSE;
@@ -150,17 +152,17 @@ append_column (Entry       *entry,
 /* rowid: its column. */
 static gboolean
 spell_entry (Entry       *entry,
-             ZmStatement *statement,
+             const ZmRow *row,
              guint        first,
              guint        n_columns,
              guint        rowid)
 {
-  guint64 number = (guint64) zm_statement_column_int64 (statement, (int) rowid);
+  guint64 number = (guint64) zm_row_get_int64 (row, (int) rowid);
 
   entry->length = 0;
   for (guint i = 0; i < n_columns; i++)
     {
-      if (!append_column (entry, statement, (int) (first + i)))
+      if (!append_column (entry, row, (int) (first + i)))
         return FALSE;
     }
 
@@ -204,44 +206,75 @@ join_columns (GPtrArray *indexes)
       for (guint j = 0; j < index->columns->len; j++)
         g_string_append_printf (columns, "%s, ", (char *) g_ptr_array_index (index->columns, j));
     }
+  g_string_append (columns, "_rowid_");
 
   return g_string_free (g_steal_pointer (&columns), FALSE);
 }
 
-/* A table without numbers of rows lets none be asked for: NULL says no more than that. */
-static ZmStatement *
-select_entries (ZmDatabase *database,
-                GPtrArray  *indexes,
-                const char *table,
-                const char *index)
+static char *
+name_source (const char *table,
+             const char *index)
 {
-  g_autofree char *columns = join_columns (indexes);
   g_autofree char *from = zm_statement_quote (table);
   g_autofree char *by = index != NULL ? zm_statement_quote (index) : NULL;
-  g_autofree char *sql = g_strdup_printf ("SELECT %s_rowid_ FROM %s %s %s", columns, from,
-                                          by != NULL ? "INDEXED BY" : "NOT INDEXED",
-                                          by != NULL ? by : "");
-  ZmStatement *statement = zm_statement_new (database, sql, NULL);
 
-  if (statement != NULL)
-    zm_statement_hold (statement);
-  return statement;
+  return by != NULL ? g_strconcat (from, " INDEXED BY ", by, NULL)
+                    : g_strconcat (from, " NOT INDEXED", NULL);
 }
 
+/* A table without numbers of rows lets none be asked for, and an index that cannot be used says so. */
 static gboolean
-count_row (GPtrArray    *indexes,
-           guint         rowid,
-           ZmStatement  *statement,
-           const guint8  key[ZM_SIP_KEY_LENGTH])
+can_read (ZmDatabase *database,
+          const char *columns,
+          const char *source)
 {
-  for (guint i = 0; i < indexes->len; i++)
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s", columns, source);
+  g_autoptr(ZmStatement) statement = zm_statement_new (database, sql, NULL);
+
+  return statement != NULL;
+}
+
+/* Shows the entries to the visitor, who says in *plain whether each is; FALSE only where reading
+ * failed. */
+static gboolean
+read_entries (ZmDatabase    *database,
+              GPtrArray     *indexes,
+              const char    *source,
+              ZmRowVisitor   visitor,
+              gpointer       data,
+              gboolean      *plain,
+              GError       **error)
+{
+  g_autofree char *columns = join_columns (indexes);
+
+  *plain = can_read (database, columns, source);
+  return !*plain || zm_row_visit (database, columns, source, visitor, data, error);
+}
+
+typedef struct {
+  GPtrArray *indexes;
+  guint rowid;
+  const guint8 *key;
+  gboolean plain;
+} RowCount;
+
+static gboolean
+count_row (const ZmRow *row,
+           gpointer     data)
+{
+  RowCount *rows = data;
+
+  for (guint i = 0; i < rows->indexes->len; i++)
     {
-      Index *index = g_ptr_array_index (indexes, i);
+      Index *index = g_ptr_array_index (rows->indexes, i);
       Entry entry;
 
-      if (!spell_entry (&entry, statement, index->first, index->columns->len, rowid))
-        return FALSE;
-      count (&index->rows, &entry, key);
+      if (!spell_entry (&entry, row, index->first, index->columns->len, rows->rowid))
+        {
+          rows->plain = FALSE;
+          return FALSE;
+        }
+      count (&index->rows, &entry, rows->key);
     }
 
   return TRUE;
@@ -255,23 +288,47 @@ count_rows (ZmDatabase    *database,
             gboolean      *plain,
             GError       **error)
 {
-  g_autoptr(ZmStatement) statement = select_entries (database, indexes, table, NULL);
-  guint rowid = 0;
-  ZmStep step = ZM_STEP_DONE;
+  g_autofree char *source = name_source (table, NULL);
+  RowCount rows = { indexes, 0, key, TRUE };
 
   for (guint i = 0; i < indexes->len; i++)
     {
       Index *index = g_ptr_array_index (indexes, i);
 
-      index->first = rowid;
-      rowid += index->columns->len;
+      index->first = rows.rowid;
+      rows.rowid += index->columns->len;
     }
 
-  *plain = statement != NULL;
-  while (*plain && (step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
-    *plain = count_row (indexes, rowid, statement, key);
+  *plain = rows.rowid < ROW_MAX;
+  if (*plain && !read_entries (database, indexes, source, count_row, &rows, plain, error))
+    return FALSE;
 
-  return step != ZM_STEP_ERROR;
+  *plain = *plain && rows.plain;
+  return TRUE;
+}
+
+typedef struct {
+  guint n_columns;
+  const guint8 *key;
+  Entry entries[2]; /* this one and the last, by turns */
+  Tally tally;
+  gboolean plain; /* and in order */
+} EntryCount;
+
+static gboolean
+count_entry (const ZmRow *row,
+             gpointer     data)
+{
+  EntryCount *found = data;
+  Entry *entry = &found->entries[found->tally.entries % 2];
+  const Entry *last = &found->entries[(found->tally.entries + 1) % 2];
+
+  found->plain = spell_entry (entry, row, 0, found->n_columns, found->n_columns) &&
+                 is_before (last, entry);
+  if (found->plain)
+    count (&found->tally, entry, found->key);
+
+  return found->plain;
 }
 
 static gboolean
@@ -284,24 +341,15 @@ compare_index (ZmDatabase    *database,
 {
   gpointer only[] = { index };
   GPtrArray indexes = { only, 1 };
-  g_autoptr(ZmStatement) statement = select_entries (database, &indexes, table, index->name);
-  Entry entries[2] = { 0 };
-  Tally tally = { 0 };
-  ZmStep step = ZM_STEP_DONE;
+  g_autofree char *source = name_source (table, index->name);
+  EntryCount found = { .n_columns = index->columns->len, .key = key, .plain = TRUE };
 
-  *same = statement != NULL;
-  while (*same && (step = zm_statement_step (statement, error)) == ZM_STEP_ROW)
-    {
-      Entry *entry = &entries[tally.entries % 2];
-      const Entry *last = &entries[(tally.entries + 1) % 2];
+  if (!read_entries (database, &indexes, source, count_entry, &found, same, error))
+    return FALSE;
 
-      *same = spell_entry (entry, statement, 0, index->columns->len, index->columns->len) &&
-              is_before (last, entry);
-      count (&tally, entry, key);
-    }
-
-  *same = *same && tally.entries == index->rows.entries && tally.sum == index->rows.sum;
-  return step != ZM_STEP_ERROR;
+  *same = *same && found.plain && found.tally.entries == index->rows.entries &&
+          found.tally.sum == index->rows.sum;
+  return TRUE;
 }
 
 gboolean

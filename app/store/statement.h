@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/base/instant.h"
-#include "app/store/database.h"
+#include "app/store/row.h"
 
 #include <stdarg.h>
 
@@ -17,24 +17,12 @@ typedef enum {
   ZM_STEP_ERROR,
 } ZmStep;
 
-typedef enum {
-  ZM_COLUMN_NULL,
-  ZM_COLUMN_INTEGER,
-  ZM_COLUMN_REAL,
-  ZM_COLUMN_TEXT,
-  ZM_COLUMN_BLOB,
-} ZmColumnType;
-
 ZmStatement *zm_statement_new            (ZmDatabase   *database,
                                           const char   *sql,
                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A name of the schema as it stands in SQL. Owned by the caller. */
 char        *zm_statement_quote          (const char   *name);
 void         zm_statement_free           (ZmStatement  *statement);
-
-/* Takes SQLite's own lock as well, until it is freed. Each question to a column takes and gives it
- * otherwise, which for a million rows is a third of the time. */
-void         zm_statement_hold           (ZmStatement  *statement);
 
 /* Parameters count from 1. Text and bytes are copied; NULL binds NULL. What cannot be bound makes
  * the next step fail. */
@@ -79,13 +67,11 @@ const char  *zm_statement_column_text    (ZmStatement  *statement,
                                           int           column);
 gint64       zm_statement_column_int64   (ZmStatement  *statement,
                                           int           column);
-/* The same with its length in bytes, and NULL also where the column is no text. */
-const char  *zm_statement_peek_text      (ZmStatement  *statement,
-                                          int           column,
-                                          gsize        *length);
 /* The bytes of a blob or a text; NULL where the column is. */
 GBytes      *zm_statement_column_bytes   (ZmStatement  *statement,
                                           int           column) G_GNUC_WARN_UNUSED_RESULT;
+/* All of them, until the next step. */
+const ZmRow *zm_statement_get_row        (ZmStatement  *statement);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZmStatement, zm_statement_free)
 

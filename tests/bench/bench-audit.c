@@ -81,26 +81,40 @@ read_rows (const char *path,
     }
 }
 
+typedef struct {
+  ZmAuditGlance *glance;
+  ZmFrontier *frontier;
+  char previous[2 * ZM_SHA256_LENGTH + 1];
+} Chain;
+
+static gboolean
+follow_chain (const ZmRow *row,
+              gpointer     data)
+{
+  Chain *chain = data;
+  gint64 seq = (gint64) zm_frontier_get_size (chain->frontier) + 1;
+  guint8 hash[ZM_SHA256_LENGTH];
+
+  g_assert_true (zm_audit_glance_trust (chain->glance, row, seq, chain->previous, hash));
+  zm_frontier_append (chain->frontier, hash);
+  zm_hex_write (hash, sizeof hash, chain->previous);
+
+  return TRUE;
+}
+
 static void
 walk_chain (const char *path,
             const char *argument)
 {
   g_autoptr(ZmDatabase) database = open_log (path, ZM_DATABASE_READ_ONLY);
-  g_autoptr(ZmStatement) statement = select_rows (database);
   g_autoptr(ZmAuditGlance) glance = zm_audit_glance_new ();
   g_autoptr(ZmFrontier) frontier = zm_frontier_new ();
-  char previous[2 * ZM_SHA256_LENGTH + 1] = ZM_AUDIT_FIRST_PREV;
-  guint8 hash[ZM_SHA256_LENGTH];
+  Chain chain = { glance, frontier, ZM_AUDIT_FIRST_PREV };
+  guint8 root[ZM_SHA256_LENGTH];
 
-  zm_statement_hold (statement);
-  while (zm_statement_step (statement, NULL) == ZM_STEP_ROW)
-    {
-      g_assert_true (zm_audit_glance_trust (glance, statement, (gint64) zm_frontier_get_size (frontier) + 1,
-                                            previous, hash));
-      zm_frontier_append (frontier, hash);
-      zm_hex_write (hash, sizeof hash, previous);
-    }
-  zm_frontier_get_root (frontier, hash);
+  g_assert_true (zm_row_visit (database, ZM_AUDIT_COLUMNS, "security_audit_log NOT INDEXED",
+                               follow_chain, &chain, NULL));
+  zm_frontier_get_root (frontier, root);
 }
 
 static void

@@ -99,7 +99,7 @@ fuzz_one (const guint8 *data,
     }
   g_assert_cmpint (zm_statement_step (statement, &error), ==, ZM_STEP_ROW);
 
-  record = zm_audit_record_read (statement, &error);
+  record = zm_audit_record_read (zm_statement_get_row (statement), &error);
   fuzz_check (record != NULL, &error);
   if (record != NULL)
     check_record (record);
