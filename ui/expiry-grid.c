@@ -162,7 +162,6 @@ attach_line (GtkGrid            *grid,
   GtkWidget *label = make_label (name, 0, line == 0 ? "heading" : "ward");
 
   gtk_label_set_width_chars (GTK_LABEL (label), WARD_CHARS);
-  gtk_widget_set_hexpand (label, TRUE);
   gtk_grid_attach (grid, label, 0, (int) line + 1, 1, 1);
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     gtk_grid_attach (grid, make_cell (name, line, order[i], ward->counts[order[i]], most),
@@ -216,6 +215,8 @@ build (ZmExpiryGrid *self)
 
   g_clear_pointer (&self->grid, gtk_widget_unparent);
   self->grid = gtk_grid_new ();
+  /* Across a wide window nobody could tell which number belongs to which ward. */
+  gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
 
   grid = GTK_GRID (self->grid);

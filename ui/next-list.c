@@ -138,11 +138,14 @@ zm_next_list_class_init (ZmNextListClass *klass)
 static void
 zm_next_list_init (ZmNextList *self)
 {
+  g_autoptr(GtkSizeGroup) buttons = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
   for (guint i = 0; i < ZM_N_FIRST_STEPS; i++)
     {
       self->step_rows[i] = zm_next_row_new ((ZmFirstStep) i);
+      zm_next_row_join (ZM_NEXT_ROW (self->step_rows[i]), buttons);
       gtk_list_box_append (self->rows, self->step_rows[i]);
     }
 }

@@ -91,6 +91,16 @@ zm_next_row_new (ZmFirstStep step)
   return GTK_WIDGET (self);
 }
 
+void
+zm_next_row_join (ZmNextRow    *self,
+                  GtkSizeGroup *buttons)
+{
+  g_return_if_fail (ZM_IS_NEXT_ROW (self));
+  g_return_if_fail (GTK_IS_SIZE_GROUP (buttons));
+
+  gtk_size_group_add_widget (buttons, self->button);
+}
+
 static const char *
 tell (const ZmFirstStepState *state)
 {

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ZmNextRow, zm_next_row, ZM, NEXT_ROW, AdwActionRow)
 
 GtkWidget *zm_next_row_new  (ZmFirstStep              step);
+/* The buttons of one list are as wide as each other, so that the words beside them stand in line. */
+void       zm_next_row_join (ZmNextRow               *self,
+                             GtkSizeGroup            *buttons);
 void       zm_next_row_show (ZmNextRow               *self,
                              const ZmFirstStepState  *state);
 
