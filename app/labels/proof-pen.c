@@ -1,5 +1,7 @@
 #include "app/labels/proof-pen.h"
 
+#include "app/labels/page-side.h"
+
 #define RESOLUTION 72 /* a font's point is a unit of the context */
 
 static const ZmProofColour black = { 0, 0, 0, 1 };
@@ -12,24 +14,6 @@ static const ZmProofColour paper_states[] = {
   [ZM_PROOF_REPORTED] = { 0.2, 0.2, 0.2, 1 },
 };
 
-static gboolean
-runs_from_right (PangoLayout *layout)
-{
-  PangoLayoutLine *first = pango_layout_get_line_readonly (layout, 0);
-
-  return pango_layout_line_get_resolved_direction (first) == PANGO_DIRECTION_RTL;
-}
-
-/* The language of the words, which may be another one than that of the locale. */
-static gboolean
-words_run_from_right (PangoContext *context)
-{
-  g_autoptr(PangoLayout) layout = pango_layout_new (context);
-
-  pango_layout_set_text (layout, zm_proof_card_place_title (ZM_PROOF_SERVER), -1);
-  return runs_from_right (layout);
-}
-
 ZmProofPen
 zm_proof_pen_new_paper (cairo_t *cr,
                         double   size,
@@ -41,11 +25,8 @@ zm_proof_pen_new_paper (cairo_t *cr,
   for (gsize i = 0; i < G_N_ELEMENTS (paper_states); i++)
     pen.states[i] = paper_states[i];
   pen.context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  if (words_run_from_right (pen.context))
-    {
-      pen.mirror = width;
-      pango_context_set_base_dir (pen.context, PANGO_DIRECTION_RTL);
-    }
+  if (zm_page_side_take (pen.context, zm_proof_card_place_title (ZM_PROOF_SERVER)))
+    pen.mirror = width;
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   pango_cairo_context_set_font_options (pen.context, options);
@@ -99,19 +80,15 @@ forbid_hyphens (PangoLayout *layout)
   pango_attr_list_unref (attributes);
 }
 
-/* The side that the style names is where the sheet's lines begin, or end, whichever way this text reads:
- * Pango itself changes the sides of one that runs against its context. */
+/* The side that the style names is where the lines of the sheet begin, or end. */
 static void
 align (PangoLayout        *layout,
        const ZmProofStyle *style)
 {
-  gboolean ends = style->align == PANGO_ALIGN_RIGHT;
-
   if (style->align == PANGO_ALIGN_CENTER)
     pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
   else
-    pango_layout_set_alignment (layout, ends != runs_from_right (layout) ? PANGO_ALIGN_RIGHT
-                                                                         : PANGO_ALIGN_LEFT);
+    zm_page_side_align (layout, style->align == PANGO_ALIGN_RIGHT);
 }
 
 double

@@ -3,6 +3,7 @@
 #include "app/labels/report-pdf.h"
 
 #include "app/base/error.h"
+#include "app/labels/page-side.h"
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
@@ -25,6 +26,7 @@ struct _ZmReportPdf {
   ZmReportWrite write;
   gpointer data;
   double y;
+  gboolean right;   /* the pages are laid out from right to left */
   guint pages;      /* begun */
   gboolean in_rows; /* the titles of the columns stand on this page */
 };
@@ -40,6 +42,19 @@ write_cb (void                *closure,
                                                  : CAIRO_STATUS_WRITE_ERROR;
 }
 
+static gboolean
+has_letters (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      if (g_unichar_isalpha (g_utf8_get_char (at)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A date and a time are one value, which has no direction of its own. */
 static PangoLayout *
 make_layout (ZmReportPdf *self,
              const char  *font,
@@ -48,13 +63,18 @@ make_layout (ZmReportPdf *self,
 {
   PangoLayout *layout = pango_cairo_create_layout (self->cr);
   PangoFontDescription *description = pango_font_description_from_string (font);
+  PangoContext *context = pango_layout_get_context (layout);
+  gboolean value = self->right && !has_letters (text);
 
-  pango_cairo_context_set_resolution (pango_layout_get_context (layout), 72);
+  pango_cairo_context_set_resolution (context, 72);
+  pango_context_set_base_dir (context, self->right && !value ? PANGO_DIRECTION_RTL
+                                                             : PANGO_DIRECTION_LTR);
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_text (layout, text, -1);
+  zm_page_side_align (layout, value);
 
   return layout;
 }
@@ -68,13 +88,16 @@ get_height (PangoLayout *layout)
   return (double) height / PANGO_SCALE;
 }
 
+/* A layout is as wide as the place that it has. */
 static void
 draw (ZmReportPdf *self,
       PangoLayout *layout,
       double       x,
       double       y)
 {
-  cairo_move_to (self->cr, x, y);
+  double width = (double) pango_layout_get_width (layout) / PANGO_SCALE;
+
+  cairo_move_to (self->cr, self->right ? PAGE_WIDTH - x - width : x, y);
   pango_cairo_show_layout (self->cr, layout);
 }
 
@@ -172,6 +195,17 @@ draw_titles (ZmReportPdf *self)
   self->in_rows = TRUE;
 }
 
+static gboolean
+runs_from_right (ZmReportPdf *self,
+                 const char  *title)
+{
+  PangoContext *context = pango_cairo_create_context (self->cr);
+  gboolean right = zm_page_side_take (context, title);
+
+  g_object_unref (context);
+  return right;
+}
+
 ZmReportPdf *
 zm_report_pdf_new (const char           *title,
                    const ZmReportColumn *columns,
@@ -192,6 +226,7 @@ zm_report_pdf_new (const char           *title,
   self->surface = cairo_pdf_surface_create_for_stream (write_cb, self, PAGE_WIDTH, PAGE_HEIGHT);
   cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_TITLE, title);
   self->cr = cairo_create (self->surface);
+  self->right = runs_from_right (self, title);
   begin_page (self);
   layout = make_layout (self, FONT_TITLE, title, PAGE_WIDTH - 2 * MARGIN);
   draw (self, layout, MARGIN, self->y);
