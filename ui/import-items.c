@@ -47,7 +47,8 @@ tell_fault (const ZmManifestFault *fault)
   gboolean is_cell = fault->column != NULL && fault->seen != NULL;
   g_autofree char *seen = is_cell ? zm_text_escape (fault->seen, -1) : NULL;
   g_autofree char *wrong = zm_entry_words_for (fault->check);
-  g_autofree char *remark = zm_join_remark (wrong, fault->check);
+  /* TRANSLATORS: what is wrong with a line of a list, and the name of the check that found it */
+  g_autofree char *remark = g_strdup_printf (C_("fault", "%s (%s)"), wrong, fault->check);
 
   if (seen == NULL || *seen == '\0')
     return g_steal_pointer (&remark);
