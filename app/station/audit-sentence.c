@@ -106,6 +106,9 @@ static const struct {
   const char *action;
   const char *sentence;
 } failures[] = {
+  { "approval.declined",
+    N_("{actor} asked for something that takes two persons ({request}), and nobody else approved it "
+       "({check}).") },
   { "approval.given",
     N_("{approver} did not approve what {actor} asked for ({request}; {check}).") },
   { "code.refused", N_("A pairing code for {device} was refused ({check}).") },

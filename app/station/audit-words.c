@@ -16,6 +16,7 @@ static const struct {
   const char *action;
   const char *title;
 } actions[] = {
+  { "approval.declined", NC_ ("audit action", "Not approved by a second person") },
   { "approval.given", NC_ ("audit action", "Approved by a second person") },
   { "audit.exported", NC_ ("audit action", "Audit log exported") },
   { "audit.restarted", NC_ ("audit action", "Audit log continued after a loss") },

@@ -26,20 +26,21 @@ case_clear (Case *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
 
+/* name: NULL if nobody came. */
 static void
 record (const Case   *self,
         const char   *name,
         const GError *refusal)
 {
   const char *serial = json_string_value (json_object_get (self->members, "serial"));
-  g_autofree char *shown = zm_text_escape (name, -1);
+  g_autofree char *shown = name != NULL ? zm_text_escape (name, -1) : NULL;
   g_autoptr(GError) error = NULL;
   ZmStationEvent event = {
-    .action = "approval.given",
+    .action = name != NULL ? "approval.given" : "approval.declined",
     .outcome = refusal == NULL ? ZM_AUDIT_SUCCESS : ZM_AUDIT_FAILURE,
     .device = json_string_value (json_object_get (self->members, "deviceId")),
     .session = json_string_value (json_object_get (self->members, "session")),
-    .detail = json_pack ("{s:s, s:s, s:s*}", "request", zm_request_name (self->type),
+    .detail = json_pack ("{s:s, s:s*, s:s*}", "request", zm_request_name (self->type),
                          "approver", shown, "serial", serial),
   };
 
@@ -102,8 +103,12 @@ ask (const Case  *self,
       g_autoptr(ZmSecret) pin = NULL;
       gboolean given;
 
-      if (!zm_approver_ask (approver, &question, &name, &pin, error))
-        return FALSE;
+      if (!zm_approver_ask (approver, &question, &name, &pin, &next))
+        {
+          record (self, NULL, next);
+          g_propagate_error (error, g_steal_pointer (&next));
+          return FALSE;
+        }
       given = approve (self, name, pin, &next);
       record (self, name, next);
       if (given)

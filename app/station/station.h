@@ -77,8 +77,8 @@ ZmApprover     *zm_station_ref_approver   (ZmStation         *self);
 gboolean        zm_station_check_operator (ZmStation         *self,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Asks the signer that is needed for it, and a second person where it wants one, whose answer is on
- * record ("approval.given"). Takes members (NULL: none). Not inside a transaction: both may take
- * their time. */
+ * record ("approval.given", "approval.declined"). Takes members (NULL: none). Not inside a transaction:
+ * both may take their time. */
 json_t         *zm_station_call           (ZmStation         *self,
                                            ZmRequestType      type,
                                            json_t            *members,

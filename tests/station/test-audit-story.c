@@ -71,6 +71,10 @@ test_sentences (void)
     { "approval.given", ZM_AUDIT_SUCCESS, NULL,
       "{\"approver\":\"Eva\",\"request\":\"window-open\"}",
       "Eva approved what Ana asked for (opening the enrolment window)." },
+    { "approval.declined", ZM_AUDIT_FAILURE, "DEV-1",
+      "{\"request\":\"revoke\",\"check\":\"second-person.declined\"}",
+      "Ana asked for something that takes two persons (revoking a certificate), and nobody else approved "
+      "it (second-person.declined)." },
     /* Hostile text neither turns the line round nor stands for something else of the record. */
     { "operator.signed-in", ZM_AUDIT_FAILURE, NULL,
       "{\"operator\":\"\\u202e{device}\",\"check\":\"sign-in.refused\"}",

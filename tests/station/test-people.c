@@ -129,6 +129,7 @@ test_nobody_approves (Desk          *desk,
   zm_station_take_approver (desk->station, zm_approver_new (answer, &script, NULL));
   ok = zm_window_desk_open (desk->station, 2, 1, &error);
   assert_refused (ok, &error, "second-person.declined");
+  g_assert_cmpuint (desk_count (desk, "approval.declined", 1 << ZM_AUDIT_FAILURE), ==, 1);
   g_assert_cmpuint (desk_count (desk, "window.opened", 1 << ZM_AUDIT_SUCCESS), ==, 0);
   zm_station_take_approver (desk->station, NULL);
 }
