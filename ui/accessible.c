@@ -22,9 +22,12 @@ zm_accessible_set_description (GtkWidget  *widget,
 
 /* The label that a mnemonic belongs to names its button already. */
 static void
-drop_second_name_cb (GtkButton *button)
+drop_second_name_cb (GtkWidget *button)
 {
-  if (gtk_button_get_use_underline (button))
+  gboolean use_underline = FALSE;
+
+  g_object_get (button, "use-underline", &use_underline, NULL);
+  if (use_underline)
     gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
 }
 
@@ -33,10 +36,10 @@ zm_accessible_name_buttons (GtkWidget *widget)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
-  if (GTK_IS_BUTTON (widget))
+  if (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget))
     {
       g_signal_connect (widget, "notify::label", G_CALLBACK (drop_second_name_cb), NULL);
-      drop_second_name_cb (GTK_BUTTON (widget));
+      drop_second_name_cb (widget);
     }
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

@@ -9,6 +9,7 @@ CONTAINERS = ('frame', 'scroll pane', 'panel', 'filler', 'viewport')
 
 # In whose names the underscore is no mnemonic: cipher suites and paths.
 UNDERSCORED = re.compile(r'TLS(_[A-Z0-9]+)+|/\S+')
+MNEMONIC = re.compile(r'_\w')
 
 
 def is_said_twice(name):
@@ -33,7 +34,7 @@ def faults(desk):
         if node.has(person.State.FOCUSABLE):
             if not person.is_real_name(name):
                 yield f'a {role} at {desk.place(node)} has no name: {name!r}'
-            elif '_' in UNDERSCORED.sub('', name):
+            elif MNEMONIC.search(UNDERSCORED.sub('', name)):
                 yield f'a {role} is called {name!r}, with its underscore'
             elif is_said_twice(name) or has_its_label_after_its_name(node, name):
                 yield f'a {role} is called {name!r}, twice'
