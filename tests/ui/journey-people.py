@@ -8,7 +8,7 @@ import os
 import lab as laboratory
 import person
 from lab import Tap
-from steps import PICTURES, STATION, fill, found_station, pair_by_code, rows, sign_in, signed_in
+from steps import PICTURES, STATION, approve, fill, found_station, pair_by_code, rows, sign_in, signed_in
 
 BEA, BEA_PIN = 'Bea', '141421'
 UDO, UDO_PIN = 'Udo', '161803'
@@ -158,13 +158,6 @@ def add_person(desk, name, role, pin):
     fill(desk, 'New PIN', pin)
     fill(desk, 'The same PIN again', pin)
     desk.picture('add-' + name)
-    desk.press('Return')
-
-
-def approve(desk, name, pin):
-    desk.find('Name of the second person')
-    fill(desk, 'Name of the second person', name)
-    fill(desk, 'PIN of the second person', pin)
     desk.press('Return')
 
 

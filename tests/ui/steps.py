@@ -13,8 +13,8 @@ STATION = os.path.join(BUILD, 'ui/zmonitor-station')
 PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
 
 
-def found_station():
-    lab = Lab()
+def found_station(lab=None):
+    lab = lab or Lab()
     for step in (lab.create_authority, lab.create_server, lab.add_technician):
         answer = step()
         if not answer.ok:
@@ -57,6 +57,14 @@ def fill_sign_in(desk, pin, passphrase=None, name=laboratory.TECHNICIAN):
 
 def sign_in(desk, pin, passphrase=None, name=laboratory.TECHNICIAN):
     fill_sign_in(desk, pin, passphrase, name)
+    desk.press('Return')
+
+
+def approve(desk, name, pin):
+    """What takes a second person."""
+    desk.find('Name of the second person')
+    fill(desk, 'Name of the second person', name)
+    fill(desk, 'PIN of the second person', pin)
     desk.press('Return')
 
 
