@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define DAYS_MAX 36525 /* a policy's */
+
 /* Of the field, or NULL. */
 static const char *
 find_issued (ZmJudgement *judgement,
@@ -36,12 +38,35 @@ zm_promise_say_purpose (ZmJudgement *judgement)
   return issued != NULL ? g_strdup (zm_certificate_words_purpose (issued)) : NULL;
 }
 
-/* Days instead of a date come from a signer that does not say when. */
+/* "365 days", as a signer says it that counts them only once it signs. 0: something else. */
+static guint64
+parse_days (const char *issued)
+{
+  char *end;
+  guint64 days = g_ascii_strtoull (issued, &end, 10);
+
+  return g_ascii_isdigit (issued[0]) && g_str_equal (end, " days") && days <= DAYS_MAX ? days : 0;
+}
+
+/* By the day: until it is signed some minutes may pass. */
+static char *
+say_days (const char *issued,
+          guint64     days,
+          ZmInstant   now)
+{
+  g_autofree char *count = zm_judgement_words_say (issued);
+  g_autofree char *until = zm_time_words_format_day (now + (ZmInstant) days * ZM_INSTANT_DAY);
+
+  /* TRANSLATORS: how long a certificate will be valid: "365 days, until 3 June 2027" */
+  return g_strdup_printf (_("%s, until %s"), count, until);
+}
+
 char *
 zm_promise_say_validity (ZmJudgement *judgement,
                          ZmInstant    now)
 {
   const char *issued;
+  guint64 days;
   g_autofree char *until = NULL;
   g_autofree char *distance = NULL;
   ZmInstant end;
@@ -51,6 +76,9 @@ zm_promise_say_validity (ZmJudgement *judgement,
   issued = find_issued (judgement, "Validity");
   if (issued == NULL)
     return NULL;
+  days = parse_days (issued);
+  if (days > 0)
+    return say_days (issued, days, now);
   if (!zm_instant_parse (issued, &end))
     return zm_judgement_words_say (issued);
 
