@@ -42,7 +42,6 @@ take (State   *state,
 {
   state->v3 ^= word;
   mix (state);
-  mix (state);
   state->v0 ^= word;
 }
 
@@ -69,7 +68,7 @@ zm_sip_hash_compute (const guint8  key[ZM_SIP_KEY_LENGTH],
   take (&state, load (last));
 
   state.v2 ^= 0xff;
-  for (int i = 0; i < 4; i++)
+  for (int i = 0; i < 3; i++)
     mix (&state);
 
   return state.v0 ^ state.v1 ^ state.v2 ^ state.v3;

@@ -1,7 +1,7 @@
 #include "app/base/sip-hash.h"
 
-/* The reference implementation's, with the key 00 01 … 0f over 00 01 …; the one of 15 bytes is also in
- * the paper's appendix. */
+/* With the key 00 01 … 0f over 00 01 …; computed by another program, whose hashes with a key of zeros
+ * are those of CPython 3.11. */
 static void
 test_vectors (void)
 {
@@ -9,11 +9,11 @@ test_vectors (void)
     gsize   length;
     guint64 hash;
   } vectors[] = {
-    { 0, G_GUINT64_CONSTANT (0x726fdb47dd0e0e31) },
-    { 1, G_GUINT64_CONSTANT (0x74f839c593dc67fd) },
-    { 8, G_GUINT64_CONSTANT (0x93f5f5799a932462) },
-    { 15, G_GUINT64_CONSTANT (0xa129ca6149be45e5) },
-    { 63, G_GUINT64_CONSTANT (0x958a324ceb064572) },
+    { 0, G_GUINT64_CONSTANT (0xabac0158050fc4dc) },
+    { 1, G_GUINT64_CONSTANT (0xc9f49bf37d57ca93) },
+    { 8, G_GUINT64_CONSTANT (0x369095118d299a8e) },
+    { 15, G_GUINT64_CONSTANT (0xd320d86d2a519956) },
+    { 63, G_GUINT64_CONSTANT (0x9d199062b7bbb3a8) },
   };
   guint8 bytes[64];
 
