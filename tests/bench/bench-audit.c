@@ -17,6 +17,7 @@
 #include "app/base/hex.h"
 #include "tests/bench/bench-log.h"
 
+#include <sqlite3.h>
 #include <string.h>
 #include <time.h>
 
@@ -54,31 +55,26 @@ make_log (const char *path,
   bench_log_write (database, (guint) g_ascii_strtoull (rows, NULL, 10));
 }
 
-static ZmStatement *
-select_rows (ZmDatabase *database)
-{
-  g_autoptr(GError) error = NULL;
-  ZmStatement *statement =
-    zm_statement_new (database, "SELECT " ZM_AUDIT_COLUMNS " FROM security_audit_log ORDER BY seq",
-                      &error);
-
-  g_assert_no_error (error);
-  return statement;
-}
-
+/* As whoever has nothing but SQLite would. */
 static void
 read_rows (const char *path,
            const char *argument)
 {
-  g_autoptr(ZmDatabase) database = open_log (path, ZM_DATABASE_READ_ONLY);
-  g_autoptr(ZmStatement) statement = select_rows (database);
+  sqlite3 *handle;
+  sqlite3_stmt *statement;
 
-  while (zm_statement_step (statement, NULL) == ZM_STEP_ROW)
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, "SELECT " ZM_AUDIT_COLUMNS
+                                       " FROM security_audit_log ORDER BY seq", -1,
+                                       &statement, NULL), ==, SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
     {
-      zm_statement_column_int64 (statement, 0);
+      sqlite3_column_int64 (statement, 0);
       for (int column = 1; column < 13; column++)
-        zm_statement_column_text (statement, column);
+        sqlite3_column_text (statement, column);
     }
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
 }
 
 typedef struct {
