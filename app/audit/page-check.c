@@ -14,12 +14,11 @@ typedef struct {
   GError *damage;
 } Part;
 
-enum { PAGES, INDEXES, N_PARTS };
+enum { PAGES, INDEXES };
 
 struct _ZmPageCheck {
-  Part parts[N_PARTS];
+  Part parts[ZM_PAGE_CHECK_PARTS];
   int begun; /* of them, in their order; atomic */
-  GThread *threads[N_PARTS];
 };
 
 static gboolean
@@ -39,36 +38,27 @@ check_indexes (ZmDatabase  *database,
   return zm_integrity_check_indexes (database, TABLE, key, error);
 }
 
-/* What nobody has begun yet. */
-static void
-run_parts (ZmPageCheck *check)
-{
-  int i;
-
-  while ((i = g_atomic_int_add (&check->begun, 1)) < N_PARTS)
-    check->parts[i].check (check->parts[i].database, &check->parts[i].damage);
-}
-
-static gpointer
-run_thread (gpointer check)
-{
-  run_parts (check);
-  return NULL;
-}
-
 ZmPageCheck *
-zm_page_check_start (ZmDatabase *pages,
-                     ZmDatabase *indexes)
+zm_page_check_new (ZmDatabase *pages,
+                   ZmDatabase *indexes)
 {
   ZmPageCheck *check = g_new0 (ZmPageCheck, 1);
-  guint others = g_get_num_processors () - 1;
 
   check->parts[PAGES] = (Part) { check_pages, pages, NULL };
   check->parts[INDEXES] = (Part) { check_indexes, indexes, NULL };
-  for (guint i = 0; i < MIN (others, N_PARTS); i++)
-    check->threads[i] = g_thread_new ("pages", run_thread, check);
 
   return check;
+}
+
+void
+zm_page_check_run (ZmPageCheck *check)
+{
+  int i;
+
+  g_return_if_fail (check != NULL);
+
+  while ((i = g_atomic_int_add (&check->begun, 1)) < ZM_PAGE_CHECK_PARTS)
+    check->parts[i].check (check->parts[i].database, &check->parts[i].damage);
 }
 
 void
@@ -76,20 +66,9 @@ zm_page_check_give_up (ZmPageCheck *check)
 {
   g_return_if_fail (check != NULL);
 
-  g_atomic_int_set (&check->begun, N_PARTS);
-  for (int i = 0; i < N_PARTS; i++)
+  g_atomic_int_set (&check->begun, ZM_PAGE_CHECK_PARTS);
+  for (int i = 0; i < ZM_PAGE_CHECK_PARTS; i++)
     zm_database_interrupt (check->parts[i].database);
-}
-
-static void
-finish (ZmPageCheck *check)
-{
-  run_parts (check);
-  for (int i = 0; i < N_PARTS; i++)
-    {
-      if (check->threads[i] != NULL)
-        g_thread_join (check->threads[i]);
-    }
 }
 
 gboolean
@@ -100,8 +79,7 @@ zm_page_check_end (ZmPageCheck  *check,
 
   g_return_val_if_fail (check != NULL, FALSE);
 
-  finish (check);
-  for (int i = 0; i < N_PARTS; i++)
+  for (int i = 0; i < ZM_PAGE_CHECK_PARTS; i++)
     {
       if (damage == NULL)
         damage = g_steal_pointer (&check->parts[i].damage);

@@ -5,17 +5,18 @@
 G_BEGIN_DECLS
 
 /* What SQLite knows of a file with an audit log, asked while somebody else reads the rows: of every page,
- * and of the indexes of the log, which hold half as much again. Each on a connection of its own, in as many
- * threads as there are processors besides the one of whoever asks; what is not begun when they wait for
- * the answer they do themselves. */
+ * and of the indexes of the log, which hold half as much again; each on a connection of its own. */
+#define ZM_PAGE_CHECK_PARTS 2 /* that may run at the same time */
 typedef struct _ZmPageCheck ZmPageCheck;
 
 /* Both connections are taken over. */
-ZmPageCheck *zm_page_check_start   (ZmDatabase   *pages,
+ZmPageCheck *zm_page_check_new     (ZmDatabase   *pages,
                                     ZmDatabase   *indexes);
+/* Does what nobody has begun yet. For as many threads as like to. */
+void         zm_page_check_run     (ZmPageCheck  *check);
 /* Nobody needs the answer any more. */
 void         zm_page_check_give_up (ZmPageCheck  *check);
-/* Waits for both, and frees check: the first damage in the order of above. */
+/* After all of them; frees check: the first damage in the order of above. */
 gboolean     zm_page_check_end     (ZmPageCheck  *check,
                                     GError      **error);
 

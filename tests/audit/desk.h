@@ -5,6 +5,7 @@
 #include "app/audit/audit-verifier.h"
 #include "app/audit/checkpoint-store.h"
 #include "app/base/hex.h"
+#include "app/store/transaction.h"
 #include "tests/scratch.h"
 
 #include <string.h>
@@ -176,6 +177,7 @@ recompute (Desk   *desk,
 {
   g_autoptr(ZmDatabase) database = open_database (desk);
   g_autofree char *guards = take_guards (database);
+  g_autoptr(ZmTransaction) transaction = zm_transaction_begin (database, NULL);
 
   for (gint64 seq = first; seq <= last; seq++)
     {
@@ -183,6 +185,7 @@ recompute (Desk   *desk,
 
       reseal (database, seq, before != NULL ? before->hash : NULL);
     }
+  g_assert_true (zm_transaction_commit (transaction, NULL));
   g_assert_true (zm_database_run_script (database, guards, NULL));
 }
 
