@@ -2,7 +2,7 @@
 
 #include "ui/abandon-dialog.h"
 
-#include "ui/accessible.h"
+#include "ui/question.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -21,9 +21,7 @@ zm_abandon_dialog_new (GtkWindow  *parent,
                                     _("_Abandon"), NULL);
   adw_message_dialog_set_response_appearance (dialog, ZM_ABANDON_DIALOG_YES,
                                               ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "keep");
-  adw_message_dialog_set_close_response (dialog, "keep");
-  zm_accessible_name_buttons (widget);
+  zm_question_prepare (widget, "keep");
 
   return widget;
 }

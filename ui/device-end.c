@@ -7,7 +7,7 @@
 #include "app/station/failure-words.h"
 #include "app/station/remedy.h"
 #include "app/station/retirement.h"
-#include "ui/accessible.h"
+#include "ui/question.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -63,18 +63,6 @@ end_in_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
-static GtkWidget *
-make_dialog (GtkWindow  *parent,
-             const char *heading,
-             const char *body)
-{
-  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
-
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), KEEP);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), KEEP);
-  return dialog;
-}
-
 static void
 ended_cb (GObject      *source,
           GAsyncResult *result,
@@ -94,9 +82,9 @@ ended_cb (GObject      *source,
     return;
 
   body = zm_failure_words_brief (error);
-  dialog = make_dialog (ending->parent, _("It Was Not Done"), body);
+  dialog = adw_message_dialog_new (ending->parent, _("It Was Not Done"), body);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), KEEP, _("_Close"));
-  zm_accessible_name_buttons (dialog);
+  zm_question_prepare (dialog, KEEP);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -131,7 +119,7 @@ ask (GtkWidget  *dialog,
   ending->station = g_object_ref (station);
   ending->device_id = g_strdup (device_id);
   g_set_weak_pointer (&ending->parent, gtk_window_get_transient_for (GTK_WINDOW (dialog)));
-  zm_accessible_name_buttons (dialog);
+  zm_question_prepare (dialog, KEEP);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), ending);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -153,9 +141,9 @@ zm_device_end_retire (GtkWidget  *widget,
                       const char *device_id)
 {
   g_autofree char *heading = g_strdup_printf (_("Retire %s?"), device_id);
-  GtkWidget *dialog = make_dialog (GTK_WINDOW (gtk_widget_get_root (widget)), heading,
-                                   _("Its certificates are revoked for ever. It can come back "
-                                     "only by a take-over at the bench."));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), heading,
+                                              _("Its certificates are revoked for ever. It can come "
+                                                "back only by a take-over at the bench."));
 
   add_response (dialog, KEEP, _("_Keep"));
   add_response (dialog, RETIRE, _("_Retire"));
@@ -168,9 +156,10 @@ zm_device_end_revoke (GtkWidget  *widget,
                       const char *device_id)
 {
   g_autofree char *heading = g_strdup_printf (_("Revoke the Certificates of %s?"), device_id);
-  GtkWidget *dialog = make_dialog (GTK_WINDOW (gtk_widget_get_root (widget)), heading,
-                                   _("Servers refuse the device from then on, until it is "
-                                     "provisioned again. A revocation is never undone."));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), heading,
+                                              _("Servers refuse the device from then on, until it "
+                                                "is provisioned again. A revocation is never "
+                                                "undone."));
 
   add_response (dialog, KEEP, _("_Keep"));
   add_response (dialog, UNNEEDED, _("Revoke: Not _Needed"));

@@ -8,6 +8,7 @@
 #include "ui/label-dialog.h"
 #include "ui/people-task.h"
 #include "ui/person-dialog.h"
+#include "ui/question.h"
 #include "ui/recent-names.h"
 #include "ui/role-words.h"
 
@@ -260,9 +261,7 @@ remove_person (GtkWidget  *widget,
                                     _("_Remove"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
                                               ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  zm_accessible_name_buttons (dialog);
+  zm_question_prepare (dialog, "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (confirmed_cb), self, G_CONNECT_SWAPPED);
   show_failure (self, NULL);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -3,7 +3,7 @@
 #include "ui/which-dialog.h"
 
 #include "app/protocol/ticket.h"
-#include "ui/accessible.h"
+#include "ui/question.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -39,12 +39,10 @@ zm_which_dialog_new (GtkWindow         *parent,
   adw_message_dialog_add_response (dialog, "none", _("_Cancel"));
   for (guint i = 0; tickets[i] != NULL; i++)
     add_device (dialog, i, tickets[i]);
-  adw_message_dialog_set_default_response (dialog, "none");
-  adw_message_dialog_set_close_response (dialog, "none");
   g_object_set_data_full (G_OBJECT (dialog), TICKETS, g_strdupv ((char **) tickets),
                           (GDestroyNotify) g_strfreev);
   g_object_set_data_full (G_OBJECT (dialog), WAY, g_strdup (way), g_free);
-  zm_accessible_name_buttons (widget);
+  zm_question_prepare (widget, "none");
 
   return widget;
 }

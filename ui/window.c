@@ -8,6 +8,7 @@
 #include "ui/label-dialog.h"
 #include "ui/people-dialog.h"
 #include "ui/proof-dialog.h"
+#include "ui/question.h"
 #include "ui/welcome-page.h"
 #include "ui/window-lock.h"
 #include "ui/window-opening.h"
@@ -149,9 +150,7 @@ ask_to_close (ZmWindow *self)
                                     "keep", _("_Keep Going"), "stop", _("_Stop and Close"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "stop",
                                               ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  zm_accessible_name_buttons (dialog);
+  zm_question_prepare (dialog, "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (confirm_close_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
