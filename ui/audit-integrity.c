@@ -370,6 +370,14 @@ zm_audit_integrity_open (ZmAuditIntegrity *self,
   show_state (self);
 }
 
+GtkRevealer *
+zm_audit_integrity_get_verdict (ZmAuditIntegrity *self)
+{
+  g_return_val_if_fail (ZM_IS_AUDIT_INTEGRITY (self), NULL);
+
+  return self->verdict;
+}
+
 void
 zm_audit_integrity_refresh (ZmAuditIntegrity *self)
 {

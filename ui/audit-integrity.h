@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (ZmAuditIntegrity, zm_audit_integrity, ZM, AUDIT_INTEGRITY,
 void zm_audit_integrity_open    (ZmAuditIntegrity *self,
                                  ZmStation        *station,
                                  ZmDatabase       *database);
+/* The verdict of the last verification, which a person closes. */
+GtkRevealer *zm_audit_integrity_get_verdict (ZmAuditIntegrity *self);
 /* After records came. */
 void zm_audit_integrity_refresh (ZmAuditIntegrity *self);
 

@@ -11,6 +11,7 @@
 #include "ui/audit-row.h"
 #include "ui/audit-story-view.h"
 #include "ui/failure-card.h"
+#include "ui/low-window.h"
 #include "ui/squeeze.h"
 #include "ui/template.h"
 
@@ -18,6 +19,7 @@
 #include <glib/gi18n.h>
 
 #define SETTLE_TIME 300 /* ms; a session writes several records at once */
+#define ROOMY       760 /* pixels; a window that is as high has room for verdict and timeline */
 
 struct _ZmAuditPage {
   GtkWidget         parent_instance;
@@ -44,6 +46,7 @@ struct _ZmAuditPage {
   GtkWidget        *show_new;
   GtkNoSelection   *selection;
   GtkStack         *stack;
+  GtkWidget        *span;     /* the timeline, with what belongs to it */
   ZmAuditStoryView *story;
   ZmAuditTimeline  *timeline;
   GtkStack         *views;
@@ -403,6 +406,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, refused);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, selection);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, show_new);
+  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, span);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, story);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, timeline);
@@ -453,6 +457,7 @@ zm_audit_page_init (ZmAuditPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   zm_accessible_name_buttons (GTK_WIDGET (self));
   zm_squeeze_follow (self->heads);
+  zm_low_window_yield (self->span, zm_audit_integrity_get_verdict (self->integrity), ROOMY);
 }
 
 void
