@@ -3,7 +3,7 @@
 #include "ui/accessible.h"
 #include "ui/line-cell.h"
 
-#define WIDE     856 /* pixels, with its padding as wide as what the head of the list asks for */
+#define WIDE     852 /* pixels, with the paddings of line and row as wide as what the head asks for */
 #define UNITS    37  /* of the columns */
 #define UNIT_GAP 6
 #define GAP      12  /* between two texts of a line in the narrow shape */

@@ -95,7 +95,7 @@ make_head (ZmStanding standing)
   gtk_label_set_max_width_chars (GTK_LABEL (label), HEAD_CHARS);
   gtk_box_append (GTK_BOX (head), icon);
   gtk_box_append (GTK_BOX (head), label);
-  gtk_widget_set_valign (head, GTK_ALIGN_END);
+  gtk_widget_set_valign (head, GTK_ALIGN_START);
   gtk_widget_add_css_class (head, zm_badge_kind_class (kind));
   return head;
 }
@@ -145,7 +145,7 @@ make_cell (const char *ward,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (cell), "(uu)", line, standing);
   gtk_widget_set_sensitive (cell, count > 0);
   gtk_widget_add_css_class (cell, "flat");
-  gtk_widget_add_css_class (cell, class_of (standing));
+  gtk_widget_add_css_class (cell, count > 0 ? class_of (standing) : "none");
   gtk_widget_add_css_class (cell, shade);
   zm_accessible_set_label (cell, name);
 

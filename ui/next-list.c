@@ -5,14 +5,15 @@
 #include "ui/template.h"
 
 struct _ZmNextList {
-  GtkWidget   parent_instance;
+  GtkWidget     parent_instance;
 
-  ZmStation  *station;
-  gboolean    looking;
-  gboolean    again;   /* something changed while it was looked at */
+  ZmStation    *station;
+  gboolean      looking;
+  gboolean      again;   /* something changed while it was looked at */
 
-  GtkListBox *rows;
-  GtkWidget  *step_rows[ZM_N_FIRST_STEPS];
+  GtkSizeGroup *buttons; /* of all rows */
+  GtkListBox   *rows;
+  GtkWidget    *step_rows[ZM_N_FIRST_STEPS];
 };
 
 G_DEFINE_FINAL_TYPE (ZmNextList, zm_next_list, GTK_TYPE_WIDGET)
@@ -118,6 +119,7 @@ zm_next_list_dispose (GObject *object)
   ZmNextList *self = ZM_NEXT_LIST (object);
 
   zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_NEXT_LIST);
+  g_clear_object (&self->buttons);
   g_clear_object (&self->station);
 
   G_OBJECT_CLASS (zm_next_list_parent_class)->dispose (object);
@@ -138,14 +140,12 @@ zm_next_list_class_init (ZmNextListClass *klass)
 static void
 zm_next_list_init (ZmNextList *self)
 {
-  g_autoptr(GtkSizeGroup) buttons = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->buttons = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
   for (guint i = 0; i < ZM_N_FIRST_STEPS; i++)
     {
-      self->step_rows[i] = zm_next_row_new ((ZmFirstStep) i);
-      zm_next_row_join (ZM_NEXT_ROW (self->step_rows[i]), buttons);
+      self->step_rows[i] = zm_next_row_new ((ZmFirstStep) i, self->buttons);
       gtk_list_box_append (self->rows, self->step_rows[i]);
     }
 }

@@ -12,6 +12,8 @@ struct _ZmNextRow {
 
   GtkWidget    *badge;
   GtkWidget    *button;
+  GtkSizeGroup *buttons; /* not owned */
+  gboolean      grouped;
 };
 
 G_DEFINE_FINAL_TYPE (ZmNextRow, zm_next_row, ADW_TYPE_ACTION_ROW)
@@ -73,11 +75,13 @@ zm_next_row_init (ZmNextRow *self)
 }
 
 GtkWidget *
-zm_next_row_new (ZmFirstStep step)
+zm_next_row_new (ZmFirstStep   step,
+                 GtkSizeGroup *buttons)
 {
   ZmNextRow *self;
 
   g_return_val_if_fail (step < ZM_N_FIRST_STEPS, NULL);
+  g_return_val_if_fail (GTK_IS_SIZE_GROUP (buttons), NULL);
 
   self = g_object_new (ZM_TYPE_NEXT_ROW, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _(steps[step].title));
@@ -87,18 +91,22 @@ zm_next_row_new (ZmFirstStep step)
   if (steps[step].target != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", steps[step].target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), steps[step].action);
+  self->buttons = buttons;
 
   return GTK_WIDGET (self);
 }
 
-void
-zm_next_row_join (ZmNextRow    *self,
-                  GtkSizeGroup *buttons)
+/* A group counts what is hidden, too. */
+static void
+show_button (ZmNextRow *self,
+             gboolean   shown)
 {
-  g_return_if_fail (ZM_IS_NEXT_ROW (self));
-  g_return_if_fail (GTK_IS_SIZE_GROUP (buttons));
-
-  gtk_size_group_add_widget (buttons, self->button);
+  gtk_widget_set_visible (self->button, shown);
+  if (shown && !self->grouped)
+    gtk_size_group_add_widget (self->buttons, self->button);
+  else if (!shown && self->grouped)
+    gtk_size_group_remove_widget (self->buttons, self->button);
+  self->grouped = shown;
 }
 
 static const char *
@@ -124,7 +132,7 @@ zm_next_row_show (ZmNextRow              *self,
                           tell (state));
   g_object_set (self->badge, "kind", state->done ? ZM_BADGE_GOOD : ZM_BADGE_WAITING, "label",
                 tell (state), NULL);
-  gtk_widget_set_visible (self->button, state->allowed && !state->done);
+  show_button (self, state->needed && state->allowed && !state->done);
   gtk_widget_set_visible (GTK_WIDGET (self), state->needed);
   zm_accessible_set_label (GTK_WIDGET (self), name);
   zm_accessible_set_description (GTK_WIDGET (self),

@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 #define ZM_TYPE_NEXT_ROW (zm_next_row_get_type ())
 G_DECLARE_FINAL_TYPE (ZmNextRow, zm_next_row, ZM, NEXT_ROW, AdwActionRow)
 
-GtkWidget *zm_next_row_new  (ZmFirstStep              step);
-/* The buttons of one list are as wide as each other, so that the words beside them stand in line. */
-void       zm_next_row_join (ZmNextRow               *self,
+/* buttons: with whose other widgets its button is as wide, while it is shown; kept by who has the rows. */
+GtkWidget *zm_next_row_new  (ZmFirstStep              step,
                              GtkSizeGroup            *buttons);
 void       zm_next_row_show (ZmNextRow               *self,
                              const ZmFirstStepState  *state);

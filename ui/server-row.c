@@ -9,6 +9,7 @@
 #include "ui/certificate-file.h"
 #include "ui/failure-card.h"
 #include "ui/health-words.h"
+#include "ui/number-words.h"
 
 #include <glib/gi18n.h>
 
@@ -85,6 +86,7 @@ zm_server_row_show (ZmServerRow   *self,
   g_autofree char *subject = NULL;
   g_autofree char *day = NULL;
   g_autofree char *distance = NULL;
+  g_autofree char *serial = NULL;
   g_autofree char *text = NULL;
   g_autofree char *name = NULL;
 
@@ -98,9 +100,9 @@ zm_server_row_show (ZmServerRow   *self,
   subject = zm_text_escape (zm_certificate_get_subject (certificate), -1);
   day = zm_time_words_format_day (end);
   distance = zm_time_words_format_distance (end, now);
+  serial = zm_number_words_group_serial (zm_certificate_get_serial (certificate));
   /* TRANSLATORS: the last day of a certificate, how far away that is, and its serial number. */
-  text = g_strdup_printf (_("Until %s, %s. Serial number %s"), day, distance,
-                          zm_certificate_get_serial (certificate));
+  text = g_strdup_printf (_("Until %s, %s. Serial number %s"), day, distance, serial);
   gtk_label_set_text (self->subject, subject);
   gtk_label_set_text (self->validity, text);
   name = zm_join_list (subject, text, NULL);
