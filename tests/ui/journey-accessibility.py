@@ -105,6 +105,11 @@ def training(desk):
     desk.find('DEV-014, ICU 2, bed 7: In service. ')
     audit(desk, 'devices')
     check_tab(desk, 'devices', ['Search devices', 'Add Device', 'DEV-014, ICU 2, bed 7'])
+    for button, landmark in (('Filter', 'Half-done only'), ('Order and columns', 'Name of the view')):
+        desk.click(button, 'push button')
+        desk.find(landmark)
+        audit(desk, button)
+        close(desk, landmark)
     desk.click('Add Device…')
     desk.find('Serial number')
     audit(desk, 'adding a device')
@@ -157,6 +162,10 @@ def dialogs(desk):
     desk.find('New List of the Root', 'frame')
     audit_dialog(desk, 'new list of the root')
     close(desk, 'New List of the Root')
+    desk.press('alt+h')
+    desk.find('From Now On')
+    audit_dialog(desk, 'change of the policy')
+    close(desk, 'From Now On')
     desk.press('alt+p')
     desk.click('Add Person')
     desk.find('Name of the person')
@@ -168,6 +177,7 @@ def dialogs(desk):
     desk.click(f'Remove {laboratory.TECHNICIAN}')
     desk.read(f'Remove {laboratory.TECHNICIAN}?')
     audit_dialog(desk, 'removing a person')
+    tap.equal(desk.focused().name, 'Keep', 'what is safe has the focus')
 
 
 def main():

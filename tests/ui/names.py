@@ -15,7 +15,10 @@ MNEMONIC = re.compile(r'_\w')
 def is_said_twice(name):
     words = name.replace('_', '').split()
     half = len(words) // 2
-    return len(words) > 1 and len(words) % 2 == 0 and words[:half] == words[half:]
+    if len(words) > 1 and len(words) % 2 == 0 and words[:half] == words[half:]:
+        return True
+    # “Life of a certificate in days Life of a certificate”
+    return any(words[at:] == words[:len(words) - at] for at in range(half + 1, len(words) - 1))
 
 
 def has_its_label_after_its_name(node, name):
