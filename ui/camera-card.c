@@ -28,6 +28,7 @@ struct _ZmCameraCard {
   GtkWidget       *again;
   GtkDropDown     *cameras;
   GtkWidget       *content;
+  GtkWidget       *controls;
   GtkLabel        *hint;
   GtkWidget       *mirror;
   GtkLabel        *news;
@@ -104,6 +105,27 @@ is_absent (const GError *error)
   return g_strcmp0 (check, "camera.none") == 0 || g_strcmp0 (check, "camera.unplugged") == 0;
 }
 
+static char *
+tell_failure (const GError *error)
+{
+  if (g_strcmp0 (zm_error_get_check (error), "camera.none") == 0)
+    return g_strdup (_("There is no camera. Plug one in, or take another way."));
+
+  return zm_failure_words_say (error);
+}
+
+/* Centred below a picture; without one at the edge, where the other ways to a code begin. */
+static void
+place_words (ZmCameraCard *self,
+             gboolean      centred)
+{
+  GtkAlign align = centred ? GTK_ALIGN_CENTER : GTK_ALIGN_START;
+
+  gtk_widget_set_halign (self->controls, align);
+  gtk_widget_set_halign (GTK_WIDGET (self->news), align);
+  gtk_label_set_justify (self->news, centred ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
+}
+
 static void
 update (ZmCameraCard *self)
 {
@@ -118,13 +140,14 @@ update (ZmCameraCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == ZM_CAMERA_STARTING);
   gtk_spinner_set_spinning (self->spinner, state == ZM_CAMERA_STARTING);
   gtk_widget_set_visible (self->mirror, shows);
+  place_words (self, shows);
   gtk_label_set_text (self->hint, text);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), *text != '\0');
   gtk_widget_set_visible (self->again, error != NULL && !is_absent (error));
   gtk_widget_set_visible (self->content, !self->optional || !is_absent (error));
   if (error != NULL)
     {
-      g_autofree char *words = zm_failure_words_say (error);
+      g_autofree char *words = tell_failure (error);
 
       set_news (self, words);
     }
@@ -245,6 +268,8 @@ zm_camera_card_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (zm_camera_card_parent_class)->map (widget);
   if (self->desk != NULL)
     zm_camera_desk_hold (self->desk);
+  /* The camera may be as it was when the news was put away. */
+  update (self);
 }
 
 static void
@@ -344,6 +369,7 @@ zm_camera_card_class_init (ZmCameraCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, again);
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, cameras);
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, content);
+  gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, controls);
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, hint);
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, mirror);
   gtk_widget_class_bind_template_child (widget_class, ZmCameraCard, news);

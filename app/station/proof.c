@@ -9,6 +9,7 @@
 #include "app/station/failure-words.h"
 #include "app/station/negative-test.h"
 #include "app/station/time-words.h"
+#include "app/station/value-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -333,12 +334,16 @@ say_negative (ZmNegative negative)
     }
 }
 
-/* A server refuses by an alert, whose name stands as it is; the device by a check, which has words. */
+/* A server refuses by an alert, of which the rare ones stand as TLS names them; the device by a check. */
 static char *
 say_seen (const char *seen)
 {
+  const char *alert = seen != NULL ? zm_value_words_for ("alert", seen) : NULL;
+
   if (seen == NULL)
     return g_strdup (DASH);
+  if (alert != NULL)
+    return g_strdup (alert);
 
   return strchr (seen, '.') != NULL ? zm_join_remark (zm_failure_words_for (seen), seen) : g_strdup (seen);
 }

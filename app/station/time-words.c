@@ -66,6 +66,13 @@ zm_time_words_format_short_day (ZmInstant instant)
 }
 
 char *
+zm_time_words_format_table_day (ZmInstant instant)
+{
+  /* TRANSLATORS: a date in a table, with its month cut short, as of g_date_time_format() */
+  return instant != 0 ? format (instant, _("%-d %b %Y")) : NULL;
+}
+
+char *
 zm_time_words_format_day (ZmInstant instant)
 {
   /* TRANSLATORS: a date, as of g_date_time_format() */

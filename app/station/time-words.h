@@ -18,6 +18,8 @@ char *zm_time_words_format_clock (ZmInstant  instant);
 char *zm_time_words_format_second (ZmInstant instant);
 /* "1 Dec 26" */
 char *zm_time_words_format_short_day (ZmInstant instant);
+/* "1 Dec 2026", for a table; NULL for 0. */
+char *zm_time_words_format_table_day (ZmInstant instant);
 /* "1 December 2026"; NULL for 0. */
 char *zm_time_words_format_day  (ZmInstant   instant);
 /* What a person types: "2026-05-03" or "2026-05-03 10:42". */

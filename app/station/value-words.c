@@ -9,6 +9,18 @@ static const struct {
   const char *value;
   const char *word;
 } words[] = {
+  { "alert", "access denied", NC_ ("value", "access denied") },
+  { "alert", "bad certificate", NC_ ("value", "bad certificate") },
+  { "alert", "certificate expired", NC_ ("value", "certificate expired") },
+  { "alert", "certificate required", NC_ ("value", "certificate required") },
+  { "alert", "certificate revoked", NC_ ("value", "certificate revoked") },
+  { "alert", "certificate unknown", NC_ ("value", "certificate unknown") },
+  { "alert", "handshake failure", NC_ ("value", "handshake failure") },
+  { "alert", "unknown ca", NC_ ("value", "unknown CA") },
+  { "audit", "a signed checkpoint over some of the rows",
+    NC_ ("value", "a signed checkpoint over some of the rows") },
+  { "audit", "no checkpoint", NC_ ("value", "no checkpoint") },
+  { "audit", "no key to verify checkpoints", NC_ ("value", "no key to verify checkpoints") },
   { "format", "csv", NC_ ("value", "CSV") },
   { "format", "json", NC_ ("value", "JSON") },
   { "format", "pdf", NC_ ("value", "PDF") },
