@@ -186,8 +186,8 @@ zm_device_item_fill (ZmDeviceItem       *self,
   set_text (self, PROP_MODEL, escape (line->model));
   set_text (self, PROP_SERIAL_NUMBER, escape (line->serial_number));
   set_text (self, PROP_ASSET_TAG, escape (line->asset_tag));
-  set_text (self, PROP_SEEN, zm_time_words_format_day (line->seen_at));
-  set_text (self, PROP_VERIFIED, zm_time_words_format_day (line->verified_at));
+  set_text (self, PROP_SEEN, zm_time_words_format_table_day (line->seen_at));
+  set_text (self, PROP_VERIFIED, zm_time_words_format_table_day (line->verified_at));
   set_badges (self, line, now);
   set_text (self, PROP_SUMMARY,
             g_strdup_printf ("%s, %s: %s. %s", line->device_id, self->texts[PROP_LABEL],

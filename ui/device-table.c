@@ -5,6 +5,7 @@
 #include "ui/accessible.h"
 #include "ui/badge.h"
 #include "ui/device-cell.h"
+#include "ui/device-widths.h"
 #include "ui/device-words.h"
 #include "ui/template.h"
 #include "ui/text-cell.h"
@@ -32,26 +33,43 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* The properties of a ZmDeviceItem that a column shows, how wide it is in pixels, and whether it takes
- * what is left. */
+/* The properties of a ZmDeviceItem that a column shows, and whether it takes what is left. */
 static const struct {
   const char *text;
   const char *kind; /* of a badge; NULL: a plain text */
-  int         width;
   gboolean    expand;
 } looks[ZM_N_DEVICE_COLUMNS] = {
-  [ZM_DEVICE_COLUMN_DEVICE] = { "device-id", NULL, 115, FALSE },
-  [ZM_DEVICE_COLUMN_LABEL] = { "label", NULL, 100, TRUE },
-  [ZM_DEVICE_COLUMN_LOCATION] = { "location", NULL, 100, TRUE },
-  [ZM_DEVICE_COLUMN_MODEL] = { "model", NULL, 110, FALSE },
-  [ZM_DEVICE_COLUMN_SERIAL_NUMBER] = { "serial-number", NULL, 130, FALSE },
-  [ZM_DEVICE_COLUMN_ASSET_TAG] = { "asset-tag", NULL, 120, FALSE },
-  [ZM_DEVICE_COLUMN_STATE] = { "status", "kind", 115, FALSE },
-  [ZM_DEVICE_COLUMN_EXPIRY] = { "expiry", "expiry-kind", 250, FALSE },
-  [ZM_DEVICE_COLUMN_SEEN] = { "seen", NULL, 150, FALSE },
-  [ZM_DEVICE_COLUMN_VERIFIED] = { "verified", NULL, 150, FALSE },
-  [ZM_DEVICE_COLUMN_OUTCOME] = { "outcome", "outcome-kind", 110, FALSE },
+  [ZM_DEVICE_COLUMN_DEVICE] = { "device-id", NULL, FALSE },
+  [ZM_DEVICE_COLUMN_LABEL] = { "label", NULL, TRUE },
+  [ZM_DEVICE_COLUMN_LOCATION] = { "location", NULL, TRUE },
+  [ZM_DEVICE_COLUMN_MODEL] = { "model", NULL, FALSE },
+  [ZM_DEVICE_COLUMN_SERIAL_NUMBER] = { "serial-number", NULL, FALSE },
+  [ZM_DEVICE_COLUMN_ASSET_TAG] = { "asset-tag", NULL, FALSE },
+  [ZM_DEVICE_COLUMN_STATE] = { "status", "kind", FALSE },
+  [ZM_DEVICE_COLUMN_EXPIRY] = { "expiry", "expiry-kind", FALSE },
+  [ZM_DEVICE_COLUMN_SEEN] = { "seen", NULL, FALSE },
+  [ZM_DEVICE_COLUMN_VERIFIED] = { "verified", NULL, FALSE },
+  [ZM_DEVICE_COLUMN_OUTCOME] = { "outcome", "outcome-kind", FALSE },
 };
+
+/* --- Widths --- */
+
+static int
+get_width (ZmDeviceTable *self,
+           guint          number)
+{
+  return zm_device_widths_measure ((ZmDeviceColumn) number, GTK_WIDGET (self));
+}
+
+static void
+text_size_cb (ZmDeviceTable *self)
+{
+  for (guint i = 0; i < ZM_N_DEVICE_COLUMNS; i++)
+    {
+      if (gtk_column_view_column_get_visible (self->columns[i]))
+        gtk_column_view_column_set_fixed_width (self->columns[i], get_width (self, i));
+    }
+}
 
 /* --- Cells --- */
 
@@ -213,6 +231,8 @@ zm_device_table_init (ZmDeviceTable *self)
     add_column (self, i);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (text_size_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -244,7 +264,7 @@ show_column (ZmDeviceTable *self,
   if (gtk_column_view_column_get_visible (column) == visible)
     return;
 
-  gtk_column_view_column_set_fixed_width (column, visible ? looks[number].width : -1);
+  gtk_column_view_column_set_fixed_width (column, visible ? get_width (self, number) : -1);
   gtk_column_view_column_set_visible (column, visible);
 }
 

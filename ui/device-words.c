@@ -95,7 +95,7 @@ zm_device_words_expiry (const ZmDeviceLine *line,
   if (line->ends_at == 0)
     return g_strdup (word);
 
-  day = zm_time_words_format_day (line->ends_at);
+  day = zm_time_words_format_table_day (line->ends_at);
   distance = zm_time_words_format_distance (line->ends_at, now);
   return zm_join_list (day, distance, NULL);
 }

@@ -175,14 +175,14 @@ test_device_item (void)
   zm_device_item_fill (item, &soon, now);
   zm_device_item_fill (item, &soon, now);
   g_assert_cmpuint (notified, ==, 1);
-  assert_item (item, "summary", "DEV-014, <b>ICU</b>\\u{000A}: In service. 2 December 2025, in 1 day");
+  assert_item (item, "summary", "DEV-014, <b>ICU</b>\\u{000A}: In service. 2 Dec 2025, in 1 day");
   assert_item (item, "outcome", "None yet");
   assert_item_kind (item, "expiry-kind", ZM_BADGE_WARNING);
 
   zm_device_item_fill (item, &late, now);
-  assert_item (item, "expiry", "30 November 2025, 1 day ago");
+  assert_item (item, "expiry", "30 Nov 2025, 1 day ago");
   assert_item (item, "outcome", "Failed");
-  assert_item (item, "seen", "1 December 2025");
+  assert_item (item, "seen", "1 Dec 2025");
   assert_item_kind (item, "expiry-kind", ZM_BADGE_BAD);
   assert_item_kind (item, "kind", ZM_BADGE_ABSENT);
 
