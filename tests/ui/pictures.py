@@ -17,6 +17,7 @@ import sys
 
 import person
 import scenes
+import textsize
 from lab import BUILD
 from steps import STATION
 from walk import Words
@@ -33,7 +34,6 @@ LOOKS = {
 }
 # By the languages that the program speaks; any other is a country of its own name.
 COUNTRIES = {'ar': 'ar_EG', 'de': 'de_DE', 'es': 'es_ES', 'fr': 'fr_FR', 'zh_CN': 'zh_CN'}
-DPI = 96 * 1024  # of gtk-xft-dpi, for text of its own size
 CATALOGUES = os.path.join(BUILD, 'po')
 
 SHEET = '''<!DOCTYPE html>
@@ -65,7 +65,7 @@ class Round:
         self.environment = dict(LOOKS[look], ZM_CUT_REPORT=self.report,
                                 LD_PRELOAD=os.path.join(BUILD, 'tests/ui/libcut.so'))
         self.words = self.speak()
-        self.set_text_size(scale)
+        textsize.set_scale(scale)
 
     def speak(self):
         language = self.language
@@ -80,13 +80,6 @@ class Round:
         self.environment.update(TEXTDOMAINDIR=CATALOGUES, LANGUAGE=language, LOCPATH=path,
                                 LC_ALL=country + '.UTF-8')
         return Words(CATALOGUES, language)
-
-    def set_text_size(self, scale):
-        path = os.path.join(os.environ['XDG_CONFIG_HOME'], 'gtk-4.0', 'settings.ini')
-        with open(path, encoding='utf-8') as settings:
-            lines = [line for line in settings if not line.startswith('gtk-xft-dpi')]
-        with open(path, 'w', encoding='utf-8') as settings:
-            settings.writelines(lines + [f'gtk-xft-dpi={round(DPI * scale)}\n'])
 
     def look_for_cuts(self, desk):
         if os.path.exists(self.report):
