@@ -109,14 +109,15 @@ refuse (ZmCertificate  *certificate,
 static void
 refuse_time (ZmCertificate  *certificate,
              const char     *check,
-             const char     *verb,
-             ZmInstant       limit,
+             gboolean        has_ended,
              ZmInstant       now,
              GError        **error)
 {
-  g_autofree char *limit_text = zm_instant_format (limit);
+  g_autofree char *limit = zm_instant_format (has_ended ? zm_certificate_get_not_after (certificate) :
+                                              zm_certificate_get_not_before (certificate));
+  g_autofree char *seen = has_ended ? g_strdup_printf ("ended %s", limit) :
+                          g_strdup_printf ("begins %s", limit);
   g_autofree char *now_text = zm_instant_format (now);
-  g_autofree char *seen = g_strdup_printf ("%s %s", verb, limit_text);
   g_autofree char *expected = g_strdup_printf ("valid at %s", now_text);
 
   refuse (certificate, check, seen, expected, error);
@@ -157,10 +158,10 @@ refuse_verdict (ZmCertificate *const  *chain,
   switch (code)
     {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      refuse_time (at, check_name (code), "ended", zm_certificate_get_not_after (at), now, error);
+      refuse_time (at, check_name (code), TRUE, now, error);
       return;
     case X509_V_ERR_CERT_NOT_YET_VALID:
-      refuse_time (at, check_name (code), "begins", zm_certificate_get_not_before (at), now, error);
+      refuse_time (at, check_name (code), FALSE, now, error);
       return;
     default:
       refuse (at, check_name (code), X509_verify_cert_error_string (code),

@@ -5,16 +5,33 @@
 #include "app/store/certificate-record.h"
 #include "app/store/intent-record.h"
 
+typedef enum {
+  CERTIFICATES,
+  RECORDS,
+  REVOCATIONS,
+} What;
+
+static char *
+tell_count (What   what,
+            gint64 count)
+{
+  if (what == CERTIFICATES)
+    return g_strdup_printf ("%" G_GINT64_FORMAT " certificates", count);
+
+  return what == RECORDS ? g_strdup_printf ("%" G_GINT64_FORMAT " records", count) :
+         g_strdup_printf ("%" G_GINT64_FORMAT " revocations", count);
+}
+
 static gboolean
 refuse (const char  *check,
-        const char  *what,
+        What         what,
         gint64       seen,
         gint64       expected,
         const char  *message,
         GError     **error)
 {
-  g_autofree char *seen_text = g_strdup_printf ("%" G_GINT64_FORMAT " %s", seen, what);
-  g_autofree char *expected_text = g_strdup_printf ("%" G_GINT64_FORMAT " %s", expected, what);
+  g_autofree char *seen_text = tell_count (what, seen);
+  g_autofree char *expected_text = tell_count (what, expected);
 
   zm_error_set (error, ZM_ERROR_CORRUPT, check, seen_text, expected_text, "%s", message);
   return FALSE;
@@ -83,11 +100,11 @@ check_certificates (ZmStation  *station,
   if (open == NULL || !zm_agreement_count (station, &now, error))
     return FALSE;
   if (signed_there < known_before)
-    return refuse ("ledger.behind", "certificates", signed_there, known_before,
+    return refuse ("ledger.behind", CERTIFICATES, signed_there, known_before,
                    "The signer does not know all certificates that are on record", error);
 
   return signed_there <= now.known + open->len ||
-         refuse ("database.older", "certificates", now.known, signed_there,
+         refuse ("database.older", CERTIFICATES, now.known, signed_there,
                  "The signer has signed certificates that are not on record", error);
 }
 
@@ -99,7 +116,7 @@ check_revocations (gint64   revoked_before,
                    GError **error)
 {
   return revoked_before <= revoked_there ||
-         refuse ("database.revocations", "revocations", revoked_before, revoked_there,
+         refuse ("database.revocations", REVOCATIONS, revoked_before, revoked_there,
                  "More certificates are revoked on record than the signer knows of", error);
 }
 
@@ -120,7 +137,7 @@ check_log (ZmStation     *station,
     return FALSE;
 
   return size >= covered ||
-         refuse ("database.older", "records", size, covered,
+         refuse ("database.older", RECORDS, size, covered,
                  "The audit log is shorter than it was at its last checkpoint", error);
 }
 

@@ -240,9 +240,9 @@ refuse_lines (GPtrArray  *faults,
               GError    **error)
 {
   const ZmManifestFault *first = faults->pdata[0];
-  g_autofree char *seen = g_strdup_printf ("%u %s, the first in line %u (%s)", faults->len,
-                                           faults->len == 1 ? "fault" : "faults", first->line,
-                                           first->check);
+  g_autofree char *seen = g_strdup_printf (faults->len == 1 ? "%u fault, the first in line %u (%s)" :
+                                           "%u faults, the first in line %u (%s)", faults->len,
+                                           first->line, first->check);
 
   zm_error_set (error, ZM_ERROR_INVALID, "manifest.lines", seen, "a list without faults",
                 "The list has lines that cannot be imported, so none was");

@@ -59,15 +59,15 @@ add (ZmServerRequest *request,
 static void
 refuse (ZmServerRequest *request,
         const char      *field,
-        const char      *policy,
+        const char      *expected,
         const char      *check,
         const char      *message)
 {
-  ZmJudgementRow *row = add (request, field, NULL, policy, NULL, ZM_VERDICT_REFUSED);
+  ZmJudgementRow *row = add (request, field, NULL, expected, NULL, ZM_VERDICT_REFUSED);
 
   row->check = g_strdup (check);
   if (request->refusal == NULL)
-    zm_error_set (&request->refusal, ZM_ERROR_REFUSED, check, NULL, policy, "%s", message);
+    zm_error_set (&request->refusal, ZM_ERROR_REFUSED, check, NULL, expected, "%s", message);
 }
 
 static const char *
