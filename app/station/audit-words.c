@@ -5,6 +5,7 @@
 #include "app/base/join.h"
 #include "app/base/text.h"
 #include "app/station/failure-words.h"
+#include "app/station/phrase-words.h"
 #include "app/station/time-words.h"
 #include "app/station/value-words.h"
 
@@ -134,6 +135,8 @@ zm_audit_words_member (const json_t *detail,
     return g_strdup (word);
   if (text != NULL && g_str_equal (name, "message"))
     return zm_failure_words_recall (json_string_value (json_object_get (detail, "check")), text);
+  if (text != NULL && (g_str_equal (name, "seen") || g_str_equal (name, "expected")))
+    return zm_phrase_words_say (text);
 
   return value != NULL ? zm_audit_words_value (value) : NULL;
 }

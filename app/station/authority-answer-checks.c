@@ -81,7 +81,7 @@ add_chain (ZmAuthorityAnswer        *item,
   GError *refusal = NULL;
 
   if (answers->root == NULL)
-    zm_error_set (&refusal, ZM_ERROR_REFUSED, "chain.incomplete", NULL, _("the root certificate"),
+    zm_error_set (&refusal, ZM_ERROR_REFUSED, "chain.incomplete", NULL, "the root certificate",
                   "It does not lead to a root that is known");
   else if (zm_chain_verify (chain, count, answers->root, NULL, purpose, zm_instant_now (),
                             &refusal))
@@ -153,7 +153,7 @@ check_between (const ZmAuthorityAnswers *answers,
   if (!g_ptr_array_find (answers->chain, item->certificate, NULL))
     zm_error_set (&refusal, ZM_ERROR_REFUSED, "authority.answer",
                   zm_certificate_get_subject (item->certificate),
-                  _("a CA between the intermediate and the root"),
+                  "a CA between the intermediate and the root",
                   "This certificate is on no way from the intermediate to the root");
   add_judged (item, _("Between the intermediate and the root"), NULL,
               zm_certificate_get_subject (item->certificate), refusal);
@@ -181,7 +181,7 @@ check_list (const ZmAnswerCase       *answer_case,
 
   if (answers->root == NULL || answers->chain->len == 0)
     zm_error_set (&refusal, ZM_ERROR_REFUSED, "crl.issuer", zm_crl_get_issuer (item->list),
-                  _("the root and the intermediate"),
+                  "the root and the intermediate",
                   "Whose list this is cannot be said without the certificates");
   else if (zm_authority_check_crl (answer_case->station, item->list, answers->root, answers->chain,
                                    &refusal))

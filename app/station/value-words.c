@@ -123,6 +123,7 @@ static const struct {
   { "devices", NC_ ("member", "devices") },
   { "endedBy", NC_ ("member", "ended by") },
   { "entries", NC_ ("member", "entries") },
+  { "expected", NC_ ("member", "expected") },
   { "expiresAt", NC_ ("member", "good until") },
   { "filter", NC_ ("member", "filter") },
   { "folder", NC_ ("member", "folder") },
