@@ -7,6 +7,7 @@
 #include "app/base/text.h"
 #include "app/station/adoption.h"
 #include "app/station/failure-words.h"
+#include "app/station/phrase-words.h"
 #include "app/station/remedy.h"
 #include "app/station/time-words.h"
 #include "ui/file-choice.h"
@@ -137,13 +138,11 @@ tell_good (const ZmAdoption *adoption)
 static char *
 tell_refusal (const GError *refusal)
 {
-  const char *seen = zm_error_get_seen (refusal);
-  g_autofree char *escaped = seen != NULL ? zm_text_escape (seen, -1) : NULL;
-
+  g_autofree char *seen = zm_phrase_words_say (zm_error_get_seen (refusal));
   g_autofree char *words = zm_failure_words_say (refusal);
 
   return g_strdup_printf ("%s (%s%s%s). %s", words, zm_error_get_check (refusal),
-                          escaped != NULL ? ": " : "", escaped != NULL ? escaped : "",
+                          seen != NULL ? ": " : "", seen != NULL ? seen : "",
                           zm_remedy_for (zm_error_get_check (refusal)));
 }
 

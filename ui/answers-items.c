@@ -6,6 +6,7 @@
 #include "app/base/text.h"
 #include "app/station/failure-words.h"
 #include "app/station/judgement-words.h"
+#include "app/station/phrase-words.h"
 #include "app/station/remedy.h"
 #include "app/station/time-words.h"
 #include "ui/review-item.h"
@@ -95,8 +96,8 @@ make_head (const ZmAuthorityAnswer *item)
 static char *
 compare (const ZmAnswerCheck *check)
 {
-  g_autofree char *asked = check->asked != NULL ? zm_text_escape (check->asked, -1) : NULL;
-  g_autofree char *got = check->got != NULL ? zm_text_escape (check->got, -1) : NULL;
+  g_autofree char *asked = zm_phrase_words_say (check->asked);
+  g_autofree char *got = zm_phrase_words_say (check->got);
 
   if (check->refusal == NULL && g_strcmp0 (asked, got) == 0 && asked != NULL)
     return g_strdup_printf (_("Asked for and given: %s"), asked);

@@ -6,6 +6,7 @@
 #include "app/base/text.h"
 #include "app/help/help-topic.h"
 #include "app/station/failure-words.h"
+#include "app/station/phrase-words.h"
 #include "app/station/remedy.h"
 #include "ui/template.h"
 
@@ -48,23 +49,18 @@ format_check (gpointer      self,
   return failure != NULL ? g_strdup (zm_error_get_check (failure)) : NULL;
 }
 
-/* Values may come from a device. */
 static char *
 format_seen (gpointer      self,
              const GError *failure)
 {
-  const char *seen = failure != NULL ? zm_error_get_seen (failure) : NULL;
-
-  return seen != NULL ? zm_text_escape (seen, -1) : NULL;
+  return failure != NULL ? zm_phrase_words_say (zm_error_get_seen (failure)) : NULL;
 }
 
 static char *
 format_expected (gpointer      self,
                  const GError *failure)
 {
-  const char *expected = failure != NULL ? zm_error_get_expected (failure) : NULL;
-
-  return expected != NULL ? zm_text_escape (expected, -1) : NULL;
+  return failure != NULL ? zm_phrase_words_say (zm_error_get_expected (failure)) : NULL;
 }
 
 static char *
@@ -88,6 +84,14 @@ has_text (gpointer    self,
   return text != NULL && *text != '\0';
 }
 
+/* Values may come from a device. */
+static char *
+escape (const char *value)
+{
+  return zm_text_escape (value != NULL ? value : "–", -1);
+}
+
+/* For the engineer: English, as the audit log has it. */
 static void
 copy_details (GtkWidget  *widget,
               const char *action_name,
@@ -95,17 +99,18 @@ copy_details (GtkWidget  *widget,
 {
   ZmFailureCard *self = ZM_FAILURE_CARD (widget);
   g_autofree char *message = NULL;
-  g_autofree char *seen = format_seen (self, self->failure);
-  g_autofree char *expected = format_expected (self, self->failure);
+  g_autofree char *seen = NULL;
+  g_autofree char *expected = NULL;
   g_autofree char *text = NULL;
 
   if (self->failure == NULL)
     return;
 
   message = zm_text_escape (self->failure->message, -1);
+  seen = escape (zm_error_get_seen (self->failure));
+  expected = escape (zm_error_get_expected (self->failure));
   text = g_strdup_printf ("%s\ncheck: %s\nseen: %s\nexpected: %s\n", message,
-                          zm_error_get_check (self->failure), seen != NULL ? seen : "–",
-                          expected != NULL ? expected : "–");
+                          zm_error_get_check (self->failure), seen, expected);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 

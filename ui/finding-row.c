@@ -2,7 +2,7 @@
 
 #include "ui/finding-row.h"
 
-#include "app/base/text.h"
+#include "app/station/phrase-words.h"
 #include "ui/accessible.h"
 #include "ui/health-words.h"
 
@@ -64,17 +64,16 @@ name_row (ZmFindingRow          *self,
   zm_accessible_set_label (GTK_WIDGET (self), name->str);
 }
 
-/* What comes from files and certificates is hostile text. */
 static char *
 describe_seen (const ZmHealthFinding *finding)
 {
-  g_autofree char *seen = finding->seen != NULL ? zm_text_escape (finding->seen, -1) : NULL;
+  g_autofree char *seen = zm_phrase_words_say (finding->seen);
   g_autofree char *expected = NULL;
 
   if (finding->severity == ZM_HEALTH_OK || finding->expected == NULL)
     return g_steal_pointer (&seen);
 
-  expected = zm_text_escape (finding->expected, -1);
+  expected = zm_phrase_words_say (finding->expected);
   if (seen == NULL)
     return g_strdup_printf (_("Expected: %s"), expected);
 

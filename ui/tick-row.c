@@ -3,7 +3,7 @@
 #include "ui/tick-row.h"
 
 #include "app/base/join.h"
-#include "app/base/text.h"
+#include "app/station/phrase-words.h"
 #include "ui/accessible.h"
 #include "ui/hash-label.h"
 #include "ui/number-words.h"
@@ -28,12 +28,11 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-/* What comes from a device is hostile text. */
 static char *
-escape_text (gpointer    self,
-             const char *text)
+say_value (gpointer    self,
+           const char *text)
 {
-  return text != NULL ? zm_text_escape (text, -1) : NULL;
+  return zm_phrase_words_say (text);
 }
 
 static gboolean
@@ -72,7 +71,7 @@ format_expected (gpointer    self,
 {
   g_autofree char *shown = zm_number_words_is_hash (expected)
                              ? zm_number_words_shorten_hash (expected)
-                             : escape_text (self, expected);
+                             : zm_phrase_words_say (expected);
 
   return shown != NULL ? g_strdup_printf (_("Expected: %s"), shown) : NULL;
 }
@@ -96,8 +95,7 @@ static void
 name_row (ZmTickRow *self)
 {
   const char *word = zm_tick_words_say (self->words, zm_tick_get_state (self->tick));
-  const char *seen = zm_tick_get_seen (self->tick);
-  g_autofree char *shown = seen != NULL ? zm_text_escape (seen, -1) : NULL;
+  g_autofree char *shown = zm_phrase_words_say (zm_tick_get_seen (self->tick));
   g_autofree char *value = zm_join_list (word, shown, NULL);
   g_autofree char *name = zm_join_pair (zm_tick_get_title (self->tick), value);
 
@@ -186,12 +184,12 @@ zm_tick_row_class_init (ZmTickRowClass *klass)
   g_type_ensure (ZM_TYPE_HASH_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zmonitor/Station/tick-row.ui");
   gtk_widget_class_bind_template_callback (widget_class, differs);
-  gtk_widget_class_bind_template_callback (widget_class, escape_text);
   gtk_widget_class_bind_template_callback (widget_class, format_expected);
   gtk_widget_class_bind_template_callback (widget_class, get_kind);
   gtk_widget_class_bind_template_callback (widget_class, get_word);
   gtk_widget_class_bind_template_callback (widget_class, is_hash);
   gtk_widget_class_bind_template_callback (widget_class, is_plain);
+  gtk_widget_class_bind_template_callback (widget_class, say_value);
   gtk_widget_class_bind_template_callback (widget_class, take_hash);
 }
 

@@ -2,8 +2,7 @@
 
 #include "ui/verification-card.h"
 
-#include "app/base/text.h"
-#include "app/station/audit-finding.h"
+#include "app/station/phrase-words.h"
 #include "app/station/remedy.h"
 #include "ui/badge.h"
 #include "ui/template.h"
@@ -41,9 +40,8 @@ format_technical (const ZmAuditReport *report)
   if (report->check == NULL)
     return NULL;
 
-  seen = zm_text_escape (report->seen != NULL ? zm_audit_finding_say (report->seen) : "–", -1);
-  expected = zm_text_escape (report->expected != NULL ? zm_audit_finding_say (report->expected) : "–",
-                             -1);
+  seen = zm_phrase_words_say (report->seen != NULL ? report->seen : "–");
+  expected = zm_phrase_words_say (report->expected != NULL ? report->expected : "–");
   return g_strdup_printf (_("Check %s. Seen: %s. Expected: %s."), report->check, seen, expected);
 }
 

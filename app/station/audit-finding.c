@@ -4,7 +4,6 @@
 #include "app/base/file.h"
 #include "app/base/text.h"
 #include "app/protocol/member.h"
-#include "app/station/value-words.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -135,12 +134,4 @@ zm_audit_finding_read (const char *station_directory)
     (guint64) json_integer_value (json_object_get (object, "lastGoodCheckpoint"));
 
   return g_steal_pointer (&report);
-}
-
-const char *
-zm_audit_finding_say (const char *text)
-{
-  const char *word = text != NULL ? zm_value_words_for ("audit", text) : NULL;
-
-  return word != NULL ? word : text;
 }

@@ -17,7 +17,5 @@ gboolean       zm_audit_finding_keep (const char           *station_directory,
 /* What was kept, without the head and the newest checkpoint; NULL where nothing is, or nothing that
  * can be read. */
 ZmAuditReport *zm_audit_finding_read (const char           *station_directory);
-/* What the verifier saw or expected, translated where the words are its own; borrowed. NULL stays NULL. */
-const char    *zm_audit_finding_say  (const char           *text);
 
 G_END_DECLS

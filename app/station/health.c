@@ -8,7 +8,6 @@
 #include "app/station/agreement.h"
 #include "app/station/anchor.h"
 #include "app/station/audit-desk.h"
-#include "app/station/audit-finding.h"
 #include "app/station/authority.h"
 #include "app/station/failure-words.h"
 #include "app/station/publication.h"
@@ -191,8 +190,7 @@ look_at_audit (Round *round)
     return;
 
   if (report->verdict == ZM_AUDIT_UNWITNESSED)
-    add (round, ZM_HEALTH_WARNING, report->check, _("Audit log"), zm_audit_finding_say (report->seen),
-         zm_audit_finding_say (report->expected));
+    add (round, ZM_HEALTH_WARNING, report->check, _("Audit log"), report->seen, report->expected);
   else if (report->verdict != ZM_AUDIT_INTACT)
     {
       g_autofree char *words = zm_failure_words_recall (report->check, report->message);

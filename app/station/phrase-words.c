@@ -99,11 +99,11 @@ translate (const char *text)
   return NULL;
 }
 
-/* The state of a session, the role of a person, or a row of the judgement on a request. */
+/* The state of a session, the role of a person, an alert of TLS, or a row of the judgement on a request. */
 static char *
 borrow (const char *text)
 {
-  static const char *const members[] = { "state", "role" };
+  static const char *const members[] = { "state", "role", "alert" };
   g_autofree char *judged = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)

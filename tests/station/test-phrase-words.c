@@ -93,6 +93,7 @@ test_borrowed (void)
 {
   assert_said ("verified", zm_value_words_for ("state", "verified"));
   assert_said ("administrator", zm_value_words_for ("role", "administrator"));
+  assert_said ("certificate revoked", zm_value_words_for ("alert", "certificate revoked"));
   assert_translated ("a device is never a CA", "");
   assert_translated ("30 days", "30 ");
 }
