@@ -244,7 +244,7 @@ def main():
                        server.received)
     server.close()
 
-    interrupt(lab, 'nobody at the address', None, wait_for_close, check='tls.connect', toServer=1)
+    interrupt(lab, 'nobody at the address', None, wait_for_close, check='tls.connect')
     interrupt(lab, 'a server that hangs up', hang_up, wait_for_close, endedBy='server', toServer=1)
     interrupt(lab, 'a server that pours', pour, hear_all, check='tunnel.size', toDevice=MOST)
     interrupt(lab, 'a server that never reads', ignore, drip, endedBy='session')
