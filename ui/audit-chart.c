@@ -4,10 +4,11 @@
 
 #include "app/base/join.h"
 #include "app/station/time-words.h"
+#include "ui/letters.h"
 
 #include <glib/gi18n.h>
 
-#define AXIS       18 /* pixels, for the dates */
+#define AXIS       18 /* pixels beside usual letters, for the dates */
 #define LEAST      2  /* pixels, that one failure among thousands is seen */
 #define HATCH      4
 #define LABELS_MAX 9
@@ -20,6 +21,7 @@ typedef struct {
   guint most;
   int width;
   int height; /* of the bars */
+  int axis;   /* below them */
 } Drawing;
 
 static const ZmAuditBin *
@@ -194,7 +196,7 @@ draw_axis (const Drawing *drawing,
       g_autofree char *text = format_edge (from, unit);
 
       set_colour (drawing, widget, NULL, 0.15);
-      cairo_rectangle (drawing->cr, (int) x, 0, 1, drawing->height + AXIS);
+      cairo_rectangle (drawing->cr, (int) x, 0, 1, drawing->height + drawing->axis);
       cairo_fill (drawing->cr);
       draw_label (drawing, widget, x, room, text);
     }
@@ -248,7 +250,8 @@ zm_audit_chart_draw (const ZmAuditChart *chart,
                      int                 width,
                      int                 height)
 {
-  Drawing drawing = { cr, chart, .most = 1, .width = width, .height = height - AXIS };
+  int axis = zm_letters_scale (widget, AXIS);
+  Drawing drawing = { cr, chart, .most = 1, .width = width, .height = height - axis, .axis = axis };
 
   if (chart->bins == NULL || chart->bins->len == 0)
     return;

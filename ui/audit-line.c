@@ -1,9 +1,10 @@
 #include "ui/audit-line.h"
 
 #include "ui/accessible.h"
+#include "ui/letters.h"
 #include "ui/line-cell.h"
 
-#define WIDE     852 /* pixels, with the paddings of line and row as wide as what the head asks for */
+#define WIDE     852 /* pixels beside usual letters; with the paddings of line and row the room of the head */
 #define UNITS    37  /* of the columns */
 #define UNIT_GAP 6
 #define GAP      12  /* between two texts of a line in the narrow shape */
@@ -170,7 +171,7 @@ shape_line (ZmAuditLine *self,
             Shape       *shape)
 {
   *shape = (Shape) { .n_cells = 0 };
-  if (width >= WIDE)
+  if (width >= zm_letters_scale (GTK_WIDGET (self), WIDE))
     shape_wide (self, width, shape);
   else
     shape_narrow (self, MAX (width, 0), shape);
@@ -196,7 +197,7 @@ zm_audit_line_measure (GtkWidget      *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = ZM_LINE_CELL_ICON;
-      *natural = WIDE;
+      *natural = zm_letters_scale (widget, WIDE);
       return;
     }
 

@@ -12,8 +12,8 @@
 #include "ui/audit-story-view.h"
 #include "ui/failure-card.h"
 #include "ui/low-window.h"
-#include "ui/squeeze.h"
 #include "ui/template.h"
+#include "ui/two-shapes.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -37,7 +37,6 @@ struct _ZmAuditPage {
   ZmAuditExportBar *exporter;
   GtkWidget        *failure;
   ZmAuditFilterBar *filter;
-  AdwSqueezer      *heads;
   ZmAuditIntegrity *integrity;
   GtkListView      *list;
   GtkProgressBar   *reading;
@@ -398,7 +397,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, exporter);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, failure);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, filter);
-  gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, heads);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, integrity);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, list);
   gtk_widget_class_bind_template_child (widget_class, ZmAuditPage, reading);
@@ -448,6 +446,7 @@ zm_audit_page_class_init (ZmAuditPageClass *klass)
   g_type_ensure (ZM_TYPE_AUDIT_STORY_VIEW);
   g_type_ensure (ZM_TYPE_AUDIT_TIMELINE);
   g_type_ensure (ZM_TYPE_FAILURE_CARD);
+  g_type_ensure (ZM_TYPE_TWO_SHAPES);
   bind_template (widget_class);
 }
 
@@ -456,7 +455,6 @@ zm_audit_page_init (ZmAuditPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   zm_accessible_name_buttons (GTK_WIDGET (self));
-  zm_squeeze_follow (self->heads);
   zm_low_window_yield (self->span, zm_audit_integrity_get_verdict (self->integrity), ROOMY);
 }
 

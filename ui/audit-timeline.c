@@ -3,11 +3,12 @@
 #include "ui/audit-timeline.h"
 
 #include "ui/accessible.h"
+#include "ui/letters.h"
 
 #include <glib/gi18n.h>
 
 #define BINS_MAX 120
-#define HEIGHT   84 /* pixels */
+#define HEIGHT   84 /* pixels beside usual letters */
 #define WIDTH    240
 #define NARROW   3  /* pixels, of a drag that is none */
 #define LEAST    (15 * ZM_INSTANT_MINUTE)
@@ -263,7 +264,8 @@ zm_audit_timeline_measure (GtkWidget      *widget,
                            int            *minimum_baseline,
                            int            *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : WIDTH;
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? zm_letters_scale (widget, HEIGHT)
+                                                                : WIDTH;
   *minimum_baseline = *natural_baseline = -1;
 }
 

@@ -6,14 +6,16 @@
 #include "ui/accessible.h"
 #include "ui/badge.h"
 #include "ui/number-words.h"
+#include "ui/two-shapes.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 struct _ZmJudgementLine {
   GtkListBoxRow    parent_instance;
 
   ZmJudgementItem *item;
+
+  ZmTwoShapes     *shapes;
 };
 
 G_DEFINE_FINAL_TYPE (ZmJudgementLine, zm_judgement_line, GTK_TYPE_LIST_BOX_ROW)
@@ -209,8 +211,10 @@ zm_judgement_line_class_init (ZmJudgementLineClass *klass)
 
   g_type_ensure (ZM_TYPE_BADGE);
   g_type_ensure (ZM_TYPE_BADGE_KIND);
+  g_type_ensure (ZM_TYPE_TWO_SHAPES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/judgement-line.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmJudgementLine, shapes);
   gtk_widget_class_bind_template_callback (widget_class, format_asked);
   gtk_widget_class_bind_template_callback (widget_class, format_issued);
   gtk_widget_class_bind_template_callback (widget_class, format_policy);
@@ -232,4 +236,12 @@ zm_judgement_line_new (ZmJudgementItem *item)
   g_return_val_if_fail (ZM_IS_JUDGEMENT_ITEM (item), NULL);
 
   return g_object_new (ZM_TYPE_JUDGEMENT_LINE, "item", item, NULL);
+}
+
+GtkWidget *
+zm_judgement_line_get_wide (ZmJudgementLine *self)
+{
+  g_return_val_if_fail (ZM_IS_JUDGEMENT_LINE (self), NULL);
+
+  return zm_two_shapes_get_wide (self->shapes);
 }

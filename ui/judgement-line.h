@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define ZM_TYPE_JUDGEMENT_LINE (zm_judgement_line_get_type ())
 G_DECLARE_FINAL_TYPE (ZmJudgementLine, zm_judgement_line, ZM, JUDGEMENT_LINE, GtkListBoxRow)
 
-GtkWidget *zm_judgement_line_new (ZmJudgementItem *item);
+GtkWidget *zm_judgement_line_new      (ZmJudgementItem *item);
+/* The columns, for a size group of the lines that take the same shape. */
+GtkWidget *zm_judgement_line_get_wide (ZmJudgementLine *self);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "ui/judgement-line.h"
 #include "ui/template.h"
+#include "ui/two-shapes.h"
 
 #include <adwaita.h>
 
@@ -10,7 +11,9 @@ struct _ZmJudgementTable {
 
   GListModel *model;
 
-  GtkListBox *rows;
+  ZmTwoShapes *heads;
+  GtkListBox  *rows;
+  GtkSizeGroup *wide; /* of the heads and of all rows: they take the same shape */
 };
 
 G_DEFINE_FINAL_TYPE (ZmJudgementTable, zm_judgement_table, GTK_TYPE_WIDGET)
@@ -27,7 +30,11 @@ static GtkWidget *
 create_row_cb (gpointer item,
                gpointer user_data)
 {
-  return zm_judgement_line_new (item);
+  ZmJudgementTable *self = user_data;
+  GtkWidget *line = zm_judgement_line_new (item);
+
+  gtk_size_group_add_widget (self->wide, zm_judgement_line_get_wide (ZM_JUDGEMENT_LINE (line)));
+  return line;
 }
 
 static void
@@ -37,7 +44,7 @@ set_model (ZmJudgementTable *self,
   if (!g_set_object (&self->model, model))
     return;
 
-  gtk_list_box_bind_model (self->rows, model, create_row_cb, NULL, NULL);
+  gtk_list_box_bind_model (self->rows, model, create_row_cb, self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
 }
 
@@ -80,6 +87,7 @@ zm_judgement_table_dispose (GObject *object)
 
   zm_template_dispose (GTK_WIDGET (self), ZM_TYPE_JUDGEMENT_TABLE);
   g_clear_object (&self->model);
+  g_clear_object (&self->wide);
 
   G_OBJECT_CLASS (zm_judgement_table_parent_class)->dispose (object);
 }
@@ -99,8 +107,10 @@ zm_judgement_table_class_init (ZmJudgementTableClass *klass)
                                                 G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (ZM_TYPE_TWO_SHAPES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/zmonitor/Station/judgement-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZmJudgementTable, heads);
   gtk_widget_class_bind_template_child (widget_class, ZmJudgementTable, rows);
 }
 
@@ -108,4 +118,6 @@ static void
 zm_judgement_table_init (ZmJudgementTable *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->wide = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_size_group_add_widget (self->wide, zm_two_shapes_get_wide (self->heads));
 }

@@ -9,14 +9,15 @@
 #include "ui/hash-label.h"
 #include "ui/judgement-table.h"
 #include "ui/label-preview.h"
+#include "ui/letters.h"
 #include "ui/proof-hops.h"
 #include "ui/proof-row.h"
 #include "ui/qr-card.h"
 #include "ui/simulated-screen.h"
-#include "ui/squeeze.h"
 #include "ui/stage-bar.h"
 #include "ui/tick-list.h"
 #include "ui/tick-row.h"
+#include "ui/two-shapes.h"
 
 #define TICKET "ZM1:DEV-014:LNUC-5552:" \
                "4OYMIQUY7QOBJGX36TEJS35ZEQT24QPEMSNZGTFESWMRW6CSXBKQ:MFRGGZDFMZTWQ2LK"
@@ -412,28 +413,48 @@ test_label_preview (void)
   finalize (GTK_WIDGET (preview));
 }
 
-/* What is shown where there is less room, and needs more height, gets it. */
-static void
-test_squeeze (void)
+static GtkWidget *
+create_shapes (int        wide_width,
+               GtkWidget *narrow)
 {
-  GtkWidget *squeezer = adw_squeezer_new ();
   GtkWidget *wide = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_size_request (wide, wide_width, 20);
+  if (narrow != NULL)
+    gtk_widget_set_size_request (narrow, 50, 90);
+
+  return g_object_new (ZM_TYPE_TWO_SHAPES, "wide", wide, "narrow", narrow, NULL);
+}
+
+/* The height is that of the shape which the width will have, and those of a group agree. */
+static void
+test_two_shapes (void)
+{
+  g_autoptr(GtkSizeGroup) group = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   GtkWidget *narrow = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *shapes = create_shapes (2000, narrow);
+  GtkWidget *head = create_shapes (100, NULL);
   GtkWindow *window;
 
-  gtk_widget_set_size_request (wide, 2000, 20);
-  gtk_widget_set_size_request (narrow, 50, 90);
-  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), wide);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), narrow);
-  zm_squeeze_follow (ADW_SQUEEZER (squeezer));
-  gtk_box_append (GTK_BOX (box), squeezer);
+  g_assert_cmpint (measure_height (shapes, 1999), ==, 90);
+  g_assert_cmpint (measure_height (shapes, 2000), ==, 20);
+  g_assert_cmpint (measure_height (head, 100), ==, 20);
+  g_assert_cmpint (measure_height (head, 99), ==, 0);
+  g_object_set (head, "room", 300, NULL);
+  g_assert_cmpint (measure_height (head, zm_letters_scale (head, 300) - 1), ==, 0);
+  g_assert_cmpint (measure_height (head, zm_letters_scale (head, 300)), ==, 20);
+
+  gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), shapes);
+  gtk_size_group_add_widget (group, zm_two_shapes_get_wide (ZM_TWO_SHAPES (head)));
+  gtk_size_group_add_widget (group, zm_two_shapes_get_wide (ZM_TWO_SHAPES (shapes)));
   window = show_in_window (box);
-  for (guint i = 0; i < 200 && gtk_widget_get_height (squeezer) < 90; i++)
-    spin (50);
-  g_assert_true (adw_squeezer_get_visible_child (ADW_SQUEEZER (squeezer)) == narrow);
-  g_assert_cmpint (gtk_widget_get_height (squeezer), >=, 90);
+  g_assert_true (gtk_widget_get_child_visible (narrow));
+  g_assert_cmpint (gtk_widget_get_height (shapes), ==, 90);
+  g_assert_false (gtk_widget_get_child_visible (zm_two_shapes_get_wide (ZM_TWO_SHAPES (shapes))));
+  g_assert_false (gtk_widget_get_child_visible (zm_two_shapes_get_wide (ZM_TWO_SHAPES (head))));
+  g_assert_cmpint (measure_height (head, 1999), ==, 0);
 
   gtk_window_destroy (window);
   settle ();
@@ -456,7 +477,7 @@ main (int   argc,
   g_test_add_func ("/widgets/hash-label", test_hash_label);
   g_test_add_func ("/widgets/tick-row-with-hash", test_tick_row_with_hash);
   g_test_add_func ("/widgets/judgement-table", test_judgement_table);
-  g_test_add_func ("/widgets/squeeze", test_squeeze);
+  g_test_add_func ("/widgets/two-shapes", test_two_shapes);
   g_test_add_func ("/widgets/judgement-table-narrow", test_judgement_table_is_narrow);
   g_test_add_func ("/widgets/qr-card", test_qr_card);
   g_test_add_func ("/widgets/qr-card-can-be-read", test_qr_card_can_be_read);
