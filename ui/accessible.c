@@ -20,33 +20,6 @@ zm_accessible_set_description (GtkWidget  *widget,
                                   description != NULL ? description : "", -1);
 }
 
-/* The label that a mnemonic belongs to names its button already. */
-static void
-drop_second_name_cb (GtkWidget *button)
-{
-  gboolean use_underline = FALSE;
-
-  g_object_get (button, "use-underline", &use_underline, NULL);
-  if (use_underline)
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
-}
-
-void
-zm_accessible_name_buttons (GtkWidget *widget)
-{
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  if (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget))
-    {
-      g_signal_connect (widget, "notify::label", G_CALLBACK (drop_second_name_cb), NULL);
-      drop_second_name_cb (widget);
-    }
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    zm_accessible_name_buttons (child);
-}
-
 static GtkWidget *
 find_part (GtkWidget *widget,
            GType      type)
@@ -62,6 +35,45 @@ find_part (GtkWidget *widget,
     }
 
   return NULL;
+}
+
+/* The label that a mnemonic belongs to names its button already. */
+static void
+drop_second_name_cb (GtkButton *button)
+{
+  if (gtk_button_get_use_underline (button))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+/* That of a check button does not: its name is its text, with the underscore. */
+static void
+drop_underscore_cb (GtkWidget *check)
+{
+  GtkWidget *label = find_part (check, GTK_TYPE_LABEL);
+
+  if (label != NULL)
+    zm_accessible_set_label (check, gtk_label_get_text (GTK_LABEL (label)));
+}
+
+void
+zm_accessible_name_buttons (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (GTK_IS_BUTTON (widget))
+    {
+      g_signal_connect (widget, "notify::label", G_CALLBACK (drop_second_name_cb), NULL);
+      drop_second_name_cb (GTK_BUTTON (widget));
+    }
+  else if (GTK_IS_CHECK_BUTTON (widget))
+    {
+      g_signal_connect (widget, "notify::label", G_CALLBACK (drop_underscore_cb), NULL);
+      drop_underscore_cb (widget);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    zm_accessible_name_buttons (child);
 }
 
 void
