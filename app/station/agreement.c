@@ -15,11 +15,16 @@ static char *
 tell_count (What   what,
             gint64 count)
 {
-  if (what == CERTIFICATES)
-    return g_strdup_printf ("%" G_GINT64_FORMAT " certificates", count);
-
-  return what == RECORDS ? g_strdup_printf ("%" G_GINT64_FORMAT " records", count) :
-         g_strdup_printf ("%" G_GINT64_FORMAT " revocations", count);
+  switch (what)
+    {
+    case CERTIFICATES:
+      return g_strdup_printf ("%" G_GINT64_FORMAT " certificates", count);
+    case RECORDS:
+      return g_strdup_printf ("%" G_GINT64_FORMAT " records", count);
+    case REVOCATIONS:
+    default:
+      return g_strdup_printf ("%" G_GINT64_FORMAT " revocations", count);
+    }
 }
 
 static gboolean
