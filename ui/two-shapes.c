@@ -40,16 +40,14 @@ measure_minimum (GtkWidget *shape)
   return minimum;
 }
 
-GtkWidget *
-zm_two_shapes_choose (ZmTwoShapes *self,
-                      int          width)
+/* The shape for so much room, in pixels; NULL if there is none. */
+static GtkWidget *
+choose (ZmTwoShapes *self,
+        int          width)
 {
-  int needed;
+  int needed = MAX (measure_minimum (self->shapes[WIDE]),
+                    zm_letters_scale (GTK_WIDGET (self), self->room));
 
-  g_return_val_if_fail (ZM_IS_TWO_SHAPES (self), NULL);
-
-  needed = MAX (measure_minimum (self->shapes[WIDE]),
-                zm_letters_scale (GTK_WIDGET (self), self->room));
   return self->shapes[width >= needed ? WIDE : NARROW];
 }
 
@@ -100,7 +98,7 @@ zm_two_shapes_measure (GtkWidget      *widget,
       return;
     }
 
-  shape = zm_two_shapes_choose (self, for_size >= 0 ? for_size : G_MAXINT);
+  shape = choose (self, for_size >= 0 ? for_size : G_MAXINT);
   if (shape != NULL)
     gtk_widget_measure (shape, orientation, for_size, minimum, natural, NULL, NULL);
 }
@@ -112,7 +110,7 @@ zm_two_shapes_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   ZmTwoShapes *self = ZM_TWO_SHAPES (widget);
-  GtkWidget *chosen = zm_two_shapes_choose (self, width);
+  GtkWidget *chosen = choose (self, width);
 
   for (guint i = 0; i < N_SHAPES; i++)
     {

@@ -11,9 +11,6 @@ G_BEGIN_DECLS
 #define ZM_TYPE_TWO_SHAPES (zm_two_shapes_get_type ())
 G_DECLARE_FINAL_TYPE (ZmTwoShapes, zm_two_shapes, ZM, TWO_SHAPES, GtkWidget)
 
-/* The shape for so much room, in pixels; NULL if there is none. */
-GtkWidget *zm_two_shapes_choose   (ZmTwoShapes *self,
-                                   int          width);
 GtkWidget *zm_two_shapes_get_wide (ZmTwoShapes *self);
 
 G_END_DECLS

@@ -85,6 +85,19 @@ format_number (gint64 number)
   return g_strdup_printf ("%" G_GINT64_FORMAT, number);
 }
 
+/* Takes the texts. */
+static gboolean
+take_fault (ZmAuditFault *fault,
+            gint64        seq,
+            const char   *check,
+            char         *seen,
+            char         *expected,
+            const char   *message)
+{
+  *fault = (ZmAuditFault) { seq, check, seen, expected, message };
+  return TRUE;
+}
+
 static gboolean
 find_fault (const ZmAuditCourse *course,
             const ZmAuditRecord *record,
@@ -94,22 +107,16 @@ find_fault (const ZmAuditCourse *course,
   gint64 seq = zm_audit_course_get_size (course) + 1;
 
   if (record->seq != seq)
-    *fault = (ZmAuditFault) { seq, "audit.sequence", format_number (record->seq),
-                              format_number (seq), "A row is missing, or one was put in" }
-  ;
-  else if (strcmp (record->hash, computed) != 0)
-    *fault = (ZmAuditFault) { seq, "audit.hash", g_strdup (computed), g_strdup (record->hash),
-                              "A row is not what its hash was made from" }
-  ;
-  else if (strcmp (record->prev_hash, course->head) != 0)
-    *fault = (ZmAuditFault) { seq, "audit.chain", g_strdup (course->head),
-                              g_strdup (record->prev_hash),
-                              "A row does not continue the one before it" }
-  ;
-  else
-    return FALSE;
+    return take_fault (fault, seq, "audit.sequence", format_number (record->seq),
+                       format_number (seq), "A row is missing, or one was put in");
+  if (strcmp (record->hash, computed) != 0)
+    return take_fault (fault, seq, "audit.hash", g_strdup (computed), g_strdup (record->hash),
+                       "A row is not what its hash was made from");
+  if (strcmp (record->prev_hash, course->head) != 0)
+    return take_fault (fault, seq, "audit.chain", g_strdup (course->head),
+                       g_strdup (record->prev_hash), "A row does not continue the one before it");
 
-  return TRUE;
+  return FALSE;
 }
 
 /* Taken apart, so that what is wrong can be named. */
@@ -124,12 +131,9 @@ examine_row (const ZmAuditCourse *course,
   g_autofree char *computed = NULL;
 
   if (record == NULL || !zm_audit_record_digest (record, hash, &error))
-    {
-      *fault = (ZmAuditFault) { zm_audit_course_get_size (course) + 1, "audit.row",
-                                g_strdup (zm_error_get_seen (error)), NULL,
-                                "A row holds what the log never writes" };
-      return FALSE;
-    }
+    return !take_fault (fault, zm_audit_course_get_size (course) + 1, "audit.row",
+                        g_strdup (zm_error_get_seen (error)), NULL,
+                        "A row holds what the log never writes");
 
   computed = zm_hex_encode (hash, ZM_SHA256_LENGTH);
   return !find_fault (course, record, computed, fault);
