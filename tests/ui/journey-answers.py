@@ -9,7 +9,7 @@ import lab as laboratory
 import person
 from hospital import Hospital
 from lab import Lab, Tap
-from steps import PICTURES, STATION, choose_file, rows, sign_in
+from steps import PICTURES, STATION, choose_file, journey, rows, sign_in
 
 tap = Tap()
 
@@ -162,7 +162,7 @@ def main():
     tap.check(added.ok, 'there is a technician', added.error)
     lab.start_signer()
     desk = person.Person([STATION, '--station', lab.station], os.path.join(PICTURES, 'answers'), SIZE)
-    try:
+    with journey(desk, tap):
         desk.find('Sign In')
         sign_in(desk, laboratory.ADMIN_PIN, name=laboratory.ADMIN)
         desk.read(f'{laboratory.ADMIN} (administrator)')
@@ -172,11 +172,6 @@ def main():
         new_list(desk, lab, hospital)
         renewal(desk, lab, hospital)
         technician(desk)
-    except Exception as failure:  # pylint: disable=broad-except
-        desk.picture('failure')
-        tap.check(False, 'the journey comes to its end', repr(failure))
-    tap.equal(desk.leave(), 0, 'the program ends well')
-    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.done()
 
 

@@ -9,7 +9,7 @@ import signal
 import lab as laboratory
 import person
 from lab import Tap
-from steps import PICTURES, STATION, fill, found_station, rows, sign_in
+from steps import PICTURES, STATION, fill, found_station, journey, rows, sign_in
 
 tap = Tap()
 
@@ -137,7 +137,7 @@ def main():
     signer = lab.start_signer()
     desk = person.Person([STATION, '--station', lab.station],
                          os.path.join(PICTURES, 'authority'))
-    try:
+    with journey(desk, tap):
         desk.find('Sign In')
         sign_in(desk, laboratory.ADMIN_PIN, name=laboratory.ADMIN)
         desk.read(f'{laboratory.ADMIN} (administrator)')
@@ -148,11 +148,6 @@ def main():
         window(desk, lab)
         policy(desk, lab)
         technician(desk)
-    except Exception as failure:  # pylint: disable=broad-except
-        desk.picture('failure')
-        tap.check(False, 'the journey comes to its end', repr(failure))
-    tap.equal(desk.leave(), 0, 'the program ends well')
-    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.done()
 
 

@@ -10,8 +10,8 @@ import lab as laboratory
 import person
 import virtualcamera
 from lab import Tap
-from steps import (PICTURES, STATION, begun, found_station, pair_by_code, refuse, rows, sign_in,
-                   signed_in, ways)
+from steps import (PICTURES, STATION, begun, found_station, journey, pair_by_code, refuse, rows,
+                   sign_in, signed_in, ways)
 
 tap = Tap()
 
@@ -147,7 +147,7 @@ def main():
     os.environ['XDG_RUNTIME_DIR'] = bed.top
     desk = person.Person([STATION, '--station', lab.station, '--tether', device.address],
                          os.path.join(PICTURES, 'camera'), size=(1280, 880))
-    try:
+    with journey(desk, tap):
         desk.find('Passphrase of the station')
         sign_in(desk, laboratory.TECHNICIAN_PIN, laboratory.PASSPHRASE)
         signed_in(desk)
@@ -160,11 +160,6 @@ def main():
         pulled(desk, camera, device)
         remembered(desk, bed, empty)
         to_the_end(desk, bed, lab, device)
-    except Exception as failure:  # pylint: disable=broad-except
-        desk.picture('failure')
-        tap.check(False, 'the journey comes to its end', repr(failure))
-    tap.equal(desk.leave(), 0, 'the program ends well')
-    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.done()
 
 

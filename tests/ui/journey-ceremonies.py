@@ -11,7 +11,7 @@ import lab as laboratory
 import person
 import serials
 from lab import Tap
-from steps import PICTURES, STATION, choose_file, fill, found_station, rows, sign_in
+from steps import PICTURES, STATION, choose_file, fill, found_station, journey, rows, sign_in
 
 tap = Tap()
 
@@ -160,7 +160,7 @@ def main():
     lab.start_signer()
     desk = person.Person([STATION, '--station', lab.station], os.path.join(PICTURES, 'ceremonies'),
                          SIZE)
-    try:
+    with journey(desk, tap):
         desk.find('Sign In')
         sign_in(desk, laboratory.ADMIN_PIN, name=laboratory.ADMIN)
         desk.read(f'{laboratory.ADMIN} (administrator)')
@@ -171,11 +171,6 @@ def main():
         root_list(desk, lab)
         renewal(desk, lab)
         compromise(desk, lab)
-    except Exception as failure:  # pylint: disable=broad-except
-        desk.picture('failure')
-        tap.check(False, 'the journey comes to its end', repr(failure))
-    tap.equal(desk.leave(), 0, 'the program ends well')
-    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.done()
 
 

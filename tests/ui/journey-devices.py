@@ -12,7 +12,8 @@ import time
 import lab as laboratory
 import person
 from lab import Tap
-from steps import (PICTURES, STATION, choose_file, fill, focus_in_a_dialog, found_station, rows, sign_in)
+from steps import (PICTURES, STATION, ask, choose_file, focus_in_a_dialog, found_station, journey,
+                   rows, sign_in)
 
 PATIENCE = 10  # keys until what is looked for has the focus
 
@@ -442,18 +443,12 @@ def retire(desk, lab):
     go_back(desk)
 
 
-def ask(lab, *verb, **options):
-    answer = lab.admin(*verb, **options)
-    if not answer.ok:
-        raise RuntimeError(f'{verb}: {answer.error or answer.stderr}')
-
-
 def main():
     lab = found_station()
     ask(lab, 'window', 'open', '--devices', '9', '--minutes', '60')
     desk = person.Person([STATION, '--station', lab.station], os.path.join(PICTURES, 'devices'),
                          (1280, 860))
-    try:
+    with journey(desk, tap):
         desk.find('Passphrase of the station')
         sign_in(desk, laboratory.ADMIN_PIN, laboratory.PASSPHRASE, laboratory.ADMIN)
         desk.read(f'{laboratory.ADMIN} (administrator)')
@@ -469,11 +464,6 @@ def main():
         look_at_page(desk, lab)
         revoke(desk, lab)
         retire(desk, lab)
-    except Exception as failure:  # pylint: disable=broad-except
-        desk.picture('failure')
-        tap.check(False, 'the journey comes to its end', repr(failure))
-    tap.equal(desk.leave(), 0, 'the program ends well')
-    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.equal(lab.ctl('audit', 'verify').status, 0, 'the audit log is intact')
     tap.done()
 

@@ -10,7 +10,7 @@ import tempfile
 import person
 from lab import PROGRAMS, Tap
 from names import faults
-from steps import PICTURES, STATION, choose_file, fill
+from steps import PICTURES, STATION, choose_file, fill, journey
 
 tap = Tap()
 
@@ -196,17 +196,12 @@ def main():
         medium = os.path.join(home, 'medium')
         os.mkdir(medium)
         desk = person.Person([STATION], os.path.join(PICTURES, 'founding'))
-        try:
+        with journey(desk, tap):
             places_and_ways(desk, home)
             names(desk)
             people(desk)
             root_key(desk, medium)
             signing_in(desk, founding(desk, home, medium))
-        except Exception as failure:  # pylint: disable=broad-except
-            desk.picture('failure')
-            tap.check(False, 'the journey comes to its end', repr(failure))
-        tap.equal(desk.leave(), 0, 'the program ends well')
-        tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.done()
 
 

@@ -2,13 +2,13 @@
 """The people at a desk: signing in by name, by a name from the desk's memory and by badge, the wait
 after wrong PINs, a desk that is locked and unlocked, and one that somebody else takes over."""
 
-import json
 import os
 
 import lab as laboratory
 import person
 from lab import Tap
-from steps import PICTURES, STATION, approve, fill, found_station, pair_by_code, rows, sign_in, signed_in
+from steps import (PICTURES, STATION, approve, fill, found_station, journey, pair_by_code, records,
+                   rows, sign_in, signed_in)
 
 BEA, BEA_PIN = 'Bea', '141421'
 UDO, UDO_PIN = 'Udo', '161803'
@@ -21,12 +21,6 @@ def hire(lab, name, role, pin, **options):
     answer = lab.admin('operator', 'add', name, '--role', role,
                        secrets=[('--new-pin-fd', pin)], **options)
     tap.check(answer.ok, f'{name} is added', answer.error)
-
-
-def records(lab, action):
-    return [(actor, outcome, json.loads(detail)) for actor, outcome, detail in
-            rows(lab, 'SELECT actor, outcome, detail FROM security_audit_log '
-                      f"WHERE action = '{action}' ORDER BY seq")]
 
 
 def everything(desk):
@@ -79,7 +73,7 @@ def locking(desk, lab, device):
     tap.check(person.wait_for(lambda: records(lab, 'operator.locked'), 'the record'),
               'that it was locked is on record')
     tap.equal(records(lab, 'operator.locked'),
-              [(laboratory.TECHNICIAN, 'success', {'idle': False})], 'with the person')
+              [(laboratory.TECHNICIAN, None, 'success', {'idle': False})], 'with the person')
     desk.press('ctrl+2')
     desk.press('ctrl+1', 'ctrl+f')
     tap.check(desk.look('Locked'), 'no key leads past it')
@@ -91,7 +85,7 @@ def locking(desk, lab, device):
     give_pin(desk, laboratory.TECHNICIAN_PIN,
              lambda: desk.usable('The Numbers Match', 'push button'), 'the session')
     tap.check(number in everything(desk).replace('\u00a0', ''), 'the right PIN shows it again')
-    outcomes = [outcome for _, outcome, _ in records(lab, 'operator.unlocked')]
+    outcomes = [one.outcome for one in records(lab, 'operator.unlocked')]
     tap.equal((outcomes[0], outcomes[-1]), ('failure', 'success'), 'the tries are on record')
     tap.equal(rows(lab, 'SELECT count(*) FROM sessions'), [(0,)], 'what ran has not ended')
 
@@ -116,7 +110,7 @@ def taken_over(desk, lab):
     desk.press('Return')
     tap.check(desk.read(f'{UDO} (auditor)'), 'another person signs in at a locked desk')
     tap.equal(records(lab, 'operator.signed-out'),
-              [(laboratory.TECHNICIAN, 'success', {'replacedBy': UDO})],
+              [(laboratory.TECHNICIAN, None, 'success', {'replacedBy': UDO})],
               'which signs the first one out, on record')
     tap.check(desk.read('An Auditor Only Reads'), 'an auditor is told whose provisioning is')
     tap.check(not desk.look('Next Device', 'push button'), 'and has no bench')
@@ -190,8 +184,8 @@ def managing(desk, lab):
     desk.picture('same-person')
     approve(desk, BEA, BEA_PIN)
     person.wait_for(lambda: ('Cem', 'administrator', True) in people(lab), 'the third')
-    tap.equal([(actor, outcome, detail['approver']) for actor, outcome, detail
-               in records(lab, 'approval.given')],
+    tap.equal([(one.actor, one.outcome, one.detail['approver'])
+               for one in records(lab, 'approval.given')],
               [(laboratory.ADMIN, 'failure', laboratory.ADMIN),
                (laboratory.ADMIN, 'success', BEA)], 'both persons are on record')
 
@@ -226,7 +220,7 @@ def main():
     device.switch_on()
     desk = person.Person([STATION, '--station', lab.station, '--tether', device.address],
                          os.path.join(PICTURES, 'people'))
-    try:
+    with journey(desk, tap):
         wrong_pins(desk)
         locking(desk, lab, device)
         going_on(desk, lab)
@@ -234,11 +228,6 @@ def main():
         from_memory(desk)
         as_administrator(desk)
         managing(desk, lab)
-    except Exception as failure:  # pylint: disable=broad-except
-        desk.picture('failure')
-        tap.check(False, 'the journey comes to its end', repr(failure))
-    tap.equal(desk.leave(), 0, 'the program ends well')
-    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.equal(lab.ctl('audit', 'verify').status, 0, 'the audit log is intact')
     tap.done()
 

@@ -11,7 +11,7 @@ import tempfile
 
 import person
 from lab import Tap
-from steps import PICTURES, STATION, focus_in_a_dialog, rows
+from steps import PICTURES, STATION, focus_in_a_dialog, journey, rows
 
 tap = Tap()
 
@@ -207,7 +207,7 @@ def main():
         here = Here(directory)
         desk = person.Person([STATION, '--training', '--station', directory],
                              os.path.join(PICTURES, 'proof'))
-        try:
+        with journey(desk, tap):
             provision(desk, 'DEV-014')
             key_hash = check(desk)
             request(desk, key_hash)
@@ -216,11 +216,6 @@ def main():
             fingerprint = certificate(desk, top)
             proof(desk, top, here, fingerprint)
             from_the_device(desk)
-        except Exception as failure:  # pylint: disable=broad-except
-            desk.picture('failure')
-            tap.check(False, 'the journey comes to its end', repr(failure))
-        tap.equal(desk.leave(), 0, 'the program ends well')
-        tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.done()
 
 

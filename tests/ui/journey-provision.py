@@ -10,7 +10,7 @@ import tempfile
 
 import person
 from lab import BUILD, CTL, Tap
-from steps import shown_number
+from steps import journey, shown_number
 
 STATION = os.path.join(BUILD, 'ui/zmonitor-station')
 PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
@@ -154,7 +154,7 @@ def main():
         directory = os.path.join(top, 'training')
         desk = person.Person([STATION, '--training', '--station', directory],
                              os.path.join(PICTURES, 'provision'))
-        try:
+        with journey(desk, tap):
             desk.find('Scan the screen of DEV-014', 'push button')
             desk.picture('bench')
             with_the_mouse(desk)
@@ -165,11 +165,6 @@ def main():
             lists(desk)
             audit(desk)
             outside(directory, serial)
-        except Exception as failure:  # pylint: disable=broad-except
-            desk.picture('failure')
-            tap.check(False, 'the journey comes to its end', repr(failure))
-        tap.equal(desk.leave(), 0, 'the program ends well')
-        tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.done()
 
 

@@ -10,7 +10,7 @@ import lab as laboratory
 import person
 import scanner
 from lab import Tap
-from steps import PICTURES, STATION, begun, fill, found_station, refuse, rows, signed_in
+from steps import PICTURES, STATION, begun, fill, found_station, journey, refuse, rows, signed_in
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -185,7 +185,7 @@ def main():
     wedge = scanner.Scanner()
     desk = person.Person([STATION, '--station', lab.station, '--tether', device.address],
                          os.path.join(PICTURES, 'scan'))
-    try:
+    with journey(desk, tap):
         at_sign_in(desk, lab, wedge)
         wherever_the_focus_is(desk, lab, device, wedge)
         for layout, keys, name in (('de', scanner.US, 'the United States'),
@@ -196,11 +196,6 @@ def main():
         foreign(desk, lab, wedge)
         pasted(desk, lab, device, other)
         dropped(desk, device)
-    except Exception as failure:  # pylint: disable=broad-except
-        desk.picture('failure')
-        tap.check(False, 'the journey comes to its end', repr(failure))
-    tap.equal(desk.leave(), 0, 'the program ends well')
-    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.done()
 
 

@@ -7,8 +7,8 @@ import os
 import lab as laboratory
 import person
 from lab import Tap
-from steps import (PICTURES, STATION, found_station, pair_by_code, rows, shown_number, sign_in,
-                   signed_in)
+from steps import (PICTURES, STATION, found_station, journey, pair_by_code, rows, shown_number,
+                   sign_in, signed_in)
 
 tap = Tap()
 
@@ -92,17 +92,12 @@ def main():
     device.switch_on()
     desk = person.Person([STATION, '--station', lab.station, '--tether', device.address],
                          os.path.join(PICTURES, 'station'))
-    try:
+    with journey(desk, tap):
         signing_in(desk)
         closed_window(desk, lab, device)
         interrupted(desk, lab, device)
         another_key(desk, lab, device)
         signing_out(desk)
-    except Exception as failure:  # pylint: disable=broad-except
-        desk.picture('failure')
-        tap.check(False, 'the journey comes to its end', repr(failure))
-    tap.equal(desk.leave(), 0, 'the program ends well')
-    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.done()
 
 

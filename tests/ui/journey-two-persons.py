@@ -3,31 +3,19 @@
 limit, a retired device taken over. The loss of a certificate counts once it is a day old, so all of it
 happens two days later, by a clock of its own."""
 
-import json
 import os
 
 import lab as laboratory
 import person
 from lab import BUILD, Tap
-from steps import PICTURES, STATION, approve, found_station, pair_by_code, rows, sign_in
+from steps import (PICTURES, STATION, approve, ask, found_station, journey, pair_by_code, records,
+                   rows, sign_in)
 
 BEA, BEA_PIN = 'Bea', '141421'
 DEVICES = ('DEV-501', 'DEV-502', 'DEV-503')
 LATER = {'LD_PRELOAD': os.path.join(BUILD, 'tests/ui/liblater.so'), 'ZM_LATER': '172800'}  # two days
 
 tap = Tap()
-
-
-def ask(lab, *verb, **options):
-    answer = lab.admin(*verb, **options)
-    if not answer.ok:
-        raise RuntimeError(f'{verb}: {answer.error or answer.stderr}')
-
-
-def records(lab, action):
-    return [(actor, device, outcome, json.loads(detail)) for actor, device, outcome, detail in
-            rows(lab, 'SELECT actor, device, outcome, detail FROM security_audit_log '
-                      f"WHERE action = '{action}' ORDER BY seq")]
 
 
 def working_station():
@@ -70,7 +58,7 @@ def wide_window(desk, lab):
     tap.check(not lab.admin('window', 'show').ok['open'], 'until then it is closed')
     approve(desk, BEA, BEA_PIN)
     tap.check(desk.read('Open for 200 more devices'), 'with the second one it opens')
-    tap.equal([record[3].get('devices') for record in records(lab, 'window.opened')], [9, 200],
+    tap.equal([one.detail.get('devices') for one in records(lab, 'window.opened')], [9, 200],
               'which is on record')
 
 
@@ -107,8 +95,8 @@ def losses(desk, lab):
     tap.check(desk.read('second-person.declined'), 'if nobody comes, it is refused')
     desk.picture('revocation-declined')
     tap.equal(state(lab, 'DEV-502'), [('active',)], 'and nothing is revoked')
-    tap.equal([(actor, detail['request'], detail['check'])
-               for actor, _, _, detail in records(lab, 'approval.declined')],
+    tap.equal([(one.actor, one.detail['request'], one.detail['check'])
+               for one in records(lab, 'approval.declined')],
               [(laboratory.ADMIN, 'revoke', 'second-person.declined')], 'which is on record')
     desk.press('Escape')
     go_back(desk)
@@ -135,8 +123,8 @@ def take_over(desk, lab):
     desk.find('Next Device', 'push button')
     desk.picture('taken-over')
     tap.equal(state(lab, 'DEV-503'), [('revoked',), ('active',)], 'and is in service again')
-    tap.equal([(detail['request'], detail['approver'])
-               for _, _, _, detail in records(lab, 'approval.given')],
+    tap.equal([(one.detail['request'], one.detail['approver'])
+               for one in records(lab, 'approval.given')],
               [('window-open', BEA), ('revoke', BEA), ('issue-prepare', BEA)],
               'each approval is on record')
 
@@ -147,17 +135,12 @@ def main():
     os.environ.update(LATER)
     desk = person.Person([STATION, '--station', lab.station, '--tether', lab.device.address],
                          os.path.join(PICTURES, 'two-persons'), (1280, 860))
-    try:
+    with journey(desk, tap):
         sign_in(desk, laboratory.ADMIN_PIN, None, laboratory.ADMIN)
         desk.read(f'{laboratory.ADMIN} (administrator)')
         wide_window(desk, lab)
         losses(desk, lab)
         take_over(desk, lab)
-    except Exception as failure:  # pylint: disable=broad-except
-        desk.picture('failure')
-        tap.check(False, 'the journey comes to its end', repr(failure))
-    tap.equal(desk.leave(), 0, 'the program ends well')
-    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
     tap.equal(lab.ctl('audit', 'verify').status, 0, 'the audit log is intact')
     tap.done()
 

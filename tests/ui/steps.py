@@ -1,5 +1,7 @@
 """What a person does at the window in more than one journey."""
 
+import collections
+import contextlib
 import json
 import os
 import sqlite3
@@ -11,6 +13,20 @@ from lab import BUILD, Lab
 
 STATION = os.path.join(BUILD, 'ui/zmonitor-station')
 PICTURES = os.path.join(BUILD, 'tests/ui/pictures')
+
+Record = collections.namedtuple('Record', 'actor device outcome detail')
+
+
+@contextlib.contextmanager
+def journey(desk, tap):
+    """To its end; then the program is left."""
+    try:
+        yield
+    except Exception as failure:  # pylint: disable=broad-except
+        desk.picture('failure')
+        tap.check(False, 'the journey comes to its end', repr(failure))
+    tap.equal(desk.leave(), 0, 'the program ends well')
+    tap.equal(desk.complaints(), [], 'the program had nothing to complain of')
 
 
 def found_station(lab=None):
@@ -30,6 +46,20 @@ def rows(lab, sql):
         return database.execute(sql).fetchall()
     finally:
         database.close()
+
+
+def ask(lab, *verb, **options):
+    """On the command line, as an administrator; it must do."""
+    answer = lab.admin(*verb, **options)
+    if not answer.ok:
+        raise RuntimeError(f'{verb}: {answer.error or answer.stderr}')
+
+
+def records(lab, action):
+    """Of the audit log, the oldest first."""
+    return [Record(actor, device, outcome, json.loads(detail)) for actor, device, outcome, detail in
+            rows(lab, 'SELECT actor, device, outcome, detail FROM security_audit_log '
+                      f"WHERE action = '{action}' ORDER BY seq")]
 
 
 def ways(lab):
