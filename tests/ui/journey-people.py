@@ -34,13 +34,13 @@ def give_pin(desk, pin, done, what):
     """Again after each wait that wrong PINs cost."""
     def ended():
         return done() or desk.says('You may try again in')
-    while True:
-        person.wait_for(lambda: not desk.says('You may try again in'), 'the end of the wait')
+    person.wait_for(lambda: not desk.says('You may try again in'), 'the end of the wait')
+    while not done():
         desk.type(pin)
         desk.press('Return')
         person.wait_for(ended, what)
-        if done():
-            return
+        # The PIN may have been taken while the old wait was still to be read.
+        person.wait_for(lambda: not desk.says('You may try again in'), 'the end of the wait')
 
 
 def wrong_pins(desk):
